@@ -1,0 +1,65 @@
+"""What every test stands on: a real PostgreSQL with the same roles as in production, and a real Valkey.
+
+`script/test` starts both and sets `DATABASE_URL`, `MIGRATE_DATABASE_URL` and `REDIS_URL`. The test database is made and
+migrated by the owner; the tests run as the application's role. A transactional test ends with a fresh copy of a
+template instead of a flush, so that triggers, privileges and reference data stay as they are.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import TransactionTestCase
+
+from bodycams.roles import as_owner
+
+
+def run_as_owner(*statements: str) -> None:
+    """Run statements that cannot stand in a transaction, in the database `postgres`, as the owner's role."""
+    database = settings.MIGRATE_DATABASE
+    connection = psycopg2.connect(
+        host=database["HOST"],
+        port=database["PORT"],
+        user=database["USER"],
+        password=database["PASSWORD"],
+        dbname="postgres",
+    )
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+    connection.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    connection = connections["default"]
+    with django_db_blocker.unblock():
+        with as_owner() as owner:
+            owner.creation.create_test_db(verbosity=0, autoclobber=True)
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        run_as_owner(f"DROP DATABASE IF EXISTS {name}_template", f"CREATE DATABASE {name}_template TEMPLATE {name}")
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        run_as_owner(f"DROP DATABASE IF EXISTS {name}_template", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fresh_copy_instead_of_flush() -> Iterator[None]:
+    def copy(self: TransactionTestCase) -> None:
+        connection = connections["default"]
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        run_as_owner(
+            f"DROP DATABASE {name} WITH (FORCE)",
+            f"CREATE DATABASE {name} TEMPLATE {name}_template STRATEGY file_copy",
+        )
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", copy)
+        yield

@@ -1,0 +1,72 @@
+"""The journal's one table: what was done, when, by whom, in which role, on what, and why.
+
+An entry is added and never touched again: the application's role has no right to change or remove one
+(`bodycams/roles.py`). Nothing here points at another app: an entry outlives what it tells of. Writing is in `write.py`,
+reading back in `read.py`.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Func
+from django.utils.translation import gettext_lazy as _
+
+
+class TransactionIdField(models.Field):
+    """PostgreSQL's `xid8`: the transaction that wrote the row, by which entries are put in order when they are
+    sealed.
+    """
+
+    def db_type(self, connection: Any) -> str:
+        return "xid8"
+
+
+class CurrentTransaction(Func):
+    function = "pg_current_xact_id"
+    template = "%(function)s()"
+    output_field = TransactionIdField()
+
+
+class ClockTimestamp(Func):
+    """The database's clock now, not at the start of the transaction."""
+
+    function = "clock_timestamp"
+    template = "%(function)s()"
+    output_field = models.DateTimeField()
+
+
+class Result(models.TextChoices):
+    TAKEN = "genomen", _("genomen")
+    REFUSED = "geweigerd", _("geweigerd")
+    FAILED = "mislukt", _("mislukt")
+
+
+class Entry(models.Model):
+    """One line of the journal. People appear by their number as text, objects by type and id, never by a foreign
+    key.
+    """
+
+    tx = TransactionIdField(db_default=CurrentTransaction(), editable=False)
+    at = models.DateTimeField(db_default=ClockTimestamp(), editable=False)
+    actor = models.CharField(max_length=80, blank=True)
+    role = models.CharField(max_length=80, blank=True)
+    unit = models.CharField(max_length=20, blank=True)
+    action = models.CharField(max_length=80)
+    object_type = models.CharField(max_length=80, blank=True)
+    object_id = models.CharField(max_length=80, blank=True)
+    result = models.CharField(max_length=20, choices=Result)
+    reason = models.TextField(blank=True)
+    origin = models.CharField(max_length=80, blank=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "id"], name="journal_of_object"),
+            models.Index(fields=["actor", "id"], name="journal_of_actor"),
+            models.Index(fields=["at"], name="journal_at"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.data.get("sentence", self.action))

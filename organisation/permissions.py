@@ -1,0 +1,161 @@
+"""Who may do what, for which unit, today: the one reader of rights, and the one room where guardian is used.
+
+Role assignments with their dates are the truth. From them `derive_rights` writes guardian's object permissions on
+`Unit` and the membership of national groups; `rights_of` reads those back, joined with the assignments and mandates
+that are active today. Both must agree before anybody may do anything. A superuser without assignments may do nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import connection, transaction
+from guardian.shortcuts import assign_perm, get_user_perms, remove_perm
+
+from organisation.models import Person, RoleAssignment, Unit
+from organisation.roles import ROLES, Perm, Role
+from workflow.who import Capacity, Refusal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+RIGHTS = """
+WITH RECURSIVE today AS (SELECT (clock_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date AS day),
+held AS (
+    SELECT a.role, a.unit_id FROM organisation_roleassignment a, today
+    WHERE a.person_id = %(person)s AND a.from_date <= today.day AND (a.until_date IS NULL OR a.until_date >= today.day)
+),
+given AS (
+    SELECT held.role, held.unit_id, perm.codename, '' AS behalf
+    FROM held
+    JOIN organisation_unituserpermission oup ON oup.user_id = %(person)s AND oup.content_object_id = held.unit_id
+    JOIN auth_permission perm ON perm.id = oup.permission_id
+    UNION ALL
+    SELECT held.role, NULL, perm.codename, ''
+    FROM held
+    JOIN auth_group g ON g.name = held.role
+    JOIN organisation_person_groups pg ON pg.group_id = g.id AND pg.person_id = %(person)s
+    JOIN auth_group_permissions gp ON gp.group_id = g.id
+    JOIN auth_permission perm ON perm.id = gp.permission_id
+    WHERE held.unit_id IS NULL
+    UNION ALL
+    SELECT 'contactpersoon', m.unit_id,
+           CASE m.kind WHEN 'berusten' THEN 'acquiesce' ELSE 'make_objection' END, 'de politiechef'
+    FROM organisation_mandate m JOIN held ON held.role = 'contactpersoon' AND held.unit_id = m.unit_id, today
+    WHERE m.given_to_id = %(person)s AND m.revoked_at IS NULL AND today.day BETWEEN m.from_date AND m.until_date
+),
+below AS (
+    SELECT id AS top, id FROM organisation_unit WHERE id IN (SELECT unit_id FROM given)
+    UNION ALL
+    SELECT below.top, unit.id FROM organisation_unit unit JOIN below ON unit.parent_id = below.id
+)
+SELECT given.role, below.id, COALESCE(top.code, ''), COALESCE(top.name, ''), COALESCE(top.kind, ''),
+       given.codename, given.behalf
+FROM given LEFT JOIN below ON below.top = given.unit_id LEFT JOIN organisation_unit top ON top.id = given.unit_id
+ORDER BY given.behalf, given.role, below.id
+"""
+
+
+@dataclass(frozen=True)
+class Right:
+    """One permission that somebody has today: in which role, for which unit (None: nationally), on whose behalf."""
+
+    role: Role
+    unit_id: int | None
+    unit_code: str
+    unit_name: str
+    unit_kind: str
+    perm: Perm
+    behalf: str
+
+    @property
+    def capacity(self) -> Capacity:
+        title = ROLES[self.role].title
+        if self.role is Role.HEAD and self.unit_kind not in (Unit.Kind.REGIONAL, Unit.Kind.NATIONAL):
+            title = "Het hoofd"
+        if self.unit_name:
+            title = f"{title} {self.unit_name}"
+        return Capacity(role=self.role.value, title=title, unit=self.unit_code, mandate=self.behalf)
+
+
+def rights_of(person: Any) -> tuple[Right, ...]:
+    """Everything this person may do today, by one query, kept on the person for as long as the request lasts."""
+    if not getattr(person, "is_authenticated", False) or not person.is_active:
+        return ()
+    kept: tuple[Right, ...] | None = getattr(person, "_rights", None)
+    if kept is None:
+        with connection.cursor() as cursor:
+            cursor.execute(RIGHTS, {"person": person.pk})
+            rows = cursor.fetchall()
+        allowed = {(role.value, perm.value) for role, definition in ROLES.items() for perm in definition.perms}
+        kept = tuple(
+            Right(Role(role), unit, code, name, kind, Perm(perm), behalf)
+            for role, unit, code, name, kind, perm, behalf in rows
+            if behalf or (role, perm) in allowed
+        )
+        person._rights = kept
+    return kept
+
+
+def may(person: Any, perm: Perm) -> bool:
+    """Whether this person has the permission anywhere: enough for a page, never for an object."""
+    return any(right.perm == perm for right in rights_of(person))
+
+
+def units_with(person: Any, perm: Perm) -> set[int]:
+    """The units for which this person has the permission, those below included."""
+    return {right.unit_id for right in rights_of(person) if right.perm == perm and right.unit_id is not None}
+
+
+def capacities(person: Any) -> list[Capacity]:
+    """The roles that this person holds today, once each, for the head of the page."""
+    return list(dict.fromkeys(right.capacity for right in rights_of(person) if not right.behalf))
+
+
+def holds(perm: Perm) -> Callable[[Any, Any], Capacity | Refusal]:
+    """A `who`: somebody who has `perm` for the object's unit, or nationally. One's own right goes before a mandate."""
+
+    def who(person: Any, subject: Any) -> Capacity | Refusal:
+        for right in rights_of(person):
+            if right.perm == perm and right.unit_id in (None, subject.unit_id):
+                return right.capacity
+        return Refusal(f"Uw rol geeft u dit recht niet: ‘{perm.label}’.")
+
+    return who
+
+
+def derive_rights(person: Person, today: "date") -> None:
+    """Write guardian's permissions and the groups of `person` from the assignments that have not ended on `today`."""
+    wanted: set[tuple[Unit, str]] = set()
+    groups: set[str] = set()
+    for assignment in RoleAssignment.objects.not_ended_on(today).filter(person=person).select_related("unit"):
+        if assignment.unit is None:
+            groups.add(assignment.role)
+        else:
+            wanted |= {(assignment.unit, perm.value) for perm in ROLES[Role(assignment.role)].perms}
+    with transaction.atomic():
+        person.groups.set(Group.objects.filter(name__in=groups))
+        had = {
+            (unit, perm)
+            for unit in Unit.objects.filter(unituserpermission__user=person).distinct()
+            for perm in get_user_perms(person, unit)
+        }
+        for unit, perm in had - wanted:
+            remove_perm(perm, person, unit)
+        for unit, perm in wanted - had:
+            assign_perm(perm, person, unit)
+
+
+def write_roles() -> None:
+    """Make the groups of the national roles equal to `ROLES`. Called after every migration; asked again it changes
+    nothing.
+    """
+    permissions = {
+        permission.codename: permission
+        for permission in Permission.objects.filter(content_type__app_label="organisation")
+    }
+    for role, definition in ROLES.items():
+        if definition.is_national:
+            group, _ = Group.objects.get_or_create(name=role.value)
+            group.permissions.set([permissions[perm.value] for perm in definition.perms])

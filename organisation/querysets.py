@@ -1,0 +1,31 @@
+"""Named questions about units, people and their roles."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+
+class UnitQuerySet(models.QuerySet[Any]):
+    def existing_on(self, day: date) -> "UnitQuerySet":
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
+
+    def of_the_highest_level(self) -> "UnitQuerySet":
+        """The units that an initiative can name."""
+        return self.filter(parent__isnull=True)
+
+
+class PersonQuerySet(models.QuerySet[Any]):
+    def people(self) -> "PersonQuerySet":
+        """Everybody but the account in which the clock acts."""
+        return self.exclude(number=self.model.SYSTEM)
+
+
+class AssignmentQuerySet(models.QuerySet[Any]):
+    def active_on(self, day: date) -> "AssignmentQuerySet":
+        return self.filter(Q(until_date__isnull=True) | Q(until_date__gte=day), from_date__lte=day)
+
+    def not_ended_on(self, day: date) -> "AssignmentQuerySet":
+        """Active on `day` or later."""
+        return self.filter(Q(until_date__isnull=True) | Q(until_date__gte=day))

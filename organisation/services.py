@@ -1,0 +1,116 @@
+"""Use cases of the organisation: giving and ending roles and mandates. Each leaves its trace in the journal."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from journal.write import record
+from organisation.models import Mandate, Person, RoleAssignment, Unit
+from organisation.permissions import derive_rights, units_with
+from organisation.roles import Perm, Role
+from workflow.clock import local_date
+
+
+class OrganisationRefused(Exception):
+    """What was asked is not allowed; the message is a Dutch sentence."""
+
+
+def assign_role(
+    person: Person,
+    role: Role,
+    unit: Unit | None,
+    *,
+    from_date: date,
+    until_date: date | None = None,
+    by: Person | None,
+    at: datetime,
+) -> RoleAssignment:
+    """Let `person` hold `role` from `from_date` up to and including `until_date`; `by` is None when the system itself
+    does it.
+    """
+    if by == person:
+        raise OrganisationRefused("U kunt uzelf geen rol geven. Vraag het een andere beheerder.")
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)
+        assignment = RoleAssignment.objects.create(
+            person=person, role=role, unit=unit, from_date=from_date, until_date=until_date, assigned_by=by
+        )
+        derive_rights(person, local_date(at))
+        record(
+            "rol_gegeven",
+            f"Nummer {person.number} kreeg de rol {role.label}{f' voor {unit.name}' if unit else ''}.",
+            actor=by,
+            role=Role.ADMINISTRATOR if by else "systeem",
+            about=person,
+            data={
+                "role": role.value,
+                "unit": unit.code if unit else "",
+                "from": str(from_date),
+                "until": str(until_date or ""),
+            },
+        )
+    return assignment
+
+
+def end_role(assignment: RoleAssignment, *, until_date: date, by: Person, at: datetime) -> None:
+    """Let an assignment end on `until_date`, its last day."""
+    if by.pk == assignment.person_id:
+        raise OrganisationRefused("U kunt uw eigen rol niet beëindigen. Vraag het een andere beheerder.")
+    with transaction.atomic():
+        person = Person.objects.select_for_update().get(pk=assignment.person_id)
+        assignment.until_date = until_date
+        assignment.save(update_fields=["until_date"])
+        derive_rights(person, local_date(at))
+        record(
+            "rol_beeindigd",
+            f"De rol {Role(assignment.role).label} van nummer {person.number} eindigt op {until_date:%-d-%-m-%Y}.",
+            actor=by,
+            role=Role.ADMINISTRATOR,
+            about=person,
+            data={"role": assignment.role, "until": str(until_date)},
+        )
+
+
+def give_mandate(
+    head: Person, contact: Person, unit: Unit, kind: Mandate.Kind, *, from_date: date, until_date: date
+) -> Mandate:
+    """Let a contact person of the unit acquiesce or object on the head's behalf, from a day up to and including a
+    day.
+    """
+    if unit.pk not in units_with(head, Perm.GIVE_MANDATE):
+        raise OrganisationRefused("Alleen het hoofd van de eenheid kan dit mandaat geven.")
+    if unit.pk not in units_with(contact, Perm.FILE):
+        raise OrganisationRefused("Een mandaat kan alleen naar een contactpersoon van dezelfde eenheid.")
+    with transaction.atomic():
+        mandate = Mandate.objects.create(
+            unit=unit, kind=kind, given_by=head, given_to=contact, from_date=from_date, until_date=until_date
+        )
+        record(
+            "mandaat_gegeven",
+            f"De politiechef {unit.name} gaf nummer {contact.number} mandaat voor {kind.label}.",
+            actor=head,
+            role=Role.HEAD,
+            unit=unit.code,
+            about=mandate,
+            data={"from": str(from_date), "until": str(until_date)},
+        )
+    return mandate
+
+
+def revoke_mandate(mandate: Mandate, *, by: Person, at: datetime) -> None:
+    """Take a mandate back at once. Only the head of the unit can."""
+    if mandate.unit_id not in units_with(by, Perm.GIVE_MANDATE):
+        raise OrganisationRefused("Alleen het hoofd van de eenheid kan dit mandaat intrekken.")
+    with transaction.atomic():
+        mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
+        if mandate.revoked_at is None:
+            mandate.revoked_at = at
+            mandate.save(update_fields=["revoked_at"])
+            record(
+                "mandaat_ingetrokken",
+                f"Het mandaat voor {Mandate.Kind(mandate.kind).label} is ingetrokken.",
+                actor=by,
+                role=Role.HEAD,
+                unit=mandate.unit.code,
+                about=mandate,
+            )

@@ -1,0 +1,51 @@
+"""Who may take a step: a function of a person and an object that answers with a capacity or a refusal.
+
+What roles there are and who holds them is for the app that knows people; here is only the shape of the answer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """In which role somebody acts: written into the journal with the step.
+
+    `title` begins the sentence ("De projectleider"); `unit` is the code of the unit for which the role holds, empty
+    when national; `mandate` says on whose behalf, empty when in the person's own right.
+    """
+
+    role: str
+    title: str
+    unit: str = ""
+    mandate: str = ""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why not. `told` refusals are shown beside the steps (separation of duties); the others say that the role is
+    missing.
+    """
+
+    sentence: str
+    told: bool = False
+
+
+Who = Callable[[Any, Any], Capacity | Refusal]
+
+
+def all_of(first: Who, *others: Who) -> Who:
+    """The capacity that `first` gives, when none of the others refuses."""
+
+    def who(person: Any, subject: Any) -> Capacity | Refusal:
+        answer = first(person, subject)
+        for other in others:
+            if isinstance(answer, Refusal):
+                return answer
+            further = other(person, subject)
+            if isinstance(further, Refusal):
+                return further
+        return answer
+
+    return who
