@@ -1,0 +1,24 @@
+"""`python -m bodycams.embedded COMMAND`: what `script/COMMAND` becomes once `.venv` is there."""
+
+import importlib
+import sys
+
+from bodycams.embedded.bootstrap import Failure, explain, say
+
+COMMANDS = {"server": "server", "manage": "manage", "test": "suite", "doctor": "doctor"}
+
+
+def main(command: str, arguments: list[str]) -> int:
+    """Runs one command; what goes wrong is a sentence and an exit code, never a traceback."""
+    try:
+        module = importlib.import_module(f"bodycams.embedded.{COMMANDS[command]}")
+        return int(module.run(arguments))
+    except Failure as failure:
+        say(str(failure))
+    except OSError as refusal:
+        say(explain(refusal))
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

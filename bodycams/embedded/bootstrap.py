@@ -1,0 +1,254 @@
+"""From a bare `python3` to a complete `.venv`, and then into the command itself.
+
+Here: the check of Python's version, making `.venv`, installing the locked requirements, the stamps that let a second start skip
+all that, and writing the locks anew. Not here: anything that needs an installed package. This file runs before there is one, by
+its path and with the standard library only; pip runs straight from the wheel in `script/wheels/`, so that neither pip nor
+ensurepip need be on the machine. It must stay readable for an older Python, which gets a sentence instead of a traceback.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import fcntl
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+OLDEST = (3, 11)
+WITH_TOOLS = {"test", "bench"}
+DISK_NEEDED = 700 * 1024**2
+PR_SET_PDEATHSIG = 1
+PIP_OPTIONS = ("--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location")
+
+
+class Failure(Exception):
+    """A sentence for the person at the keyboard; the command ends with exit code 1."""
+
+
+def say(sentence: str) -> None:
+    """Tells what goes on; on stderr, since stdout belongs to the command that follows."""
+    with contextlib.suppress(OSError):
+        print(sentence, file=sys.stderr, flush=True)
+
+
+class Environment:
+    """The `.venv` of one checkout: is it complete for this lock, and if not, make it so."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = root / ".venv"
+        self.python = self.folder / "bin" / "python"
+
+    def stamp(self, lock: str) -> Path:
+        return self.folder / f"{lock}.stamp"
+
+    def digest(self, lock: str) -> str:
+        return hashlib.sha256((self.root / f"{lock}.txt").read_bytes()).hexdigest()
+
+    def has(self, lock: str) -> bool:
+        """Whether everything in this lock was installed, to the end."""
+        stamp = self.stamp(lock)
+        return stamp.is_file() and stamp.read_text() == self.digest(lock)
+
+    def is_given(self) -> bool:
+        """A linked `.venv` belongs to another checkout or to an image: it is used as it is."""
+        return self.folder.is_symlink()
+
+    def is_sound(self) -> bool:
+        """Whether it was once complete, and its Python is still the one it was made with."""
+        if not self.stamp("requirements").is_file():
+            return False
+        question = "import sys; print('python%d.%d' % sys.version_info[:2])"
+        with contextlib.suppress(OSError):
+            answer = subprocess.run(
+                [str(self.python), "-I", "-S", "-c", question], capture_output=True, text=True, check=False
+            )
+            return (
+                self.folder / "lib" / answer.stdout.strip() / "site-packages"
+            ).is_dir() and not answer.returncode
+        return False
+
+    def ensure(self, locks: list[str]) -> None:
+        """Makes `.venv` complete for these locks; does nothing when it is."""
+        if self.is_given() or (self.is_sound() and all(map(self.has, locks))):
+            return
+        with only_one(self.root / ".cache"):
+            if not self.is_sound():
+                self.make()
+            for lock in locks:
+                if not self.has(lock):
+                    self.install(lock)
+
+    def make(self) -> None:
+        """An empty environment; a half-made one is thrown away first."""
+        if shutil.disk_usage(self.root).free < DISK_NEEDED:
+            raise Failure(
+                f"Er is te weinig schijfruimte voor {self.folder}: {DISK_NEEDED >> 20} MB is nodig."
+            )
+        say("De Python-omgeving wordt gemaakt in .venv.")
+        shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            import venv
+        except ImportError as missing:
+            raise Failure(
+                "De module venv ontbreekt. Installeer die: apt-get install python3-venv"
+            ) from missing
+        venv.create(self.folder, with_pip=False, symlinks=True)
+
+    def install(self, lock: str) -> None:
+        """Installs one lock. The stamps go first and come back last, so that half an installation has none."""
+        say(f"De pakketten van {lock}.txt worden geïnstalleerd. Dat duurt ongeveer een halve minuut.")
+        keep = "requirements" if lock != "requirements" and self.has("requirements") else None
+        for stamp in self.folder.glob("*.stamp"):
+            stamp.unlink()
+        run_pip(self.root, self.python, ["--require-hashes", "-r", str(self.root / f"{lock}.txt")])
+        for done in filter(None, (keep, lock)):
+            self.stamp(done).write_text(self.digest(done))
+
+
+@contextlib.contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Lets one command at a time change `.venv`; the kernel gives the lock back, also after a kill."""
+    folder.mkdir(exist_ok=True)
+    with open(folder / "venv.lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Een ander commando werkt aan .venv; even wachten.")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def run_pip(root: Path, python: Path, arguments: list[str]) -> None:
+    """Runs pip from its wheel; what it prints goes to a log, of which a failure shows the end."""
+    wheel = next((root / "script" / "wheels").glob("pip-*.whl"))
+    command = [
+        str(python),
+        "-I",
+        str(wheel / "pip"),
+        "install",
+        *PIP_OPTIONS,
+        "--only-binary",
+        ":all:",
+        *arguments,
+    ]
+    log = root / ".cache" / "pip.log"
+    with open(log, "wb") as output:
+        code = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            preexec_fn=die_with_parent,
+            check=False,
+        ).returncode
+    if code:
+        tail = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
+        raise Failure(
+            f"{tail}\nDe pakketten konden niet worden geïnstalleerd. Alles wat pip zei, staat in {log}."
+        )
+
+
+def die_with_parent() -> None:
+    """Runs in a new child: it ends when the process that started it is killed."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def write_locks(root: Path) -> None:
+    """Writes both locks anew, for every Linux and Python from OLDEST, with hashes and without naming an index."""
+    with tempfile.TemporaryDirectory() as folder:
+        tools = Environment(Path(folder))
+        (root / ".cache").mkdir(exist_ok=True)
+        tools.make()
+        run_pip(root, tools.python, ["uv"])
+        for lock in ("requirements", "requirements-dev"):
+            say(f"{lock}.txt wordt opnieuw berekend.")
+            options = [
+                "--universal",
+                "--python-version",
+                "%d.%d" % OLDEST,
+                "--generate-hashes",
+                "--no-header",
+            ]
+            options += ["--only-binary", ":all:", "--no-emit-index-url", "--no-emit-find-links", "--upgrade"]
+            subprocess.run(
+                [
+                    str(tools.folder / "bin" / "uv"),
+                    "pip",
+                    "compile",
+                    "--quiet",
+                    *options,
+                    f"{lock}.in",
+                    "-o",
+                    f"{lock}.txt",
+                ],
+                cwd=root,
+                check=True,
+            )
+
+
+def enter(command: str, arguments: list[str]) -> None:
+    """Becomes the command: the same process, now with the packages of `.venv`. Only the doctor does without."""
+    environment = Environment(ROOT)
+    if command != "doctor":
+        environment.ensure(
+            ["requirements", "requirements-dev"] if command in WITH_TOOLS else ["requirements"]
+        )
+    python = str(environment.python) if environment.python.exists() else sys.executable
+    search_path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    command_line = [python, "-P", "-m", "bodycams.embedded", command, *arguments]
+    os.execve(python, command_line, {**os.environ, "PYTHONPATH": search_path})
+
+
+def explain(error: OSError) -> str:
+    """The operating system's refusal as a sentence."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"De schijf is vol: {error.filename or 'er kan niets meer bij'}."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"Geen recht om te schrijven: {error.filename}."
+    return f"Het systeem weigert: {error.strerror} ({error.filename})."
+
+
+def stop_on_signal(number: int, _frame: object) -> None:
+    """Ends this process in order, so that pip ends too; also when the signal was ignored at the start."""
+    raise SystemExit(128 + number)
+
+
+def main(command: str, arguments: list[str]) -> None:
+    """Prepares the environment, then becomes the command."""
+    if sys.version_info < OLDEST:
+        raise Failure(
+            "Python %d.%d of nieuwer is nodig; dit is %s. " % (*OLDEST, sys.version.split()[0])
+            + f"Wijs een nieuwere aan, bijvoorbeeld: PYTHON=python3.11 script/{command}"
+        )
+    if not sys.platform.startswith("linux"):
+        raise Failure("Dit commando werkt op Linux. Gebruik elders een Linux-machine of een container.")
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop_on_signal)
+    if command == "lock":
+        write_locks(ROOT)
+    else:
+        enter(command, arguments)
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1], sys.argv[2:])
+    except OSError as refusal:
+        say(explain(refusal))
+        sys.exit(1)
+    except Failure as failure:
+        say(str(failure))
+        sys.exit(1)

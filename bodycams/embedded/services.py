@@ -1,0 +1,154 @@
+"""Database and broker: embedded, or those of DATABASE_URL and REDIS_URL; and the environment that follows for our children.
+
+Here also: what counts as a demonstration. Not here: how PostgreSQL and Valkey are run (their own modules), the application.
+"""
+
+import random
+import socket
+from urllib.parse import urlsplit
+
+import psycopg2
+import redis
+
+from bodycams.embedded.bootstrap import Failure
+from bodycams.embedded.home import Home
+from bodycams.embedded.postgres import Postgres
+from bodycams.embedded.processes import MARK
+from bodycams.embedded.supervisor import Supervisor
+from bodycams.embedded.valkey import Valkey
+
+PRODUCTION = ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS")
+PORTS = range(20000, 32000)  # below 32768: above it outgoing connections take ports
+ATTEMPTS = 4
+
+Embedded = Postgres | Valkey
+
+
+class Services:
+    """Database and broker for one environment in one home."""
+
+    def __init__(self, home: Home, environment: dict[str, str], *, durable: bool = True) -> None:
+        self.home = home
+        self.given = {name: value for name, value in environment.items() if value or name not in PRODUCTION}
+        self.embedded: list[Embedded] = []
+        if "DATABASE_URL" not in self.given:
+            self.embedded.append(Postgres(home, durable=durable))
+        if not self.given.get("REDIS_URL"):
+            self.embedded.append(Valkey(home, durable=durable))
+
+    @property
+    def is_demo(self) -> bool:
+        """Nobody set up anything: then this is a demonstration."""
+        return not any(name in self.given for name in PRODUCTION)
+
+    def start(self, supervisor: Supervisor) -> None:
+        """Starts what is embedded and proves that the rest answers."""
+        self.require_given()
+        for server in self.embedded:
+            server.prepare()
+            self.start_on_free_port(server, supervisor)
+            server.finish()
+        self.home.write_state(ready=True)
+
+    def start_on_free_port(self, server: Embedded, supervisor: Supervisor) -> None:
+        """Starts a server, on its last port if possible; another program may take a free port before it does."""
+        port = self.home.state().get("ports", {}).get(server.name, 0)
+        for attempt in range(ATTEMPTS):
+            if not (port and is_free(port)):
+                port = free_port()
+            program = server.program(port)
+            supervisor.start(program)
+            try:
+                supervisor.wait_until(server.is_ready, server.name)
+            except Failure:
+                if attempt + 1 == ATTEMPTS or not program.has_ended() or is_free(port):
+                    raise
+                supervisor.drop(program)
+                continue
+            self.home.write_state(ports={**self.home.state().get("ports", {}), server.name: port})
+            return
+
+    def reuse(self) -> bool:
+        """Points at the servers that another process runs for this home; False when they do not answer."""
+        state = self.home.state()
+        for server in self.embedded:
+            server.port = state.get("ports", {}).get(server.name, 0)
+        return bool(state.get("ready")) and all(server.port and server.is_ready() for server in self.embedded)
+
+    def require_given(self) -> None:
+        """Proves that the database and the broker which the environment names answer."""
+        for name in ("DATABASE_URL", "MIGRATE_DATABASE_URL"):
+            if "DATABASE_URL" in self.given and self.given.get(name):
+                require_database(name, self.given[name])
+        if self.given.get("REDIS_URL"):
+            require_broker(self.given["REDIS_URL"])
+
+    def environment(self) -> dict[str, str]:
+        """The environment of our children."""
+        found = {
+            **self.given,
+            "BODYCAMS_HOME": str(self.home.folder),
+            "DJANGO_SETTINGS_MODULE": "bodycams.settings",
+        }
+        if self.is_demo:
+            found |= {"DEMO": self.given.get("DEMO", "1"), "SECRET_KEY": self.home.secret("secret_key")}
+        for server in self.embedded:
+            found |= server.addresses()
+        return found
+
+    def marked(self) -> dict[str, str]:
+        """The same, for programs that live and die with this process."""
+        return {**self.environment(), MARK: str(self.home.folder)}
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen here."""
+    with socket.socket() as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port() -> int:
+    """A free port, from a random start, so that two who start at once seldom choose the same."""
+    start = random.randrange(len(PORTS))  # noqa: S311  # no secret
+    for port in (*PORTS[start:], *PORTS[:start]):
+        if is_free(port):
+            return port
+    raise Failure("Er is geen vrije poort onder 32768.")
+
+
+def where(url: str) -> str:
+    """Host, port and path of an address, without its password."""
+    parts = urlsplit(url)
+    return f"{parts.hostname or '?'}{f':{parts.port}' if parts.port else ''}{parts.path}"
+
+
+def require_database(name: str, url: str) -> None:
+    try:
+        psycopg2.connect(url, connect_timeout=5).close()
+    except (psycopg2.Error, ValueError) as refusal:
+        raise Failure(f"De database van {name} is niet bereikbaar: {reason(name, url, refusal)}") from refusal
+
+
+def require_broker(url: str) -> None:
+    try:
+        with redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5) as client:
+            client.ping()
+    except (redis.RedisError, ValueError) as refusal:
+        raise Failure(
+            f"De broker van REDIS_URL is niet bereikbaar: {reason('REDIS_URL', url, refusal)}"
+        ) from refusal
+
+
+def reason(name: str, url: str, refusal: Exception) -> str:
+    """The first line of the refusal, with the address and without its password."""
+    try:
+        address, password = where(url), urlsplit(url).password
+    except ValueError:
+        return f"{name} is geen geldig adres."
+    line = (str(refusal).splitlines() or [""])[0]
+    return f"{address}. {line.replace(password, '***') if password else line}"

@@ -1,0 +1,100 @@
+"""`script/test`: everything that proves that the project is sound, on a throwaway PostgreSQL and Valkey and in a real browser.
+
+Here: which checks there are and in which order. Not here: any test.
+"""
+
+import os
+import shutil
+import sys
+import time
+
+from bodycams.embedded import chromium, signals
+from bodycams.embedded.bootstrap import ROOT, say
+from bodycams.embedded.home import Home
+from bodycams.embedded.processes import clear_away, foreground
+from bodycams.embedded.services import Services
+from bodycams.embedded.supervisor import Supervisor
+
+# A test never touches what the caller's own environment points at.
+OURS = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "DEMO",
+    "EMAIL_URL",
+    "RECORDINGS_STORAGE",
+    "SIGNING_KEY_FILE",
+)
+PREFIXES = ("DJANGO_", "OIDC_", "MIGRATE_")
+
+
+def run(arguments: list[str]) -> int:
+    """All checks, or with arguments only pytest with those."""
+    signals.listen()
+    environment = clean(dict(os.environ))
+    home = Home(ROOT / ".cache" / "test-home")
+    supervisor = Supervisor()
+    try:
+        home = Home.of({"BODYCAMS_HOME": str(home.folder)})
+        home.claim_or_refuse("test")
+        environment["CHROMIUM_PATH"] = chromium.ensure()
+        empty(home)
+        services = Services(home, environment, durable=False)
+        services.start(supervisor)
+        return judge(checks(arguments), services.marked())
+    except signals.Stopped as stopped:
+        return 128 + stopped.number
+    finally:
+        supervisor.stop()
+
+
+def clean(environment: dict[str, str]) -> dict[str, str]:
+    """The caller's environment without anything that says where data is or how the application behaves."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if name not in OURS and not name.startswith(PREFIXES)
+    }
+
+
+def empty(home: Home) -> None:
+    """Throws away what an earlier run left, but not the lock that this run holds."""
+    clear_away(home.folder)
+    for part in ("postgres", "valkey", "logs", "secrets"):
+        shutil.rmtree(home.path(part), ignore_errors=True)
+    Home.of({"BODYCAMS_HOME": str(home.folder)})
+
+
+def checks(arguments: list[str]) -> dict[str, list[str]]:
+    """The name and command of each check, in order."""
+    python, manage = [sys.executable, "-m"], [sys.executable, str(ROOT / "manage.py")]
+    pytest = {"pytest": [*python, "pytest", *arguments]}
+    if arguments:
+        return pytest
+    return {
+        "ruff check": [*python, "ruff", "check", "."],
+        "ruff format": [*python, "ruff", "format", "--check", "."],
+        "mypy": [*python, "mypy", "."],
+        "djlint": [*python, "djlint", "templates", "--lint", "--quiet"],
+        "manage.py check": [*manage, "check"],
+        "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
+        **pytest,
+    }
+
+
+def judge(commands: dict[str, list[str]], environment: dict[str, str]) -> int:
+    """Runs every check, also after one that fails, and ends with a summary."""
+    results: list[tuple[str, int, float]] = []
+    os.chdir(ROOT)
+    for name, command in commands.items():
+        say(f"-- {name}")
+        began = time.monotonic()
+        results.append((name, foreground(command, environment), time.monotonic() - began))
+        if signals.received() is not None or results[-1][1] > 128:
+            break
+    failed = [name for name, code, _ in results if code]
+    for name, code, seconds in results:
+        print(f"{'fout' if code else 'goed'}  {name:<18}{seconds:6.1f} s".replace(".", ","), flush=True)
+    print(f"Niet in orde: {', '.join(failed)}." if failed else "Alles is in orde.", flush=True)
+    return 1 if failed else 0
