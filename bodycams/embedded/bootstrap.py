@@ -1,9 +1,10 @@
 """From a bare `python3` to a complete `.venv`, and then into the command itself.
 
-Here: the check of Python's version, making `.venv`, installing the locked requirements, the stamps that let a second start skip
-all that, and writing the locks anew. Not here: anything that needs an installed package. This file runs before there is one, by
-its path and with the standard library only; pip runs straight from the wheel in `script/wheels/`, so that neither pip nor
-ensurepip need be on the machine. It must stay readable for an older Python, which gets a sentence instead of a traceback.
+Here: the check of Python's version, making `.venv`, installing the locked requirements, the stamps that let
+a second start skip all that, and writing the locks anew. Not here: anything that needs an installed
+package. This file runs before there is one, by its path and with the standard library only; pip runs
+straight from the wheel in `script/wheels/`, so that neither pip nor ensurepip need be on the machine. It
+must stay readable for an older Python, which gets a sentence instead of a traceback.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OLDEST = (3, 11)
+OLDEST_NAME = ".".join(map(str, OLDEST))
 WITH_TOOLS = {"test", "bench"}
 DISK_NEEDED = 700 * 1024**2
 PR_SET_PDEATHSIG = 1
@@ -75,9 +77,7 @@ class Environment:
             answer = subprocess.run(
                 [str(self.python), "-I", "-S", "-c", question], capture_output=True, text=True, check=False
             )
-            return (
-                self.folder / "lib" / answer.stdout.strip() / "site-packages"
-            ).is_dir() and not answer.returncode
+            return (self.folder / "lib" / answer.stdout.strip() / "site-packages").is_dir() and not answer.returncode
         return False
 
     def ensure(self, locks: list[str]) -> None:
@@ -94,21 +94,19 @@ class Environment:
     def make(self) -> None:
         """An empty environment; a half-made one is thrown away first."""
         if shutil.disk_usage(self.root).free < DISK_NEEDED:
-            raise Failure(
-                f"Er is te weinig schijfruimte voor {self.folder}: {DISK_NEEDED >> 20} MB is nodig."
-            )
+            raise Failure(f"Er is te weinig schijfruimte voor {self.folder}: {DISK_NEEDED >> 20} MB is nodig.")
         say("De Python-omgeving wordt gemaakt in .venv.")
         shutil.rmtree(self.folder, ignore_errors=True)
         try:
             import venv
         except ImportError as missing:
-            raise Failure(
-                "De module venv ontbreekt. Installeer die: apt-get install python3-venv"
-            ) from missing
+            raise Failure("De module venv ontbreekt. Installeer die: apt-get install python3-venv") from missing
         venv.create(self.folder, with_pip=False, symlinks=True)
 
     def install(self, lock: str) -> None:
-        """Installs one lock. The stamps go first and come back last, so that half an installation has none."""
+        """Installs one lock. The stamps go first and come back last, so that half an installation has
+        none.
+        """
         say(f"De pakketten van {lock}.txt worden geïnstalleerd. Dat duurt ongeveer een halve minuut.")
         keep = "requirements" if lock != "requirements" and self.has("requirements") else None
         for stamp in self.folder.glob("*.stamp"):
@@ -156,9 +154,7 @@ def run_pip(root: Path, python: Path, arguments: list[str]) -> None:
         ).returncode
     if code:
         tail = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
-        raise Failure(
-            f"{tail}\nDe pakketten konden niet worden geïnstalleerd. Alles wat pip zei, staat in {log}."
-        )
+        raise Failure(f"{tail}\nDe pakketten konden niet worden geïnstalleerd. Alles wat pip zei, staat in {log}.")
 
 
 def die_with_parent() -> None:
@@ -167,7 +163,9 @@ def die_with_parent() -> None:
 
 
 def write_locks(root: Path) -> None:
-    """Writes both locks anew, for every Linux and Python from OLDEST, with hashes and without naming an index."""
+    """Writes both locks anew, for every Linux and Python from OLDEST, with hashes and without naming an
+    index.
+    """
     with tempfile.TemporaryDirectory() as folder:
         tools = Environment(Path(folder))
         (root / ".cache").mkdir(exist_ok=True)
@@ -178,7 +176,7 @@ def write_locks(root: Path) -> None:
             options = [
                 "--universal",
                 "--python-version",
-                "%d.%d" % OLDEST,
+                OLDEST_NAME,
                 "--generate-hashes",
                 "--no-header",
             ]
@@ -200,16 +198,16 @@ def write_locks(root: Path) -> None:
 
 
 def enter(command: str, arguments: list[str]) -> None:
-    """Becomes the command: the same process, now with the packages of `.venv`. Only the doctor does without."""
+    """Becomes the command: the same process, now with the packages of `.venv`. Only the doctor does
+    without.
+    """
     environment = Environment(ROOT)
     if command != "doctor":
-        environment.ensure(
-            ["requirements", "requirements-dev"] if command in WITH_TOOLS else ["requirements"]
-        )
+        environment.ensure(["requirements", "requirements-dev"] if command in WITH_TOOLS else ["requirements"])
     python = str(environment.python) if environment.python.exists() else sys.executable
     search_path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     command_line = [python, "-P", "-m", "bodycams.embedded", command, *arguments]
-    os.execve(python, command_line, {**os.environ, "PYTHONPATH": search_path})
+    os.execve(python, command_line, {**os.environ, "PYTHONPATH": search_path})  # noqa: S606  # the same process goes on
 
 
 def explain(error: OSError) -> str:
@@ -230,8 +228,8 @@ def main(command: str, arguments: list[str]) -> None:
     """Prepares the environment, then becomes the command."""
     if sys.version_info < OLDEST:
         raise Failure(
-            "Python %d.%d of nieuwer is nodig; dit is %s. " % (*OLDEST, sys.version.split()[0])
-            + f"Wijs een nieuwere aan, bijvoorbeeld: PYTHON=python3.11 script/{command}"
+            f"Python {OLDEST_NAME} of nieuwer is nodig; dit is {sys.version.split()[0]}. "
+            f"Wijs een nieuwere aan, bijvoorbeeld: PYTHON=python3.11 script/{command}"
         )
     if not sys.platform.startswith("linux"):
         raise Failure("Dit commando werkt op Linux. Gebruik elders een Linux-machine of een container.")

@@ -1,4 +1,5 @@
-"""The browser of the tests: the one of CHROMIUM_PATH, or one on this machine, or on Debian one that we install.
+"""The browser of the tests: the one of CHROMIUM_PATH, or one on this machine, or on Debian one that we
+install.
 
 Not here: driving it (that is pytest-playwright's). A browser is never downloaded from elsewhere.
 """
@@ -21,12 +22,7 @@ def find() -> str | None:
 def ensure() -> str:
     """The path of a browser; as root on Debian it is installed when there is none."""
     found = find()
-    if (
-        not found
-        and not os.environ.get("CHROMIUM_PATH")
-        and debian.may_install()
-        and debian.install(["chromium"])
-    ):
+    if not found and not os.environ.get("CHROMIUM_PATH") and debian.may_install() and debian.install(["chromium"]):
         found = find()
     if not found:
         raise Failure(

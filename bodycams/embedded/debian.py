@@ -32,7 +32,9 @@ def may_install() -> bool:
 
 
 def install(packages: list[str]) -> bool:
-    """Installs packages, after fetching the lists when they turn out to be missing; what apt says goes to a log."""
+    """Installs packages, after fetching the lists when they turn out to be missing; what apt says goes to
+    a log.
+    """
     say(f"Deze pakketten van het systeem worden geïnstalleerd: {' '.join(packages)}.")
     return apt(*INSTALL, *packages) or (apt("update") and apt(*INSTALL, *packages))
 

@@ -1,7 +1,7 @@
 """BODYCAMS_HOME: the one folder with everything that this installation keeps.
 
-Here: making it, its lock, the generated secrets, the state that other commands read, and logs. Not here: what the
-databases do inside it.
+Here: making it, its lock, the generated secrets, the state that other commands read, and logs. Not here:
+what the databases do inside it.
 """
 
 import contextlib
@@ -39,6 +39,7 @@ class Home:
             home.path("logs").mkdir(mode=0o700, exist_ok=True)
             home.path("secrets").mkdir(mode=0o700, exist_ok=True)
             home.write_private("writable", "")
+            home.path("writable").unlink()
         except OSError as refusal:
             raise Failure(
                 f"De gegevensmap {home.folder} is niet te gebruiken (BODYCAMS_HOME). {explain(refusal)}"
@@ -58,9 +59,11 @@ class Home:
             )
 
     def claim(self, command: str) -> bool:
-        """Takes the lock of this home for as long as this process lives; False when another process has it."""
+        """Takes the lock of this home for as long as this process lives; False when another process has
+        it.
+        """
         if self._lock is None:
-            self._lock = open(self.path("lock"), "a")
+            self._lock = open(self.path("lock"), "a")  # noqa: SIM115  # held until the end
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -85,13 +88,15 @@ class Home:
 
     def join_users(self) -> IO[str]:
         """Marks this process as one that uses the services of the lock's holder, until the file is closed."""
-        users = open(self.path("users"), "a")
+        users = open(self.path("users"), "a")  # noqa: SIM115  # the caller closes it
         fcntl.flock(users, fcntl.LOCK_SH)
         return users
 
     def outlast_users(self) -> IO[str]:
-        """Waits until nobody else uses the services of this process; keeps newcomers out until the file is closed."""
-        users = open(self.path("users"), "a")
+        """Waits until nobody else uses the services of this process; keeps newcomers out until the file
+        is closed.
+        """
+        users = open(self.path("users"), "a")  # noqa: SIM115  # the caller closes it
         told = False
         while received() is None:
             with contextlib.suppress(BlockingIOError):
@@ -104,7 +109,9 @@ class Home:
         return users
 
     def state(self) -> dict[str, Any]:
-        """What the holder of the lock wrote: command, pid, ports, ready. Empty when there is nothing readable."""
+        """What the holder of the lock wrote: command, pid, ports, ready. Empty when there is nothing
+        readable.
+        """
         try:
             found = json.loads(self.path("state.json").read_text())
         except (OSError, ValueError):

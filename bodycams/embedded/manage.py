@@ -1,7 +1,7 @@
 """`script/manage`: Django's command line with database and broker.
 
-Uses those of a running `script/server`, or starts them and stops them afterwards. Its own words go to stderr; the exit code is the
-command's. Not here: any command.
+Uses those of a running `script/server`, or starts them and stops them afterwards. Its own words go to
+stderr; the exit code is the command's. Not here: any command.
 """
 
 import os
@@ -34,7 +34,9 @@ def run(arguments: list[str]) -> int:
 
 
 def with_services(command: list[str], home: Home, services: Services) -> int:
-    """Uses the services of who holds the lock of this home, or takes the lock; the holder may yet be starting or stopping."""
+    """Uses the services of who holds the lock of this home, or takes the lock; the holder may yet be
+    starting or stopping.
+    """
     until = time.monotonic() + PATIENCE
     while not home.claim("manage"):
         with home.join_users():

@@ -1,7 +1,8 @@
 """The embedded PostgreSQL: its cluster, its process, its roles and its database.
 
-Four roles: `bodycams_cluster` made the cluster and is used here only; `bodycams_owner` migrates; `bodycams_app` is the
-application; `bodycams_reader` is for reports. Not here: what those roles may do to which table (that is granted by `migrate`).
+Four roles: `bodycams_cluster` made the cluster and is used here only; `bodycams_owner` migrates;
+`bodycams_app` is the application; `bodycams_reader` is for reports. Not here: what those roles may do to
+which table (that is granted by `migrate`).
 """
 
 import os
@@ -9,7 +10,6 @@ import shutil
 import signal
 import subprocess
 import time
-from pathlib import Path
 
 import psycopg2
 from psycopg2 import sql
@@ -73,12 +73,12 @@ class Postgres:
     def require_version(self) -> None:
         version = (self.data / "PG_VERSION").read_text().strip()
         if version != MAJOR:
-            raise Failure(
-                f"De databasemap {self.data} is van PostgreSQL {version}; deze versie werkt met {MAJOR}."
-            )
+            raise Failure(f"De databasemap {self.data} is van PostgreSQL {version}; deze versie werkt met {MAJOR}.")
 
     def forget_dead_postmaster(self) -> None:
-        """Removes a pid file that no server of this cluster holds: its number may by now be another program's."""
+        """Removes a pid file that no server of this cluster holds: its number may by now be another
+        program's.
+        """
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def initialise(self) -> None:
@@ -142,9 +142,7 @@ class Postgres:
             psycopg2.connect(self.dsn("bodycams_cluster", "postgres"), connect_timeout=5).close()
         except psycopg2.OperationalError as refusal:
             if "password authentication failed" in str(refusal):
-                raise Failure(
-                    f"Het wachtwoord in {self.home.path('secrets')} hoort niet bij de database."
-                ) from refusal
+                raise Failure(f"Het wachtwoord in {self.home.path('secrets')} hoort niet bij de database.") from refusal
             return False
         return True
 

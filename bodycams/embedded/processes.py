@@ -1,4 +1,5 @@
-"""Programs as processes: start one that dies with us, stop one, read the end of its log, find what an earlier one left behind.
+"""Programs as processes: start one that dies with us, stop one, read the end of its log, find what an
+earlier one left behind.
 
 Not here: which programs there are (`services`, `server`) and watching over them (`supervisor`).
 """
@@ -38,7 +39,9 @@ class Program:
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> None:
-        """Starts it in a session of its own, so that Ctrl-C reaches only us and its children can be reached as a group."""
+        """Starts it in a session of its own, so that Ctrl-C reaches only us and its children can be
+        reached as a group.
+        """
         if self.clear:
             self.clear()
         with open(self.log, "ab") as log:
@@ -82,7 +85,9 @@ class Program:
 
 
 def tie_to_parent(number: signal.Signals, become: Callable[[], None] | None = None) -> Callable[[], None]:
-    """Code for a new child: first `become` somebody else, then ask the kernel for this signal when the parent dies."""
+    """Code for a new child: first `become` somebody else, then ask the kernel for this signal when the
+    parent dies.
+    """
     parent = os.getpid()
 
     def tie() -> None:
@@ -96,9 +101,11 @@ def tie_to_parent(number: signal.Signals, become: Callable[[], None] | None = No
 
 
 def leftovers(home: Path, *, only: Path | None = None) -> list[int]:
-    """Processes of an earlier controller of this home: marked by it, or a database server at work in a folder of it.
+    """Processes of an earlier controller of this home: marked by it, or a database server at work in a
+    folder of it.
 
-    Database servers overwrite their environment, so those are known by their working directory; `only` asks for one such folder.
+    Database servers overwrite their environment, so those are known by their working directory; `only` asks
+    for one such folder.
     """
     mark = f"{MARK}={home}".encode()
     found = []
@@ -114,7 +121,9 @@ def leftovers(home: Path, *, only: Path | None = None) -> list[int]:
 
 
 def clear_away(home: Path, *, only: Path | None = None, patience: float = 5.0) -> None:
-    """Ends what an earlier controller left behind: first in peace, then by force. Nothing left: costs one look."""
+    """Ends what an earlier controller left behind: first in peace, then by force. Nothing left: costs one
+    look.
+    """
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
         left = leftovers(home, only=only)
         for pid in left:
@@ -129,7 +138,9 @@ def clear_away(home: Path, *, only: Path | None = None, patience: float = 5.0) -
 
 
 def foreground(command: list[str], environment: dict[str, str]) -> int:
-    """Runs one command at this terminal and returns its exit code. Signals are passed on; Ctrl-C the terminal itself gives it."""
+    """Runs one command at this terminal and returns its exit code. Signals are passed on; Ctrl-C the
+    terminal itself gives it.
+    """
     process = subprocess.Popen(command, env=environment, preexec_fn=tie_to_parent(signal.SIGTERM))
     while process.poll() is None:
         asked = signals.take()

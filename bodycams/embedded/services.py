@@ -1,6 +1,8 @@
-"""Database and broker: embedded, or those of DATABASE_URL and REDIS_URL; and the environment that follows for our children.
+"""Database and broker: embedded, or those of DATABASE_URL and REDIS_URL; and the environment that follows
+for our children.
 
-Here also: what counts as a demonstration. Not here: how PostgreSQL and Valkey are run (their own modules), the application.
+Here also: what counts as a demonstration. Not here: how PostgreSQL and Valkey are run (their own modules),
+the application.
 """
 
 import random
@@ -51,7 +53,9 @@ class Services:
         self.home.write_state(ready=True)
 
     def start_on_free_port(self, server: Embedded, supervisor: Supervisor) -> None:
-        """Starts a server, on its last port if possible; another program may take a free port before it does."""
+        """Starts a server, on its last port if possible; another program may take a free port before it
+        does.
+        """
         port = self.home.state().get("ports", {}).get(server.name, 0)
         for attempt in range(ATTEMPTS):
             if not (port and is_free(port)):
@@ -139,9 +143,7 @@ def require_broker(url: str) -> None:
         with redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5) as client:
             client.ping()
     except (redis.RedisError, ValueError) as refusal:
-        raise Failure(
-            f"De broker van REDIS_URL is niet bereikbaar: {reason('REDIS_URL', url, refusal)}"
-        ) from refusal
+        raise Failure(f"De broker van REDIS_URL is niet bereikbaar: {reason('REDIS_URL', url, refusal)}") from refusal
 
 
 def reason(name: str, url: str, refusal: Exception) -> str:

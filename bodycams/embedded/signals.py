@@ -1,7 +1,7 @@
 """Being asked to stop, and waiting until then.
 
-The handlers only note what arrived; `pause()` is the one place where a request to stop becomes an exception, so that nothing is
-cut off halfway. Not here: what is done about it.
+The handlers only note what arrived; `pause()` is the one place where a request to stop becomes an
+exception, so that nothing is cut off halfway. Not here: what is done about it.
 """
 
 import contextlib

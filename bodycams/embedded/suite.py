@@ -1,4 +1,5 @@
-"""`script/test`: everything that proves that the project is sound, on a throwaway PostgreSQL and Valkey and in a real browser.
+"""`script/test`: everything that proves that the project is sound, on a throwaway PostgreSQL and Valkey
+and in a real browser.
 
 Here: which checks there are and in which order. Not here: any test.
 """
@@ -51,11 +52,7 @@ def run(arguments: list[str]) -> int:
 
 def clean(environment: dict[str, str]) -> dict[str, str]:
     """The caller's environment without anything that says where data is or how the application behaves."""
-    return {
-        name: value
-        for name, value in environment.items()
-        if name not in OURS and not name.startswith(PREFIXES)
-    }
+    return {name: value for name, value in environment.items() if name not in OURS and not name.startswith(PREFIXES)}
 
 
 def empty(home: Home) -> None:
@@ -69,6 +66,7 @@ def empty(home: Home) -> None:
 def checks(arguments: list[str]) -> dict[str, list[str]]:
     """The name and command of each check, in order."""
     python, manage = [sys.executable, "-m"], [sys.executable, str(ROOT / "manage.py")]
+    djlint = [*python, "djlint", "templates", "--lint", "--quiet"]
     pytest = {"pytest": [*python, "pytest", *arguments]}
     if arguments:
         return pytest
@@ -76,7 +74,7 @@ def checks(arguments: list[str]) -> dict[str, list[str]]:
         "ruff check": [*python, "ruff", "check", "."],
         "ruff format": [*python, "ruff", "format", "--check", "."],
         "mypy": [*python, "mypy", "."],
-        "djlint": [*python, "djlint", "templates", "--lint", "--quiet"],
+        **({"djlint": djlint} if (ROOT / "templates").is_dir() else {}),
         "manage.py check": [*manage, "check"],
         "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
         **pytest,
@@ -95,6 +93,6 @@ def judge(commands: dict[str, list[str]], environment: dict[str, str]) -> int:
             break
     failed = [name for name, code, _ in results if code]
     for name, code, seconds in results:
-        print(f"{'fout' if code else 'goed'}  {name:<18}{seconds:6.1f} s".replace(".", ","), flush=True)
+        print(f"{'fout' if code else 'goed'}  {name:<18}{seconds:4.0f} s", flush=True)
     print(f"Niet in orde: {', '.join(failed)}." if failed else "Alles is in orde.", flush=True)
     return 1 if failed else 0

@@ -1,7 +1,8 @@
 """Watching over programs: start, wait until ready, restart what falls over, stop in order.
 
-A program that ends before it is ready ends the whole start, with the end of its log. One that ends later is started again; when
-it does so too often, everything stops with a sentence. Not here: which programs there are.
+A program that ends before it is ready ends the whole start, with the end of its log. One that ends later is
+started again; when it does so too often, everything stops with a sentence. Not here: which programs there
+are.
 """
 
 import contextlib
@@ -38,9 +39,7 @@ class Supervisor:
         while not ready():
             for program in self.programs:
                 if program.has_ended():
-                    raise Failure(
-                        f"{program.tail()}\n{program.name} stopte bij het starten. Zie {program.log}."
-                    )
+                    raise Failure(f"{program.tail()}\n{program.name} stopte bij het starten. Zie {program.log}.")
             if time.monotonic() > until:
                 raise Failure(
                     f"{what} is na {patience:.0f} seconden nog niet klaar. Zie {self.programs[-1].log.parent}."
