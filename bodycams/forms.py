@@ -1,7 +1,91 @@
-"""How forms are rendered."""
+"""How forms are drawn: the renderer, the bound field, and the few widgets of the house.
 
-from django.forms.renderers import TemplatesSetting
+Every form of the project comes out in the look by itself (`FORM_RENDERER`): `{{ field.as_field_group }}` for one field,
+`{{ form }}` for all. Not here: the forms themselves (each app's `forms.py`) and what must be true (`rules.py`).
+"""
+
+from typing import Any
+
+from django import forms
+from django.forms import boundfield, renderers
+from django.forms.widgets import Input
+
+TEXTBOX = "utrecht-textbox utrecht-textbox--html-input"
+TEXTAREA = "utrecht-textarea utrecht-textarea--html-textarea"
+SELECT = "utrecht-select utrecht-select--html-select"
 
 
-class Renderer(TemplatesSetting):
-    """Django's form templates, with this project's own in front."""
+class BoundField(boundfield.BoundField):
+    """A field as the templates see it: knows its class names, whether it may stay empty, and where an error leads."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        widget = widget or self.field.widget
+        built = super().build_widget_attrs(attrs, widget)
+        if look := _class_of(widget):
+            built["class"] = " ".join(filter(None, [look, widget.attrs.get("class")]))
+        return built
+
+    @property
+    def is_tick(self) -> bool:
+        """One box to tick: the label stands behind it."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def needs_one(self) -> bool:
+        """A group of boxes of which at least one must be ticked; HTML has no `required` for that."""
+        return self.field.required and isinstance(self.field.widget, forms.CheckboxSelectMultiple)
+
+    @property
+    def optional(self) -> bool:
+        """Required is the rule, so optional is said; a form that may be saved half done says nothing."""
+        return not self.field.required and getattr(self.form, "says_optional", True)
+
+    @property
+    def anchor(self) -> str:
+        """The id that a link in the error summary points to: the field, or the first of its choices."""
+        return self.id_for_label or f"{self.auto_id}_0"
+
+
+class Renderer(renderers.TemplatesSetting):
+    """Renders forms by the project's own templates (`templates/django/forms/`)."""
+
+    bound_field_class = BoundField
+
+
+class DateInput(forms.DateInput):
+    """A date as browsers want it; `type="date"` shows nothing when the value is written the Dutch way."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "input--date", **(attrs or {})}, format="%Y-%m-%d")
+
+
+class AmountInput(forms.TextInput):
+    """An amount of money, with the euro sign before it."""
+
+    template_name = "django/forms/widgets/amount.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", **(attrs or {})})
+
+
+class Choice(str):
+    """The label of a choice with an explanation under it: `(value, Choice("Inkoopproces", "De inkoop loopt …"))`."""
+
+    note: str
+
+    def __new__(cls, label: str, note: str = "") -> "Choice":
+        choice = super().__new__(cls, label)
+        choice.note = note
+        return choice
+
+
+def _class_of(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.Textarea):
+        return TEXTAREA
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.CheckboxInput):
+        return ""
+    if isinstance(widget, forms.Select):
+        return SELECT
+    return TEXTBOX if isinstance(widget, Input) and not widget.is_hidden else ""

@@ -6,6 +6,7 @@ What each variable means stands in README.md; what production refuses to start w
 from pathlib import Path
 
 import environ
+from django.contrib.messages import constants as message_constants
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -110,13 +111,14 @@ TEMPLATES = [
         },
     },
 ]
+MESSAGE_TAGS = {message_constants.SUCCESS: "ok"}  # the tones of components/alert.html
 FORM_RENDERER = "bodycams.forms.Renderer"
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "bodycams.staticfiles.Storage"},
 }
 MEDIA_ROOT = HOME / "media"
 

@@ -1,0 +1,114 @@
+"""How a status, a term and a mark look: the words and the tone go in, finished HTML comes out.
+
+Here: the tones with their icons, and the small things that stand many times on a page (icon, badge, term, mark).
+Each is rendered from its template once per set of values and then remembered: a row of a list costs next to nothing.
+Not here: which status has which tone (`procedure.py`), when a term ends (`workflow.terms`), colours (`tokens.css`).
+"""
+
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
+
+from django.template.loader import render_to_string
+from django.utils.dateformat import format as format_date
+from django.utils.safestring import SafeString
+
+# Tone -> the icon that goes with it when a look names none of its own. One icon, one meaning.
+TONES = {
+    "draft": "pencil",
+    "open": "inbox",
+    "assessed": "clipboard-check",
+    "good": "circle-check",
+    "bad": "circle-x",
+    "warn": "scale",
+    "off": "arrow-back-up",
+    "urgent": "flag-3",
+}
+TERM_TONES = {"ok": "", "soon": "clock", "late": "alert-circle", "done": "check", "none": ""}
+MARK_TONES = {"yes": "check", "no": "x", "none": "minus"}
+ALERT_TONES = {"info": "info-circle", "ok": "circle-check", "warning": "alert-triangle", "error": "alert-circle"}
+
+SOON = 7  # days: from here a term is orange, with a clock
+
+
+class Look(Protocol):
+    """What a badge needs to know; a status of a procedure may supply it itself."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def tone(self) -> str: ...
+    @property
+    def icon(self) -> str: ...
+
+
+class Badge(NamedTuple):
+    """A look for what is not a status: `Badge("Dringend", "urgent")`. The icon defaults to that of the tone."""
+
+    label: str
+    tone: str
+    icon: str = ""
+
+
+class Term(NamedTuple):
+    """What a page says of a term: how long still, until when, and how loud (a key of TERM_TONES)."""
+
+    left: str
+    date: str = ""
+    tone: str = "ok"
+
+
+class Mark(NamedTuple):
+    """Given, refused or not asked; met, not met or not applicable: yes, no or none, with the word for it."""
+
+    tone: str
+    label: str
+
+
+NO_TERM = Term("geen termijn", tone="none")
+
+
+def term(last_day: date, today: date, what: str = "") -> Term:
+    """A running term in words, as seen on `today`. With `what` ("eerste besluit") the date is written short."""
+    days = (last_day - today).days
+    written = f"{what} {format_date(last_day, 'j-n-Y')}" if what else format_date(last_day, "D j b Y")
+    if days < 0:
+        return Term(f"{-days} {'dag' if days == -1 else 'dagen'} te laat", written, "late")
+    if days == 0:
+        return Term("vandaag", written, "late")
+    return Term(f"nog {days} {'dag' if days == 1 else 'dagen'}", written, "soon" if days <= SOON else "ok")
+
+
+@lru_cache(maxsize=512)
+def icon_html(name: str, label: str = "") -> SafeString:
+    """An icon beside a word, or (with a label) alone."""
+    return _rendered("components/icon.html", {"name": name, "label": label})
+
+
+def badge_html(look: Look) -> SafeString:
+    return _badge_html(look.label, look.tone, look.icon or TONES[look.tone])
+
+
+def term_html(shown: Term | None) -> SafeString:
+    return _term_html(shown or NO_TERM)
+
+
+@lru_cache(maxsize=512)
+def mark_html(mark: Mark, show: str = "word") -> SafeString:
+    """`show` is "word" (icon and word), "icon" (the word is read aloud) or "narrow" (the word is shown on phones)."""
+    context = {"tone": mark.tone, "label": mark.label, "icon": MARK_TONES[mark.tone], "show": show}
+    return _rendered("components/mark.html", context)
+
+
+@lru_cache(maxsize=512)
+def _badge_html(label: str, tone: str, icon: str) -> SafeString:
+    return _rendered("components/badge.html", {"label": label, "tone": tone, "icon": icon})
+
+
+@lru_cache(maxsize=2048)
+def _term_html(shown: Term) -> SafeString:
+    return _rendered("components/term.html", {"term": shown, "icon": TERM_TONES[shown.tone]})
+
+
+def _rendered(template: str, context: dict[str, Any]) -> SafeString:
+    return SafeString(render_to_string(template, context).strip())

@@ -1,0 +1,41 @@
+"""How static files are stored for serving: compressed, under names with a hash, and the stylesheet as one file.
+
+Not here: which stylesheets there are and in which order they count (static/css/site.css).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+STYLESHEET = "css/site.css"
+IMPORT = re.compile(r'@import url\("(?P<path>[^"]+)"\) layer\((?P<layer>\w+)\);')
+
+
+class Storage(CompressedManifestStaticFilesStorage):
+    """Replaces each `@import` of the stylesheet by the file that it names: one request instead of fifty."""
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        if STYLESHEET in paths and not dry_run:
+            whole = ContentFile(inlined(paths).encode())
+            self.delete(STYLESHEET)
+            self._save(STYLESHEET, whole)
+            paths = {**paths, STYLESHEET: (self, STYLESHEET)}
+        yield from super().post_process(paths, dry_run=dry_run, **options)
+
+
+def inlined(paths: dict[str, Any]) -> str:
+    """The stylesheet with its imports written out. `paths` maps a name to where it is stored: (storage, path)."""
+
+    def read(name: str) -> str:
+        storage, path = paths[name]
+        with storage.open(path) as file:
+            return str(file.read().decode())
+
+    def written_out(found: re.Match[str]) -> str:
+        name = found["path"].removeprefix("../") if found["path"].startswith("../") else f"css/{found['path']}"
+        return f"@layer {found['layer']} {{\n{read(name)}}}\n"
+
+    return IMPORT.sub(written_out, read(STYLESHEET))
