@@ -17,5 +17,7 @@ def now() -> datetime:
 
 
 def local_date(moment: datetime) -> date:
-    """The day in the Netherlands on which `moment` falls: what the law counts by."""
+    """The day in the Netherlands on which `moment` falls: what the law counts by. A naive moment has none."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without time zone has no day")
     return moment.astimezone(AMSTERDAM).date()
