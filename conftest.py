@@ -13,8 +13,12 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase, override_settings
+from hypothesis import settings as hypothesis_settings
 
 from bodycams.roles import as_owner
+
+hypothesis_settings.register_profile("house", deadline=None)  # a busy machine is not a slow function
+hypothesis_settings.load_profile("house")
 
 
 def run_as_owner(*statements: str) -> None:
