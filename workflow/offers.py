@@ -28,7 +28,7 @@ def offers(subject: Any, person: Any, at: datetime) -> list[Offer]:
     closed.
     """
     found = []
-    for step in steps_of(type(subject)).values():
+    for step in steps_of(subject.__class__).values():
         if subject.status in step.sources:
             match step.who(person, subject):
                 case Capacity():

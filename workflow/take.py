@@ -95,12 +95,12 @@ def _take(
     visible: models.QuerySet[Any], pk: Any, name: str, person: Any, at: datetime, read: Reader, work: Work
 ) -> Taken:
     subject = visible.select_for_update(of=("self",)).filter(pk=pk).first()
-    step = steps_of(visible.model).get(name)
-    if subject is None or step is None:
+    if subject is None or name not in steps_of(subject.__class__):
         raise NotThere
+    step = steps_of(subject.__class__)[name]
     capacity = step.who(person, subject)
     if isinstance(capacity, Refusal):
-        raise Forbidden(step, subject, (Reason(capacity.sentence),))
+        raise Forbidden(step, subject, (Reason(capacity.sentence),), capacity.capacity)
     reasons = closed_because(step, subject, person, at)
     if reasons:
         raise StepRefused(step, subject, reasons, capacity)
@@ -120,7 +120,7 @@ def _take(
 def closed_because(step: Step, subject: Any, person: Any, at: datetime) -> tuple[Reason, ...]:
     """Why the step cannot be taken now by anyone who has the authority; empty when it can."""
     if subject.status not in step.sources:
-        return (Reason(f"Dit kan nu niet: het dossier staat op ‘{subject.get_status_display()}’."),)
+        return (Reason(f"Dit kan nu niet: de status is ‘{subject.get_status_display()}’."),)
     return broken(step.rules, Situation(subject, person, at), on_input=False)
 
 

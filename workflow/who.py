@@ -4,7 +4,7 @@ What roles there are and who holds them is for the app that knows people; here i
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -25,11 +25,12 @@ class Capacity:
 @dataclass(frozen=True)
 class Refusal:
     """Why not. `told` refusals are shown beside the steps (separation of duties); the others say that the role is
-    missing.
+    missing. `capacity` is the role in which it was tried, when there was one.
     """
 
     sentence: str
     told: bool = False
+    capacity: Capacity | None = None
 
 
 Who = Callable[[Any, Any], Capacity | Refusal]
@@ -40,12 +41,11 @@ def all_of(first: Who, *others: Who) -> Who:
 
     def who(person: Any, subject: Any) -> Capacity | Refusal:
         answer = first(person, subject)
-        for other in others:
-            if isinstance(answer, Refusal):
-                return answer
-            further = other(person, subject)
-            if isinstance(further, Refusal):
-                return further
+        if isinstance(answer, Capacity):
+            for other in others:
+                further = other(person, subject)
+                if isinstance(further, Refusal):
+                    return replace(further, capacity=answer)
         return answer
 
     return who

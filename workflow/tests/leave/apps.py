@@ -1,0 +1,7 @@
+"""The app of the tests' own procedure."""
+
+from django.apps import AppConfig
+
+
+class LeaveConfig(AppConfig):
+    name = "workflow.tests.leave"
