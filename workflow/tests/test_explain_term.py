@@ -112,19 +112,27 @@ def test_line_that_is_too_long_is_one_bad_line_and_spoils_nothing(extra, good, a
     assert first == third == ASCENSION
 
 
-@pytest.fixture
-def process():
-    """The command as a process of its own, on this test's database."""
+def start(*, port: str | int | None = None) -> subprocess.Popen[bytes]:
+    """The command as a process of its own, on this test's database unless another port is given."""
     at = connection.settings_dict
-    address = f"{quote(at['USER'])}:{quote(at['PASSWORD'])}@{quote(at['HOST'], safe='')}:{at['PORT']}/{at['NAME']}"
-    with subprocess.Popen(
+    who, host = f"{quote(at['USER'])}:{quote(at['PASSWORD'])}", quote(at["HOST"], safe="")
+    return subprocess.Popen(
         [sys.executable, "manage.py", "explain_term", "-"],
         cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": f"postgres://{address}", "PYTHONUNBUFFERED": ""},
+        env={
+            **os.environ,
+            "DATABASE_URL": f"postgres://{who}@{host}:{port or at['PORT']}/{at['NAME']}",
+            "PYTHONUNBUFFERED": "",
+        },
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-    ) as running:
+    )
+
+
+@pytest.fixture
+def process():
+    with start() as running:
         yield running
         running.kill()
 
@@ -152,4 +160,11 @@ def test_process_ends_quietly_when_its_reader_has_gone(process):
     assert process.wait(30) == 0
     errors = process.stderr.read()
     assert b"Error" not in errors
+    assert b"Traceback" not in errors
+
+
+def test_process_says_in_a_sentence_that_there_is_no_database():
+    answers, errors = start(port=1).communicate(b"objection_decision 2015-04-02\n", timeout=30)  # nobody listens there
+    assert answers == b""
+    assert b"CommandError: De database is er niet of is nog leeg. Start eerst script/server." in errors
     assert b"Traceback" not in errors

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
 
 from workflow.calendar import equated_days
 from workflow.dates import DateError, parse_day
@@ -56,10 +57,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit 0 when answered, 1 when the one question is wrong; of many, each says so on its own line."""
         words = [word for word in (options["kind"], options["start"]) if word is not None]
+        try:
+            equated = equated_days()
+        except Error as error:
+            raise CommandError("De database is er niet of is nog leeg. Start eerst script/server.") from error
         if words == ["-"]:
-            self.answer_lines(sys.stdin.buffer)
+            self.answer_lines(sys.stdin.buffer, equated)
         else:
-            self.answer(explained(words, equated_days()), as_json=options["json"])
+            self.answer(explained(words, equated), as_json=options["json"])
 
     def answer(self, answer: dict[str, str], *, as_json: bool) -> None:
         if as_json:
@@ -69,9 +74,8 @@ class Command(BaseCommand):
         if not as_json:
             self.stdout.write(f"last_day: {answer['last_day']}\nwhy: {answer['why']}")
 
-    def answer_lines(self, lines: BinaryIO) -> None:
+    def answer_lines(self, lines: BinaryIO, equated: Set[date]) -> None:
         """One JSON object per line, each sent before the next line is read."""
-        equated = equated_days()
         try:
             while (words := next_question(lines)) is not None:
                 self.stdout.write(json.dumps(explained(words, equated)))
