@@ -21,16 +21,17 @@ hypothesis_settings.register_profile("house", deadline=None)  # a busy machine i
 hypothesis_settings.load_profile("house")
 
 
+def connect_as_owner(database: str) -> Any:
+    """A connection of its own to `database`, as the owner's role."""
+    owner = settings.MIGRATE_DATABASE
+    return psycopg2.connect(
+        host=owner["HOST"], port=owner["PORT"], user=owner["USER"], password=owner["PASSWORD"], dbname=database
+    )
+
+
 def run_as_owner(*statements: str) -> None:
     """Run statements that cannot stand in a transaction, in the database `postgres`, as the owner's role."""
-    database = settings.MIGRATE_DATABASE
-    connection = psycopg2.connect(
-        host=database["HOST"],
-        port=database["PORT"],
-        user=database["USER"],
-        password=database["PASSWORD"],
-        dbname="postgres",
-    )
+    connection = connect_as_owner("postgres")
     connection.autocommit = True
     with connection.cursor() as cursor:
         for statement in statements:
@@ -75,3 +76,14 @@ def _static_files_as_they_are() -> Iterator[None]:
     plain = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     with override_settings(STORAGES=plain):
         yield
+
+
+@pytest.fixture
+def owner_cursor(db: None) -> Iterator[Any]:
+    """What the owner's role can do in the test database, on a connection of its own; rolled back at the end."""
+    owner = connect_as_owner(connections["default"].settings_dict["NAME"])
+    with owner.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '5s'")
+        yield cursor
+    owner.rollback()
+    owner.close()

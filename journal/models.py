@@ -1,15 +1,14 @@
 """The journal's one table: what was done, when, by whom, in which role, on what, and why.
 
 An entry is added and never touched again: the application's role has no right to change or remove one
-(`bodycams/roles.py`). Nothing here points at another app: an entry outlives what it tells of. Writing is in `write.py`,
-reading back in `read.py`.
+(`bodycams/roles.py`), and its moment and its transaction are the database's, whatever is asked for. Nothing here points
+at another app: an entry outlives what it tells of. Writing is in `write.py`, reading back in `read.py`.
 """
 
 from typing import Any
 
 from django.db import models
 from django.db.models import Func
-from django.utils.translation import gettext_lazy as _
 
 
 class TransactionIdField(models.Field):
@@ -36,9 +35,9 @@ class ClockTimestamp(Func):
 
 
 class Result(models.TextChoices):
-    TAKEN = "genomen", _("genomen")
-    REFUSED = "geweigerd", _("geweigerd")
-    FAILED = "mislukt", _("mislukt")
+    TAKEN = "genomen", "genomen"
+    REFUSED = "geweigerd", "geweigerd"
+    FAILED = "mislukt", "mislukt"
 
 
 class Entry(models.Model):
