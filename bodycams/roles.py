@@ -12,7 +12,17 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-APPEND_ONLY: tuple[str, ...] = ("journal_entry",)
+APPEND_ONLY: tuple[str, ...] = (
+    "journal_entry",
+    "initiatives_adjournment",
+    "initiatives_assessment",
+    "initiatives_decision",
+    "initiatives_necessity",
+    "initiatives_objection",
+    "initiatives_postponement",
+    "initiatives_submission",
+    "initiatives_view",
+)
 """Tables in which the application's role may insert and read, and nothing else; numbering rows is the database's."""
 
 READ_ONLY: tuple[str, ...] = (

@@ -16,7 +16,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Coalesce
 from guardian.models import UserObjectPermissionBase
 
-from organisation.querysets import AssignmentQuerySet, PersonQuerySet, UnitQuerySet
+from organisation.querysets import AssignmentQuerySet, PersonQuerySet, PolicyRuleQuerySet, UnitQuerySet
 from organisation.roles import Perm, Role
 
 
@@ -189,3 +189,53 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.unit_id}"
+
+
+class PolicyRule(models.Model):
+    """A rule of policy from a day until a day, with its source. What it says is looked at on the day of an initiative's
+    first filing.
+    """
+
+    class Mode(models.TextChoices):
+        BLOCKS = "blokkeert", "blokkeert"
+        WARNS = "waarschuwt", "waarschuwt"
+        INFORMS = "geldt", "geldt"
+
+    code = models.CharField(max_length=60)
+    sentence = models.TextField()
+    citation = models.CharField(max_length=300)
+    mode = models.CharField(max_length=12, choices=Mode)
+    parameters = models.JSONField(default=dict, blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True, help_text="the last day")
+
+    objects = PolicyRuleQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["valid_from", "code"]
+        constraints = [
+            ExclusionConstraint(
+                name="one_version_of_a_policy_rule_at_a_time",
+                expressions=[
+                    ("code", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "valid_from",
+                            "valid_until",
+                            RangeBoundary(inclusive_upper=True),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def blocks(self) -> bool:
+        return self.mode == self.Mode.BLOCKS

@@ -125,6 +125,22 @@ def holds(perm: Perm) -> Callable[[Any, Any], Capacity | Refusal]:
     return who
 
 
+def capacity_for(person: Any, perm: Perm, unit_id: int) -> Capacity:
+    """In which role somebody acts for a unit, for the journal. Asked only after the right was checked."""
+    return next(r.capacity for r in rights_of(person) if r.perm == perm and r.unit_id in (None, unit_id))
+
+
+def differs_from(people: Callable[[Any], set[int]], sentence: str) -> Callable[[Any, Any], Capacity | Refusal]:
+    """A `who` for separation of duties: refuses everybody among `people(subject)`, by identity, whatever their
+    rights.
+    """
+
+    def who(person: Any, subject: Any) -> Capacity | Refusal:
+        return Refusal(sentence, told=True) if person.pk in people(subject) else Capacity(role="", title="")
+
+    return who
+
+
 def derive_rights(person: Person, today: "date") -> None:
     """Write guardian's permissions and the groups of `person` from the assignments that have not ended on `today`."""
     wanted: set[tuple[Unit, str]] = set()

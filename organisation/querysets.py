@@ -29,3 +29,8 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     def not_ended_on(self, day: date) -> "AssignmentQuerySet":
         """Active on `day` or later."""
         return self.filter(Q(until_date__isnull=True) | Q(until_date__gte=day))
+
+
+class PolicyRuleQuerySet(models.QuerySet[Any]):
+    def in_force_on(self, day: date) -> "PolicyRuleQuerySet":
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)

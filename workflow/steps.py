@@ -32,7 +32,7 @@ class Step:
 
 
 def step(
-    status: FSMField,
+    status: FSMField | str,
     sources: Sequence[str],
     target: Any,
     *,

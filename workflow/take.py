@@ -111,8 +111,8 @@ def _take(
     taken = Taken(step, subject, person, capacity, at, given)
     before = subject.status
     getattr(subject, name)(taken)
-    subject.save()
     detail = work(taken)
+    subject.save()
     _record(taken, {"from": before, "to": subject.status, "detail": detail})
     return taken
 

@@ -1,0 +1,23 @@
+"""What an initiative is, and everything that is recorded about it."""
+
+from initiatives.models.decision import Adjournment, Assessment, Decision, Objection, Postponement, View
+from initiatives.models.filing import FileTerm, Necessity, Notice, NumberCounter, OutsideProcedure, Return, Submission
+from initiatives.models.initiative import Defect, Initiative
+
+__all__ = [
+    "Adjournment",
+    "Assessment",
+    "Decision",
+    "Defect",
+    "FileTerm",
+    "Initiative",
+    "Necessity",
+    "Notice",
+    "NumberCounter",
+    "Objection",
+    "OutsideProcedure",
+    "Postponement",
+    "Return",
+    "Submission",
+    "View",
+]

@@ -1,0 +1,267 @@
+"""Use cases of the procedure: taking a step with everything that comes with it.
+
+`WORK` says per step what else happens in its transaction: rows that record it, terms, notices. The step itself is in
+`procedure.py`, its rules in `rules.py`, and the one door in `workflow/take.py`.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.db import connection
+
+from initiatives import notices, terms
+from initiatives.choices import Dictum, Support
+from initiatives.models import (
+    Adjournment,
+    Assessment,
+    Decision,
+    FileTerm,
+    Initiative,
+    Necessity,
+    Objection,
+    Postponement,
+    Return,
+    Submission,
+    View,
+)
+from initiatives.procedure import Status
+from initiatives.snapshot import snapshot_of, what_was_signed_for
+from organisation.models import Person
+from workflow.clock import local_date
+from workflow.take import Reader, Taken, take
+
+Kind = FileTerm.Kind
+
+
+def take_step(pk: int, name: str, *, person: Person, at: datetime, read: Reader) -> Taken:
+    """Take a step of the initiative `pk`, as `person`; what `workflow.take.take` raises goes through to the page."""
+    return take(
+        Initiative.objects.visible_to(person), pk, name, person=person, at=at, read=read, work=do_what_comes_with_it
+    )
+
+
+def do_what_comes_with_it(taken: Taken) -> str:
+    """The step's own work, then the running term and the notices. Answers with what the trail adds."""
+    detail = WORK[taken.step.name](taken.subject, taken)
+    terms.show_running_term(taken.subject)
+    notices.write(taken)
+    return detail
+
+
+def sign_necessity(initiative: Initiative, taken: Taken) -> str:
+    given = taken.input
+    initiative.necessity = Necessity.objects.create(
+        initiative=initiative,
+        necessary=given["necessary"],
+        urgent=given["urgent"],
+        reasons=given["reasons"],
+        signed_by=taken.person,
+        signed_at=taken.at,
+        signed_for=what_was_signed_for(initiative),
+    )
+    if not given["necessary"]:
+        return "De aanvraag is niet noodzakelijk."
+    return "De aanvraag is noodzakelijk en dringend." if given["urgent"] else "De aanvraag is noodzakelijk."
+
+
+def file(initiative: Initiative, taken: Taken) -> str:
+    today = local_date(taken.at)
+    Submission.objects.create(initiative=initiative, person=taken.person, at=taken.at)
+    if initiative.number:
+        return _end_return(initiative, today, "aangevuld en opnieuw aangemeld")
+    initiative.submitted_at = taken.at
+    terms.start(initiative, Kind.FIRST_DECISION, today)
+    initiative.number = next_number(today.year)
+    return f"Het kreeg nummer {initiative.number}."
+
+
+def next_number(year: int) -> str:
+    """The next number of `year`, without gaps: whoever asks waits here until the step before is done."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO initiatives_numbercounter AS counter (year, last) VALUES (%s, 1) "
+            "ON CONFLICT (year) DO UPDATE SET last = counter.last + 1 RETURNING last",
+            [year],
+        )
+        return f"BC-{year}-{cursor.fetchone()[0]:04}"
+
+
+def send_back(initiative: Initiative, taken: Taken) -> str:
+    today, by_when = local_date(taken.at), taken.input["by_when"]
+    Return.objects.create(
+        initiative=initiative,
+        missing=taken.input["missing"],
+        by_when=by_when,
+        returned_by=taken.person,
+        returned_on=today,
+    )
+    terms.start(initiative, Kind.SUPPLEMENT, today, by_when)
+    terms.recount(initiative, Kind.FIRST_DECISION)
+    return f"Aanvullen tot en met {by_when:%-d-%-m-%Y}: {taken.input['missing']}"
+
+
+def resume(initiative: Initiative, taken: Taken) -> str:
+    return _end_return(initiative, local_date(taken.at), "verder met wat er ligt")
+
+
+def _end_return(initiative: Initiative, today: date, words: str) -> str:
+    initiative.returns.filter(ended_on__isnull=True).update(ended_on=today)
+    terms.meet(initiative, today, Kind.SUPPLEMENT)
+    terms.recount(initiative, Kind.FIRST_DECISION)
+    return f"Het dossier is {words}."
+
+
+def postpone(initiative: Initiative, taken: Taken) -> str:
+    day = taken.input["by_when"]
+    Postponement.objects.create(
+        initiative=initiative, new_day=day, reasons=taken.input["reasons"], told_by=taken.person, told_at=taken.at
+    )
+    return f"Het besluit komt uiterlijk op {day:%-d-%-m-%Y}."
+
+
+def assess(initiative: Initiative, taken: Taken) -> str:
+    assessment = Assessment.objects.create(
+        initiative=initiative, assessed_by=taken.person, assessed_at=taken.at, **taken.input
+    )
+    return f"Getoetst aan: {assessment.policy_version}."
+
+
+def approve(initiative: Initiative, taken: Taken) -> str:
+    return _decide_first(initiative, taken, permission=True)
+
+
+def reject(initiative: Initiative, taken: Taken) -> str:
+    return _decide_first(initiative, taken, permission=False)
+
+
+def _decide_first(initiative: Initiative, taken: Taken, *, permission: bool) -> str:
+    today = local_date(taken.at)
+    granted = taken.input["support_granted"] if permission else []
+    decision = _record_decision(initiative, taken, round=1, permission=permission, granted=granted)
+    terms.meet(initiative, today, Kind.FIRST_DECISION)
+    if decision.refuses_something:
+        terms.start(initiative, Kind.OBJECTION, today)
+    return _support_in_words(decision)
+
+
+def _record_decision(
+    initiative: Initiative, taken: Taken, *, round: int, permission: bool, granted: list[str]
+) -> Decision:
+    given = taken.input
+    return Decision.objects.create(
+        initiative=initiative,
+        round=round,
+        permission=permission,
+        granted=granted,
+        refused=[kind for kind in initiative.requested_support if kind not in granted],
+        reasons=given["reasons"],
+        conditions=given.get("conditions", []),
+        override_reasons=given.get("override_reasons", ""),
+        warnings_answered=given.get("answered", []),
+        dictum=given.get("dictum", ""),
+        decided_by=taken.person,
+        decided_at=taken.at,
+        snapshot=snapshot_of(initiative, granted),
+    )
+
+
+def _support_in_words(decision: Decision) -> str:
+    if not decision.permission:
+        return "Geen toestemming."
+    granted, refused = len(decision.granted), len(decision.refused)
+    words = f"Toestemming, met {granted} van de {len(Support)} soorten ondersteuning"
+    return f"{words}; {refused} geweigerd." if refused else f"{words}."
+
+
+def acquiesce(initiative: Initiative, taken: Taken) -> str:
+    terms.meet(initiative, local_date(taken.at), Kind.OBJECTION)
+    return "Het besluit is definitief."
+
+
+def object_to(initiative: Initiative, taken: Taken) -> str:
+    today = local_date(taken.at)
+    late = initiative.objection_is_late_on(today)
+    Objection.objects.create(
+        initiative=initiative,
+        grounds=taken.input["grounds"],
+        late_excuse=taken.input["late_excuse"],
+        is_late=late,
+        status_before=Status.GOEDGEKEURD if initiative.first_decision().permission else Status.AFGEWEZEN,
+        made_by=taken.person,
+        made_at=taken.at,
+    )
+    last_day = max(term.last_day for term in initiative.terms.all() if term.kind == Kind.OBJECTION)
+    terms.meet(initiative, today, Kind.OBJECTION)
+    if late:
+        terms.start(initiative, Kind.LATE_OBJECTION_DECISION, today)
+    else:
+        terms.start(initiative, Kind.OBJECTION_DECISION, last_day)
+    return "Het bezwaar is te laat; de programmamanager kijkt of dat te verklaren is." if late else ""
+
+
+def withdraw_objection(initiative: Initiative, taken: Taken) -> str:
+    terms.meet(initiative, local_date(taken.at), Kind.OBJECTION_DECISION, Kind.LATE_OBJECTION_DECISION)
+    return "Het eerste besluit is definitief."
+
+
+def record_view(initiative: Initiative, taken: Taken) -> str:
+    given = taken.input
+    view = View.objects.create(
+        initiative=initiative, view=given["view"], note=given["note"], given_by=taken.person, given_at=taken.at
+    )
+    return f"{view.get_view_display()} met het bezwaar."
+
+
+def adjourn(initiative: Initiative, taken: Taken) -> str:
+    weeks = taken.input["weeks"]
+    Adjournment.objects.create(
+        initiative=initiative,
+        weeks=weeks,
+        reasons=taken.input["reasons"],
+        adjourned_by=taken.person,
+        adjourned_at=taken.at,
+    )
+    terms.recount(initiative, Kind.OBJECTION_DECISION, Kind.LATE_OBJECTION_DECISION, adjourned_days=weeks * 7)
+    return f"Met {weeks} {'week' if weeks == 1 else 'weken'}."
+
+
+def uphold(initiative: Initiative, taken: Taken) -> str:
+    return _decide_on_objection(initiative, taken, permission=True, granted=taken.input["support_granted"])
+
+
+def dismiss(initiative: Initiative, taken: Taken) -> str:
+    first = initiative.first_decision()
+    return _decide_on_objection(initiative, taken, permission=first.permission, granted=first.granted)
+
+
+def _decide_on_objection(initiative: Initiative, taken: Taken, *, permission: bool, granted: list[str]) -> str:
+    decision = _record_decision(initiative, taken, round=2, permission=permission, granted=granted)
+    terms.meet(initiative, local_date(taken.at), Kind.OBJECTION_DECISION, Kind.LATE_OBJECTION_DECISION)
+    return f"{Dictum(decision.dictum).label}. {_support_in_words(decision)}"
+
+
+def withdraw(initiative: Initiative, taken: Taken) -> str:
+    today = local_date(taken.at)
+    initiative.returns.filter(ended_on__isnull=True).update(ended_on=today)
+    terms.meet(initiative, today, Kind.FIRST_DECISION, Kind.SUPPLEMENT)
+    return ""
+
+
+WORK: dict[str, Callable[[Initiative, Taken], str]] = {
+    "noodzaak_vaststellen": sign_necessity,
+    "aanmelden": file,
+    "terugsturen": send_back,
+    "hervatten": resume,
+    "uitstel_melden": postpone,
+    "beoordelen": assess,
+    "goedkeuren": approve,
+    "afwijzen": reject,
+    "berusten": acquiesce,
+    "bezwaar_maken": object_to,
+    "bezwaar_intrekken": withdraw_objection,
+    "afstemming_vastleggen": record_view,
+    "verdagen": adjourn,
+    "gegrond_verklaren": uphold,
+    "ongegrond_verklaren": dismiss,
+    "intrekken": withdraw,
+}

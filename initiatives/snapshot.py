@@ -1,0 +1,45 @@
+"""The initiative as it was at a moment that counts: when it was decided on, and when the head signed for it."""
+
+from typing import Any
+
+from initiatives.models.initiative import Initiative
+from organisation.policy import newest_version_on
+from workflow.clock import local_date
+
+SIGNED_FOR = ("unit", "kinds", "cameras_requested", "amount")
+"""What the unit head signs for: changing one of these makes the necessity lapse."""
+
+
+def what_was_signed_for(initiative: Initiative) -> dict[str, Any]:
+    """The fields of `SIGNED_FOR` in JSON."""
+    return {
+        "unit": initiative.unit.code,
+        "kinds": sorted(initiative.kinds),
+        "cameras_requested": initiative.cameras_requested,
+        "amount": None if initiative.amount is None else f"{initiative.amount:.2f}",
+    }
+
+
+def snapshot_of(initiative: Initiative, granted: list[str]) -> dict[str, Any]:
+    """What a decision is about, in JSON: an overview prints this and never what can still change.
+
+    Amounts are euros with two decimals as text; days are ISO dates. Holds functions and units, nobody's name or number.
+    """
+    submitted = initiative.submitted_at
+    return {
+        **what_was_signed_for(initiative),
+        "number": initiative.number,
+        "unit_name": initiative.unit.name,
+        "title": initiative.title,
+        "teams": initiative.teams,
+        "cameras_now": initiative.cameras_now,
+        "vendor": initiative.vendor,
+        "model": initiative.model_name,
+        "period_from": initiative.period_from and initiative.period_from.isoformat(),
+        "period_until": initiative.period_until and initiative.period_until.isoformat(),
+        "unit_pays": initiative.costs_accepted,
+        "requested": list(initiative.requested_support),
+        "granted": list(granted),
+        "submitted_on": local_date(submitted).isoformat() if submitted else None,
+        "rule_version": newest_version_on(local_date(submitted)).isoformat() if submitted else None,
+    }
