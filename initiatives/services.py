@@ -36,7 +36,13 @@ Kind = FileTerm.Kind
 def take_step(pk: int, name: str, *, person: Person, at: datetime, read: Reader) -> Taken:
     """Take a step of the initiative `pk`, as `person`; what `workflow.take.take` raises goes through to the page."""
     return take(
-        Initiative.objects.visible_to(person), pk, name, person=person, at=at, read=read, work=do_what_comes_with_it
+        Initiative.objects.visible_to(person).select_related("unit", "necessity"),
+        pk,
+        name,
+        person=person,
+        at=at,
+        read=read,
+        work=do_what_comes_with_it,
     )
 
 
