@@ -4,9 +4,12 @@
 import os
 import sys
 
+from bodycams.checks import refuse_unsafe_settings
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bodycams.settings")
+    refuse_unsafe_settings()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -1,5 +1,20 @@
 """Which path belongs to which app. A path that the access table of the tests does not know fails the tests."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from bodycams import health, kept_forms, views
+
+urlpatterns = [
+    path("", views.my_work, name="my-work"),
+    path("bewaard/", kept_forms.kept_forms, name="kept-forms"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
+    path("robots.txt", views.robots_txt, name="robots-txt"),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("", include("organisation.urls")),
+]
+
+handler400 = "bodycams.errors.bad_request"
+handler403 = "bodycams.errors.forbidden"
+handler404 = "bodycams.errors.not_found"
+handler500 = "bodycams.errors.broken"

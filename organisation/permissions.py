@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from guardian.shortcuts import assign_perm, get_user_perms, remove_perm
 
@@ -103,6 +104,12 @@ def may(person: Any, perm: Perm) -> bool:
     return any(right.perm == perm for right in rights_of(person))
 
 
+def require(person: Any, perm: Perm) -> None:
+    """The first line of a page that not every role may see: else 403, with the sentence that says why."""
+    if not may(person, perm):
+        raise PermissionDenied(_lacks(perm))
+
+
 def units_with(person: Any, perm: Perm) -> set[int]:
     """The units for which this person has the permission, those below included."""
     return {right.unit_id for right in rights_of(person) if right.perm == perm and right.unit_id is not None}
@@ -120,7 +127,7 @@ def holds(perm: Perm) -> Callable[[Any, Any], Capacity | Refusal]:
         for right in rights_of(person):
             if right.perm == perm and right.unit_id in (None, subject.unit_id):
                 return right.capacity
-        return Refusal(f"Uw rol geeft u dit recht niet: ‘{perm.label}’.")
+        return Refusal(_lacks(perm))
 
     return who
 
@@ -139,6 +146,10 @@ def differs_from(people: Callable[[Any], set[int]], sentence: str) -> Callable[[
         return Refusal(sentence, told=True) if person.pk in people(subject) else Capacity(role="", title="")
 
     return who
+
+
+def _lacks(perm: Perm) -> str:
+    return f"Uw rol geeft u dit recht niet: ‘{perm.label}’."
 
 
 def derive_rights(person: Person, today: "date") -> None:

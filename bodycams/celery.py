@@ -1,0 +1,81 @@
+"""The worker and beat: the Celery application, its signs of life, and the id that a task carries into logs and journal.
+
+What tasks do is in the `tasks.py` files, when they run in `CELERY_BEAT_SCHEDULE` (settings).
+"""
+
+import logging.config
+import os
+from contextvars import Token
+from typing import Any
+
+import structlog
+from celery import Celery, bootsteps, signals
+from celery.beat import PersistentScheduler
+
+from bodycams.checks import refuse_unsafe_settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bodycams.settings")
+refuse_unsafe_settings()
+
+from bodycams import heartbeat  # noqa: E402  # only after the environment is known to be sound
+from journal.origin import origin  # noqa: E402
+
+REQUEST_ID = "request_id"
+
+app = Celery("bodycams")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+class Alive(bootsteps.StartStopStep):
+    """While the worker listens to the broker, it says so every few seconds."""
+
+    requires = {"celery.worker.consumer:Tasks"}
+
+    def start(self, consumer: Any) -> None:
+        heartbeat.write(heartbeat.WORKER)
+        self.timer = consumer.timer.call_repeatedly(heartbeat.EVERY, heartbeat.write, (heartbeat.WORKER,))
+
+    def stop(self, consumer: Any) -> None:
+        self.timer.cancel()
+
+
+app.steps["consumer"].add(Alive)
+
+
+class Beat(PersistentScheduler):
+    """The usual scheduler, which says at every tick that it is alive."""
+
+    def tick(self, *args: Any, **kwargs: Any) -> float:
+        heartbeat.write(heartbeat.BEAT)
+        wait: float = super().tick(*args, **kwargs)
+        return min(wait, heartbeat.EVERY)
+
+
+@signals.setup_logging.connect
+def _log_as_the_web_does(**_: Any) -> None:
+    from django.conf import settings
+
+    logging.config.dictConfig(settings.LOGGING)
+
+
+@signals.before_task_publish.connect
+def _send_origin_along(headers: dict[str, Any], **_: Any) -> None:
+    headers[REQUEST_ID] = origin.get()
+
+
+_tokens: dict[str, Token[str]] = {}
+
+
+@signals.task_prerun.connect
+def _take_over_origin(task_id: str, task: Any, **_: Any) -> None:
+    """What a request started keeps that request's id; what beat started gets the id of the task."""
+    request_id = getattr(task.request, REQUEST_ID, "") or f"task-{task_id}"
+    _tokens[task_id] = origin.set(request_id)
+    structlog.contextvars.bind_contextvars(request_id=request_id, task=task.name)
+
+
+@signals.task_postrun.connect
+def _forget_origin(task_id: str, **_: Any) -> None:
+    origin.reset(_tokens.pop(task_id))
+    structlog.contextvars.clear_contextvars()

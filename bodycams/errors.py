@@ -1,0 +1,77 @@
+"""Pages that say no: 400, 403, 404, 500, and a form that is forged or has grown old. Each in the house, with the right
+status, a sentence and a way on.
+"""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import requires_csrf_token
+
+from bodycams.kept_forms import give_back, keep
+from bodycams.middleware import ControlCharacter
+from journal.models import Result
+from journal.write import record
+
+REASONS: dict[type[Exception], str] = {
+    RequestDataTooBig: "U stuurde meer dan 5 MB. Maak de tekst of het bestand kleiner en verstuur het opnieuw.",
+    TooManyFieldsSent: "U stuurde te veel velden tegelijk.",
+    TooManyFilesSent: "U stuurde te veel bestanden tegelijk.",
+    ControlCharacter: "In het adres of in uw tekst staat een teken dat wij niet kunnen verwerken.",
+}
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", {"reason": REASONS.get(type(exception), "")}, status=400)
+
+
+@requires_csrf_token
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A page that this person's role has nothing to do with; that it was tried stands in the journal."""
+    if isinstance(exception, PermissionDenied) and request.user.is_authenticated:
+        with transaction.atomic():
+            record(
+                "toegang_geweigerd",
+                f"De bladzijde {request.path} is geweigerd.",
+                actor=request.user,
+                result=Result.REFUSED,
+                reason=str(exception),
+            )
+    return render(request, "403.html", {"exception": str(exception)}, status=403)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+@requires_csrf_token
+def broken(request: HttpRequest) -> HttpResponse:
+    """Shown when anything failed, perhaps the database: then the page comes without what surrounds it."""
+    try:
+        return render(request, "500.html", status=500)
+    except DatabaseError:
+        return render(None, "500.html", status=500)
+
+
+@login_not_required
+@requires_csrf_token
+def forged_or_stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the right token. From elsewhere it is forged and refused. From our own page (the browser says so)
+    it is only old, for instance because somebody logged in again in another window: then what was typed is not lost.
+    """
+    view: Any = request.resolver_match.func if request.resolver_match else None
+    if hasattr(view, "when_stale"):
+        answer: HttpResponse = view.when_stale(request)
+        return answer
+    if request.headers.get("Sec-Fetch-Site") == "same-origin" and not hasattr(view, "never_kept"):
+        if request.user.is_authenticated:
+            return give_back(request, "Dit formulier stond te lang open. Er is nog niets veranderd.", 403)
+        keep(request, view)
+        return redirect_to_login(request.get_full_path())
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,86 @@
+"""What a line of the log looks like: one JSON object in production, one readable line in a demonstration.
+
+Every line carries the id of the request or task that it belongs to. Personal data stays out: a log is read by others
+than the journal. So no query strings, no numbers typed by people, and of an exception the place and the kind, with the
+values in its message masked (a database names the row that it refuses). Here is the form of a line; who logs what is
+for the callers.
+"""
+
+import logging
+import re
+import traceback
+from typing import Any
+
+import structlog
+from structlog.types import EventDict, Processor
+
+DIGITS = re.compile(r"\d{4,}")
+
+
+def mask_values(_: Any, __: str, event: EventDict) -> EventDict:
+    """Replace an exception by where it was raised and the first line of what it said, without long numbers."""
+    exc_info = event.pop("exc_info", None)
+    if exc_info and exc_info[1] is not None:
+        raised: BaseException = exc_info[1]
+        message = (str(raised).splitlines() or [""])[0]
+        event["exception"] = f"{type(raised).__name__}: {DIGITS.sub('…', message)}"
+        event["traceback"] = [
+            f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(raised.__traceback__)
+        ]
+    return event
+
+
+def _own_exc_info(_: Any, __: str, event: EventDict) -> EventDict:
+    """A record of the standard library keeps its exception on the record itself; its message may hold typed text."""
+    record: logging.LogRecord | None = event.get("_record")
+    if record is not None and record.exc_info:
+        event["exc_info"] = record.exc_info
+    return event
+
+
+def shared() -> list[Processor]:
+    """What happens to every line, ours and those of libraries."""
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+
+
+def logging_for(*, people: bool) -> dict[str, Any]:
+    """The setting `LOGGING`; also tells structlog to hand its lines to the standard library.
+
+    `people` chooses readable lines instead of JSON.
+    """
+    structlog.configure(
+        processors=[*shared(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    last: Processor = (
+        structlog.dev.ConsoleRenderer(colors=False) if people else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": shared(),
+                "processors": [
+                    _own_exc_info,
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    mask_values,
+                    last,
+                ],
+            }
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["stderr"], "level": "INFO"},
+        "loggers": {
+            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "django.request": {"level": "ERROR"},
+            "axes": {"level": "ERROR"},
+        },
+    }

@@ -1,0 +1,25 @@
+"""What stands in the main menu and at the foot of every page, in order, by the names of the addresses.
+
+`perms` are codes of permissions of which one is enough; empty: for everybody. An address that does not exist is not
+shown. Drawing it is `organisation/context.py`'s work.
+"""
+
+from typing import NamedTuple
+
+
+class Item(NamedTuple):
+    name: str
+    label: str
+    perms: tuple[str, ...] = ()
+
+
+MENU = (
+    Item("my-work", "Mijn werk"),
+    Item("organisation", "Organisatie", ("see_organisation",)),
+)
+
+PUBLIC = (
+    Item("procedure", "Procedure in gewone taal"),
+    Item("accessibility", "Toegankelijkheid"),
+    Item("privacy", "Privacy"),
+)

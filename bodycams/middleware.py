@@ -1,0 +1,69 @@
+"""What holds for every request and answer, whatever page it is for: caching, methods, control characters.
+
+The id of a request, the end of a session and the keeping of typed text have rooms of their own.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ControlCharacter(SuspiciousOperation):
+    """Something that no keyboard types: answered with 400."""
+
+
+class NoStore:
+    """No answer is kept by browser or proxy, unless the page says so itself."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class KnownMethods:
+    """A method that no page knows is refused at the door; which of the others a page knows, the page says."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
+
+
+class CleanAddress:
+    """A control character in path, query or cookie is refused before anything looks it up: PostgreSQL knows no NUL."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if any(map(has_control_character, [request.path, *request.COOKIES.values(), *texts(request.GET)])):
+            raise ControlCharacter("control character in the address")
+        return self.get_response(request)
+
+
+def has_control_character(text: str) -> bool:
+    return CONTROL.search(text) is not None
+
+
+def texts(typed: QueryDict) -> Iterator[str]:
+    """Every name and value, in no particular order."""
+    return chain(typed.keys(), *(values for _, values in typed.lists()))
+
+
+def without_control_characters(text: str) -> str:
+    return CONTROL.sub("", text)

@@ -1,0 +1,62 @@
+"""What surrounds every page: who is logged in, in which role, and where that person can go (`house` in templates)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from bodycams.menu import MENU, PUBLIC, Item
+from organisation.permissions import capacities, may
+from organisation.roles import Perm, Role
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """Asked for only when a template needs it: the rights cost a query."""
+    return {"house": SimpleLazyObject(lambda: _house(request))}
+
+
+def _house(request: HttpRequest) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "public_pages": [{"label": item.label, "url": url} for item in PUBLIC if (url := _url(item.name))],
+        "edition": "Bodycamregister" + (" · demonstratie, geen echte gegevens" if settings.DEMO else ""),
+    }
+    person = getattr(request, "user", None)
+    if person is not None and person.is_authenticated:
+        found["navigation"] = list(_navigation(request, person))
+        found["account"] = _account(person)
+    return found
+
+
+def _navigation(request: HttpRequest, person: Any) -> Iterator[dict[str, Any]]:
+    for item in MENU:
+        url = _url(item.name)
+        if url and _may_go(person, item):
+            current = request.path == url if url == "/" else request.path.startswith(url)
+            yield {"label": item.label, "url": url, "current": current}
+
+
+def _may_go(person: Any, item: Item) -> bool:
+    return not item.perms or any(may(person, Perm(perm)) for perm in item.perms)
+
+
+def _account(person: Any) -> dict[str, Any]:
+    roles = capacities(person)
+    role = Role(roles[0].role).label.capitalize() if roles else "Geen rol"
+    place = " en ".join(filter(None, (capacity.unit for capacity in roles))) or "landelijk"
+    return {
+        "role": role if len(roles) < 2 else f"{role} en meer",
+        "place": f"{person.number} · {place}" if roles else person.number,
+        "url": _url("account"),
+        "logout_url": reverse("logout"),
+    }
+
+
+def _url(name: str) -> str:
+    """Empty when the page does not exist (yet): navigation shows only what is there."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
