@@ -33,6 +33,15 @@ class Supervisor:
         program.stop()
         self.programs.remove(program)
 
+    def complete(self, program: Program) -> None:
+        """Runs a program to its end; it has to end well."""
+        self.start(program)
+        while not program.has_ended():
+            pause(1.0)
+        self.programs.remove(program)
+        if program.process is not None and program.process.returncode:
+            raise Failure(f"{program.tail()}\nHet klaarzetten is niet gelukt. Zie {program.log}.")
+
     def wait_until(self, ready: Callable[[], bool], what: str, *, patience: float = 90.0) -> None:
         """Waits until `ready()`; a program that ends meanwhile, or too long a wait, ends the start."""
         until = time.monotonic() + patience

@@ -1,0 +1,133 @@
+"""`script/server`: everything on this machine, from database to pages, until somebody asks to stop.
+
+Here: which programs make up the site and in which order they start. They stop in the opposite order: beat, worker,
+web, broker, database. Not here: how a program is watched (`supervisor`) or a database is run (`services`).
+"""
+
+import http.client
+import os
+import signal
+import sys
+
+from bodycams.embedded import accounts, pango, signals
+from bodycams.embedded.bootstrap import Failure, say
+from bodycams.embedded.home import Home
+from bodycams.embedded.processes import Program, clear_away
+from bodycams.embedded.services import Services, is_free
+from bodycams.embedded.supervisor import Supervisor
+
+# Address without its query, which may hold names; no addresses of people.
+ACCESS_LOG = "%(t)s %(m)s %(U)s %(s)s %(B)s %(L)s"
+
+
+def run(_arguments: list[str]) -> int:
+    """Starts everything, tells where it is, and stays until a signal; exit code 0 when it had been ready."""
+    signals.listen()
+    port = wanted_port(os.environ.get("PORT") or "8000")
+    home = Home.of(dict(os.environ))
+    supervisor = Supervisor()
+    ready = False
+    try:
+        home.claim_or_refuse("server")
+        home.require_room()
+        clear_away(home.folder)
+        require_free(port)
+        services = Services(home, dict(os.environ))
+        start(services, supervisor, port)
+        ready = True
+        supervisor.watch()
+    except signals.Stopped as stopped:
+        return 0 if ready else 128 + stopped.number
+    finally:
+        say("Alles wordt gestopt.")
+        supervisor.stop()
+
+
+def start(services: Services, supervisor: Supervisor, port: int) -> None:
+    """From nothing to a site that says of itself that it is ready."""
+    pango.ensure()
+    say("De database en de broker worden gestart.")
+    services.start(supervisor)
+    environment = {**services.marked(), "PORT": str(port)}
+    say("De database wordt bijgewerkt en de pagina's worden klaargezet.")
+    supervisor.complete(preparation(services.home, environment))
+    say("De site wordt gestart.")
+    for program in (web(services.home, environment, port), *celery(services, environment)):
+        supervisor.start(program)
+    host = hostname(environment)
+    supervisor.wait_until(lambda: answers(port, host), "De site")
+    with_accounts = environment.get("DEMO", "") not in ("", "0")
+    print(accounts.announcement(port) if with_accounts else accounts.address(port), flush=True)
+
+
+def wanted_port(text: str) -> int:
+    """The number in PORT."""
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise Failure(f"PORT is geen poortnummer: {text}. Kies een getal van 1 tot en met 65535.")
+    return int(text)
+
+
+def require_free(port: int) -> None:
+    if not is_free(port):
+        raise Failure(
+            f"Poort {port} is bezet of niet toegestaan. Kies een andere, bijvoorbeeld: PORT={port + 1 if port < 65535 else 8001} script/server"
+        )
+
+
+def preparation(home: Home, environment: dict[str, str]) -> Program:
+    """Django's work before the pages open."""
+    return Program("prepare", [sys.executable, "-m", "bodycams.embedded.prepare"], home.log("prepare"), environment)
+
+
+def web(home: Home, environment: dict[str, str], port: int) -> Program:
+    """The web server, on this machine only."""
+    options = {
+        "bind": f"127.0.0.1:{port}",
+        "workers": 2,
+        "threads": 4,
+        "graceful-timeout": 5,
+        "access-logfile": home.log("access"),
+        "access-logformat": ACCESS_LOG,
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    command = [sys.executable, "-m", "gunicorn", "bodycams.wsgi:application", "--no-control-socket", *flags]
+    return Program("web", command, home.log("web"), environment)
+
+
+def celery(services: Services, environment: dict[str, str]) -> list[Program]:
+    """Worker and beat. The demonstration keeps to one worker process; a worker that lost us drops its task at
+    once.
+    """
+    home, command = services.home, [sys.executable, "-m", "celery", "-A", "bodycams"]
+    home.path("beat").mkdir(mode=0o700, exist_ok=True)
+    pool = "threads" if services.is_demo else "prefork"
+    quiet = ["--loglevel=INFO", "--without-gossip", "--without-mingle"]
+    beat = [*command, "beat", "--loglevel=INFO", "--pidfile=", f"--schedule={home.path('beat', 'schedule')}"]
+    return [
+        Program(
+            "worker",
+            [*command, "worker", f"--pool={pool}", "--concurrency=4", *quiet],
+            home.log("worker"),
+            environment,
+            orphaned=signal.SIGQUIT,
+        ),
+        Program("beat", beat, home.log("beat"), environment),
+    ]
+
+
+def hostname(environment: dict[str, str]) -> str:
+    """A name to which the site answers."""
+    names = [name.strip() for name in environment.get("ALLOWED_HOSTS", "").split(",")]
+    return next((name.lstrip(".") for name in names if name.strip(".*")), "127.0.0.1")
+
+
+def answers(port: int, host: str) -> bool:
+    """Whether the site says that it is ready, with database, broker, worker and beat."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/health/ready", headers={"Host": host, "X-Forwarded-Proto": "https"})
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
