@@ -30,10 +30,14 @@ class Home:
         self._lock: IO[str] | None = None
 
     @classmethod
+    def named_by(cls, environment: dict[str, str]) -> "Home":
+        """The home that the environment names, as it is."""
+        return cls(Path(environment.get("BODYCAMS_HOME") or ROOT / ".data").absolute())
+
+    @classmethod
     def of(cls, environment: dict[str, str]) -> "Home":
         """The home that the environment names, made if need be and proven writable."""
-        named = environment.get("BODYCAMS_HOME", "")
-        home = cls((Path(named) if named else ROOT / ".data").absolute())
+        home = cls.named_by(environment)
         try:
             home.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             home.path("logs").mkdir(mode=0o700, exist_ok=True)
@@ -70,6 +74,17 @@ class Home:
             return False
         self.write_state(command=command, pid=os.getpid(), ports=self.state().get("ports", {}), ready=False)
         return True
+
+    def holder(self) -> dict[str, Any]:
+        """The state that the holder of the lock wrote; empty when nobody holds it."""
+        try:
+            with open(self.path("lock")) as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return self.state()
+        except FileNotFoundError:
+            pass
+        return {}
 
     def claim_or_refuse(self, command: str) -> None:
         """Takes the lock, if need be after a short command has ended; a running server is a refusal."""

@@ -49,8 +49,8 @@ def choose(home: Home) -> Identity:
         return here
     there = elsewhere(home)
     if not there.exists():
-        mapped = Identity(here.programs, here.files, become=enter_namespace)
-        if works(mapped, home):
+        mapped = namespaced(package, home)
+        if works(mapped, home.folder):
             return mapped
         if here.files.exists():
             raise Failure(
@@ -58,6 +58,11 @@ def choose(home: Home) -> Identity:
                 "geen user namespace toe. Start als de gewone gebruiker van wie deze map is, of geef een DATABASE_URL."
             )
     return as_nobody(package, there)
+
+
+def namespaced(package: Path, home: Home) -> Identity:
+    """Root, called `nobody` in a namespace of its own."""
+    return Identity(package / "pginstall" / "bin", home.path("postgres"), become=enter_namespace)
 
 
 def packaged() -> Path:
@@ -73,15 +78,15 @@ def elsewhere(home: Home) -> Path:
     return Path("/var/lib/bodycams") / hashlib.sha256(str(home.folder).encode()).hexdigest()[:12]
 
 
-def works(identity: Identity, home: Home) -> bool:
-    """Whether this identity reaches both the program and the home: tried, not reasoned."""
+def works(identity: Identity, folder: Path) -> bool:
+    """Whether this identity reaches both the program and the folder: tried, not reasoned."""
     try:
         tried = subprocess.run(
             [
                 "/bin/sh",
                 "-c",
                 'test -w "$0" && exec "$1" --version',
-                home.folder,
+                folder,
                 identity.programs / "postgres",
             ],
             preexec_fn=identity.become,

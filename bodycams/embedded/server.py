@@ -12,8 +12,9 @@ import sys
 from bodycams.embedded import accounts, pango, signals
 from bodycams.embedded.bootstrap import Failure, say
 from bodycams.embedded.home import Home
+from bodycams.embedded.ports import is_free
 from bodycams.embedded.processes import Program, clear_away
-from bodycams.embedded.services import Services, is_free
+from bodycams.embedded.services import Services
 from bodycams.embedded.supervisor import Supervisor
 
 # Address without its query, which may hold names; no addresses of people.
@@ -70,7 +71,7 @@ def wanted_port(text: str) -> int:
 def require_free(port: int) -> None:
     if not is_free(port):
         raise Failure(
-            f"Poort {port} is bezet of niet toegestaan. Kies een andere, bijvoorbeeld: PORT={port + 1 if port < 65535 else 8001} script/server"
+            f"Poort {port} is bezet of niet toegestaan. Kies een andere, bijvoorbeeld: PORT=8001 script/server"
         )
 
 

@@ -5,22 +5,19 @@ Here also: what counts as a demonstration. Not here: how PostgreSQL and Valkey a
 the application.
 """
 
-import random
-import socket
 from urllib.parse import urlsplit
 
 import psycopg2
-import redis
 
 from bodycams.embedded.bootstrap import Failure
 from bodycams.embedded.home import Home
+from bodycams.embedded.ports import free_port, is_free
 from bodycams.embedded.postgres import Postgres
 from bodycams.embedded.processes import MARK
 from bodycams.embedded.supervisor import Supervisor
 from bodycams.embedded.valkey import Valkey
 
 PRODUCTION = ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS")
-PORTS = range(20000, 32000)  # below 32768: above it outgoing connections take ports
 ATTEMPTS = 4
 
 Embedded = Postgres | Valkey
@@ -105,26 +102,6 @@ class Services:
         return {**self.environment(), MARK: str(self.home.folder)}
 
 
-def is_free(port: int) -> bool:
-    """Whether a server could listen here."""
-    with socket.socket() as attempt:
-        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            attempt.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
-def free_port() -> int:
-    """A free port, from a random start, so that two who start at once seldom choose the same."""
-    start = random.randrange(len(PORTS))  # noqa: S311  # no secret
-    for port in (*PORTS[start:], *PORTS[:start]):
-        if is_free(port):
-            return port
-    raise Failure("Er is geen vrije poort onder 32768.")
-
-
 def where(url: str) -> str:
     """Host, port and path of an address, without its password."""
     parts = urlsplit(url)
@@ -139,6 +116,8 @@ def require_database(name: str, url: str) -> None:
 
 
 def require_broker(url: str) -> None:
+    import redis  # costs a third of a second, and a newcomer never needs it here
+
     try:
         with redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5) as client:
             client.ping()

@@ -8,6 +8,7 @@ are.
 import contextlib
 import time
 from collections.abc import Callable
+from typing import NoReturn
 
 from bodycams.embedded.bootstrap import Failure, say
 from bodycams.embedded.processes import Program
@@ -55,7 +56,7 @@ class Supervisor:
                 )
             pause(0.05)
 
-    def watch(self) -> None:
+    def watch(self) -> NoReturn:
         """Keeps everything running until somebody asks to stop."""
         while True:
             for program in self.programs:

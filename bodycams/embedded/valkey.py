@@ -2,14 +2,14 @@
 
 import importlib.util
 import os
+import socket
 from pathlib import Path
-
-import redis
 
 from bodycams.embedded.bootstrap import Failure
 from bodycams.embedded.home import Home
 from bodycams.embedded.processes import Program, clear_away
 
+WELCOME = b"+OK\r\n+PONG\r\n"
 SETTINGS = {
     "bind": "127.0.0.1",
     "protected-mode": "yes",
@@ -59,13 +59,13 @@ class Valkey:
 
     def is_ready(self) -> bool:
         """Whether it answers."""
-        client = redis.Redis.from_url(self.address(), socket_timeout=5)
+        greeting = f"AUTH {self.home.secret('valkey')}\r\nPING\r\n".encode()
         try:
-            return bool(client.ping())
-        except redis.ConnectionError:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
+                connection.sendall(greeting)
+                return connection.makefile("rb").read(len(WELCOME)) == WELCOME
+        except OSError:
             return False
-        finally:
-            client.close()
 
     def finish(self) -> None:
         """Nothing more to make."""
