@@ -82,8 +82,8 @@ class Home:
                 fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             return self.state()
-        except FileNotFoundError:
-            pass
+        except OSError:
+            return {}
         return {}
 
     def claim_or_refuse(self, command: str) -> None:

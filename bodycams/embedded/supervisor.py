@@ -16,6 +16,7 @@ from bodycams.embedded.signals import pause
 
 RESTARTS = 5
 WITHIN = 60.0
+GLANCE = 1.0
 
 
 class Supervisor:
@@ -38,7 +39,7 @@ class Supervisor:
         """Runs a program to its end; it has to end well."""
         self.start(program)
         while not program.has_ended():
-            pause(1.0)
+            pause(GLANCE)
         self.programs.remove(program)
         if program.process is not None and program.process.returncode:
             raise Failure(f"{program.tail()}\nHet klaarzetten is niet gelukt. Zie {program.log}.")
@@ -62,7 +63,7 @@ class Supervisor:
             for program in self.programs:
                 if program.has_ended():
                     self.restart(program)
-            pause(1.0)
+            pause(GLANCE)
 
     def restart(self, program: Program) -> None:
         """Starts a fallen program again, a limited number of times."""

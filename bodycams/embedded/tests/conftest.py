@@ -1,51 +1,46 @@
-"""One home in which a server has been, for all tests of the commands; each takes a copy."""
+"""The one server of these tests. Its home has been through the worst before: two starts that were killed with
+kill -9.
+"""
 
-import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bodycams.embedded.tests.machine import READY, Server
+from bodycams.embedded.home import Home
+from bodycams.embedded.tests.machine import READY, Server, eventually
 
 
 @pytest.fixture(scope="session")
-def used_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose first start was killed halfway, whose second start succeeded, and that was stopped."""
-    home = tmp_path_factory.mktemp("homes") / "used"
-    killed = Server(home)
-    assert killed.says("De database wordt bijgewerkt"), killed.said()
-    killed.stop(signal.SIGKILL)
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """A server that was ready, and of which the controller was then killed; its first start was killed while it
+    migrated.
+    """
+    home = tmp_path_factory.mktemp("homes") / "home"
+    early = Server(home)
+    assert early.says("De database wordt bijgewerkt"), early.said()
+    early.stop(signal.SIGKILL)
     server = Server(home)
     assert server.says(READY), server.said()
-    assert server.stop() == 0
-    return home
-
-
-@pytest.fixture
-def copied_home(used_home: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(used_home, tmp_path / "home"))
-
-
-@pytest.fixture
-def start() -> Iterator[Callable[..., Server]]:
-    """Starts servers, and makes sure that none outlives its test."""
-    started: list[Server] = []
-
-    def begin(home: Path, **options: object) -> Server:
-        started.append(Server(home, **options))  # type: ignore[arg-type]
-        return started[-1]
-
-    yield begin
-    for server in started:
-        server.stop()
+    server.pids = server.left()
+    server.stop(signal.SIGKILL)
+    eventually(lambda: server.left() == [], 15.0)
+    return server
 
 
 @pytest.fixture(scope="module")
-def running(used_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that is ready; shared by the tests of one module."""
-    server = Server(Path(shutil.copytree(used_home, tmp_path_factory.mktemp("running") / "home")))
+def running(killed: Server) -> Iterator[Server]:
+    """The next start after that: a server that is ready, shared by the tests of one module, until the last one
+    stops it.
+    """
+    server = Server(killed.home)
     assert server.says(READY), server.said()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A new and empty home."""
+    return Home.of({"BODYCAMS_HOME": str(tmp_path / "home")})

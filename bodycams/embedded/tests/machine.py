@@ -59,6 +59,7 @@ class Server:
 
     def __init__(self, home: Path, *, ignoring: tuple[signal.Signals, ...] = (), **more: str) -> None:
         self.home = home
+        self.pids: list[int] = []
         self.port = free_port()
         self.output = home.with_name(f"{home.name}-{self.port}.txt")
 
@@ -99,7 +100,7 @@ class Server:
 
     def children(self) -> dict[str, int]:
         """The pid of each program of this controller."""
-        found = {}
+        found: dict[str, int] = {}
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         for pid in map(int, listed):
             line = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()

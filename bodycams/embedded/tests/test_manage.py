@@ -1,0 +1,80 @@
+"""`script/manage` without a running server, and the doctor: exit codes, whose words go where, and what is left
+afterwards.
+"""
+
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bodycams.embedded.bootstrap import ROOT
+from bodycams.embedded.processes import leftovers
+from bodycams.embedded.tests.machine import command, environment, eventually
+
+
+def test_manage_passes_on_the_output_and_the_exit_code_and_stops_what_it_started(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    script = "import sys; print('uit'); sys.exit(7)"
+    done = command("manage", "shell", "-v0", "-c", script, home=home)
+    assert (done.returncode, done.stdout, done.stderr) == (7, "uit\n", "")
+    assert leftovers(home) == []
+
+
+def test_two_at_once_share_the_services_and_the_first_waits_for_the_second(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    script = (
+        "import time; from django.db import connection as c; c.cursor(); time.sleep({}); c.cursor().execute('SELECT 1')"
+    )
+    line = [str(ROOT / "script" / "manage"), "shell", "-v0", "-c"]
+    first = subprocess.Popen([*line, script.format(0)], env=environment(home))
+    eventually(lambda: (home / "state.json").exists())
+    second = subprocess.Popen([*line, script.format(3)], env=environment(home))
+    assert (first.wait(60), second.wait(60)) == (0, 0)
+    assert eventually(lambda: leftovers(home) == [], 10.0)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_reaches_the_command_and_ends_the_services(tmp_path: Path, number: signal.Signals) -> None:
+    home = tmp_path / "home"
+    script = "import pathlib, time; pathlib.Path('here').touch(); time.sleep(60)"
+    line = [str(ROOT / "script" / "manage"), "shell", "-v0", "-c", script]
+    with open(tmp_path / "words", "wb") as words:
+        manage = subprocess.Popen(
+            line, env=environment(home), cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=words, stderr=words
+        )
+    assert eventually((tmp_path / "here").exists)
+    manage.send_signal(number)
+    assert manage.wait(30) == 128 + number
+    assert leftovers(home) == []
+
+
+def test_the_doctor_is_content_and_changes_nothing(tmp_path: Path) -> None:
+    seen = command("doctor", home=tmp_path / "home", PORT="18999")
+    assert seen.returncode == 0, seen.stdout
+    assert "script/server kan starten." in seen.stdout
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "subject"),
+    [
+        ("PORT", "0", "Poort"),
+        ("BODYCAMS_HOME", "/dev/null/home", "BODYCAMS_HOME"),
+        ("DATABASE_URL", "postgres://127.0.0.1:1/bodycams", "DATABASE_URL"),
+        ("REDIS_URL", "redis://127.0.0.1:1/0", "REDIS_URL"),
+    ],
+)
+def test_the_doctor_names_what_keeps_the_server_from_starting(
+    tmp_path: Path, name: str, value: str, subject: str
+) -> None:
+    seen = subprocess.run(
+        [ROOT / "script" / "doctor"],
+        env={**environment(tmp_path / "home", PORT="18999"), name: value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert seen.returncode == 1
+    assert f"script/server kan niet starten: {subject}" in seen.stdout
+    assert "Traceback" not in seen.stderr

@@ -1,0 +1,60 @@
+"""`script/test` itself, and the two things that it needs from the machine: libraries for PDFs and a browser."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bodycams.embedded import chromium, pango, suite
+from bodycams.embedded.bootstrap import Failure
+
+SET_TEXT = """
+import pathlib, sys
+from bodycams.embedded import pango
+pango.prepare(pathlib.Path(sys.argv[1]))
+import weasyprint
+pdf = weasyprint.HTML(string="<p>Politie</p>").write_pdf()
+sys.exit(0 if pdf.startswith(b"%PDF") else 1)
+"""
+
+
+def test_the_callers_own_database_is_out_of_reach_of_the_tests() -> None:
+    own = {"DATABASE_URL": "x", "MIGRATE_DATABASE_URL": "x", "REDIS_URL": "x", "OIDC_CLIENT": "x", "PATH": "/bin"}
+    assert suite.clean(own) == {"PATH": "/bin"}
+
+
+def test_everything_good_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert suite.judge({"een": ["true"], "twee": ["true"]}, {}) == 0
+    assert capsys.readouterr().out.endswith("Alles is in orde.\n")
+
+
+def test_one_failure_ends_badly_and_the_rest_still_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert suite.judge({"een": ["false"], "twee": ["true"]}, {}) == 1
+    summary = capsys.readouterr().out
+    assert "fout  een" in summary
+    assert "goed  twee" in summary
+    assert summary.endswith("Niet in orde: een.\n")
+
+
+def test_arguments_go_to_pytest_alone() -> None:
+    assert suite.checks(["-k", "een"]) == {"pytest": [sys.executable, "-m", "pytest", "-k", "een"]}
+    assert list(suite.checks([]))[-1] == "pytest"
+
+
+def test_weasyprint_finds_libraries_and_fonts(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-W", "error", "-c", SET_TEXT, tmp_path / "pdf"], check=True)
+    assert "static/fonts" in (tmp_path / "pdf" / "fonts.conf").read_text()
+
+
+def test_missing_libraries_are_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pango, "LIBRARIES", ("libnergens.so.0",))
+    with pytest.raises(Failure, match=r"libnergens.so.0 ontbreekt.*apt-get install"):
+        pango.prepare(tmp_path)
+
+
+def test_a_browser_that_is_not_there_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert chromium.ensure()
+    monkeypatch.setenv("CHROMIUM_PATH", "/nergens/chromium")
+    with pytest.raises(Failure, match=r"apt-get install .*chromium"):
+        chromium.ensure()
