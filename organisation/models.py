@@ -19,6 +19,8 @@ from guardian.models import UserObjectPermissionBase
 from organisation.querysets import AssignmentQuerySet, PersonQuerySet, PolicyRuleQuerySet, UnitQuerySet
 from organisation.roles import Perm, Role
 
+NUMBER = r"^[0-9]{4,12}$"
+
 
 class Unit(models.Model):
     """A part of the police (S0-03): a regional or the national unit, a service or directorate, and what lies below
@@ -54,8 +56,13 @@ class Unit(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="unit_ends_after_it_begins",
+                violation_error_message="De laatste dag ligt voor de eerste dag.",
             ),
-            models.CheckConstraint(condition=~Q(parent=F("id")), name="unit_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")),
+                name="unit_is_not_its_own_parent",
+                violation_error_message="Een eenheid kan niet onder zichzelf vallen.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,7 +92,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         "personeelsnummer",
         max_length=12,
         unique=True,
-        validators=[RegexValidator(r"^[0-9]{4,12}$", "Vul alleen cijfers in.")],
+        validators=[RegexValidator(NUMBER, "Vul alleen cijfers in.")],
     )
     email = models.EmailField("e-mailadres", blank=True)
     is_active = models.BooleanField("actief", default=True)
@@ -94,6 +101,13 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(number__regex=NUMBER),
+                name="people_are_known_by_a_number",
+                violation_error_message="Een personeelsnummer heeft vier tot twaalf cijfers.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -128,18 +142,25 @@ class RoleAssignment(models.Model):
         default_permissions = ()
         ordering = ["person", "role", "from_date"]
         constraints = [
-            models.CheckConstraint(condition=~Q(person=F("assigned_by")), name="nobody_assigns_a_role_to_themselves"),
+            models.CheckConstraint(
+                condition=~Q(person=F("assigned_by")),
+                name="nobody_assigns_a_role_to_themselves",
+                violation_error_message="U kunt uzelf geen rol geven. Vraag het een andere beheerder.",
+            ),
             models.CheckConstraint(
                 condition=Q(until_date__isnull=True) | Q(until_date__gte=F("from_date")),
                 name="assignment_ends_after_it_begins",
+                violation_error_message="De laatste dag ligt voor de eerste dag.",
             ),
             models.CheckConstraint(
                 condition=Q(unit__isnull=True, role__in=Role.national())
                 | Q(unit__isnull=False, role__in=Role.of_a_unit()),
                 name="assignment_has_a_unit_when_its_role_has",
+                violation_error_message="Een landelijke rol heeft geen eenheid; elke andere rol heeft er een.",
             ),
             ExclusionConstraint(
                 name="assignment_does_not_overlap",
+                violation_error_message="Deze persoon heeft deze rol al in een deel van deze periode.",
                 expressions=[
                     ("person", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
@@ -183,8 +204,21 @@ class Mandate(models.Model):
         default_permissions = ()
         ordering = ["-from_date"]
         constraints = [
-            models.CheckConstraint(condition=~Q(given_by=F("given_to")), name="mandate_is_given_to_another"),
-            models.CheckConstraint(condition=Q(until_date__gte=F("from_date")), name="mandate_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=~Q(given_by=F("given_to")),
+                name="mandate_is_given_to_another",
+                violation_error_message="U kunt uzelf geen mandaat geven.",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_date__gte=F("from_date")),
+                name="mandate_ends_after_it_begins",
+                violation_error_message="De laatste dag ligt voor de eerste dag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["berusten", "bezwaar"]),
+                name="mandate_is_never_for_the_necessity",
+                violation_error_message="Mandaat kan alleen voor berusten en voor bezwaar.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,19 +7,17 @@ that are active today. Both must agree before anybody may do anything. A superus
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from guardian.shortcuts import assign_perm, get_user_perms, remove_perm
+from guardian.shortcuts import assign_perm, remove_perm
 
-from organisation.models import Person, RoleAssignment, Unit
+from organisation.models import Person, RoleAssignment, Unit, UnitUserPermission
 from organisation.roles import ROLES, Perm, Role
 from workflow.who import Capacity, Refusal
-
-if TYPE_CHECKING:
-    from datetime import date
 
 RIGHTS = """
 WITH RECURSIVE today AS (SELECT (clock_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date AS day),
@@ -28,12 +26,12 @@ held AS (
     WHERE a.person_id = %(person)s AND a.from_date <= today.day AND (a.until_date IS NULL OR a.until_date >= today.day)
 ),
 given AS (
-    SELECT held.role, held.unit_id, perm.codename, '' AS behalf
+    SELECT held.role, held.unit_id, perm.codename, false AS by_mandate
     FROM held
     JOIN organisation_unituserpermission oup ON oup.user_id = %(person)s AND oup.content_object_id = held.unit_id
     JOIN auth_permission perm ON perm.id = oup.permission_id
     UNION ALL
-    SELECT held.role, NULL, perm.codename, ''
+    SELECT held.role, NULL, perm.codename, false
     FROM held
     JOIN auth_group g ON g.name = held.role
     JOIN organisation_person_groups pg ON pg.group_id = g.id AND pg.person_id = %(person)s
@@ -42,25 +40,27 @@ given AS (
     WHERE held.unit_id IS NULL
     UNION ALL
     SELECT 'contactpersoon', m.unit_id,
-           CASE m.kind WHEN 'berusten' THEN 'acquiesce' ELSE 'make_objection' END, 'de politiechef'
+           CASE m.kind WHEN 'berusten' THEN 'acquiesce' ELSE 'make_objection' END, true
     FROM organisation_mandate m JOIN held ON held.role = 'contactpersoon' AND held.unit_id = m.unit_id, today
     WHERE m.given_to_id = %(person)s AND m.revoked_at IS NULL AND today.day BETWEEN m.from_date AND m.until_date
 ),
 below AS (
     SELECT id AS top, id FROM organisation_unit WHERE id IN (SELECT unit_id FROM given)
-    UNION ALL
+    UNION
     SELECT below.top, unit.id FROM organisation_unit unit JOIN below ON unit.parent_id = below.id
 )
 SELECT given.role, below.id, COALESCE(top.code, ''), COALESCE(top.name, ''), COALESCE(top.kind, ''),
-       given.codename, given.behalf
+       given.codename, given.by_mandate
 FROM given LEFT JOIN below ON below.top = given.unit_id LEFT JOIN organisation_unit top ON top.id = given.unit_id
-ORDER BY given.behalf, given.role, below.id
+ORDER BY given.by_mandate, given.role, below.id
 """
 
 
 @dataclass(frozen=True)
 class Right:
-    """One permission that somebody has today: in which role, for which unit (None: nationally), on whose behalf."""
+    """One permission that somebody has today: in which role, for which unit (None: nationally), in the person's own
+    right or by mandate.
+    """
 
     role: Role
     unit_id: int | None
@@ -68,16 +68,18 @@ class Right:
     unit_name: str
     unit_kind: str
     perm: Perm
-    behalf: str
+    by_mandate: bool
 
     @property
     def capacity(self) -> Capacity:
-        title = ROLES[self.role].title
-        if self.role is Role.HEAD and self.unit_kind not in (Unit.Kind.REGIONAL, Unit.Kind.NATIONAL):
-            title = "Het hoofd"
-        if self.unit_name:
-            title = f"{title} {self.unit_name}"
-        return Capacity(role=self.role.value, title=title, unit=self.unit_code, mandate=self.behalf)
+        head = "De politiechef" if self.unit_kind in (Unit.Kind.REGIONAL, Unit.Kind.NATIONAL) else "Het hoofd"
+        title = head if self.role is Role.HEAD else ROLES[self.role].title
+        return Capacity(
+            role=self.role.value,
+            title=f"{title} {self.unit_name}".strip(),
+            unit=self.unit_code,
+            mandate=head[0].lower() + head[1:] if self.by_mandate else "",
+        )
 
 
 def rights_of(person: Any) -> tuple[Right, ...]:
@@ -91,9 +93,9 @@ def rights_of(person: Any) -> tuple[Right, ...]:
             rows = cursor.fetchall()
         allowed = {(role.value, perm.value) for role, definition in ROLES.items() for perm in definition.perms}
         kept = tuple(
-            Right(Role(role), unit, code, name, kind, Perm(perm), behalf)
-            for role, unit, code, name, kind, perm, behalf in rows
-            if behalf or (role, perm) in allowed
+            Right(Role(role), unit, code, name, kind, Perm(perm), by_mandate)
+            for role, unit, code, name, kind, perm, by_mandate in rows
+            if by_mandate or (role, perm) in allowed
         )
         person._rights = kept
     return kept
@@ -115,9 +117,14 @@ def units_with(person: Any, perm: Perm) -> set[int]:
     return {right.unit_id for right in rights_of(person) if right.perm == perm and right.unit_id is not None}
 
 
+def is_for(person: Any, role: Role, unit: Unit) -> bool:
+    """Whether this person holds the role today for exactly this unit."""
+    return any(right.role is role and right.unit_code == unit.code for right in rights_of(person))
+
+
 def capacities(person: Any) -> list[Capacity]:
     """The roles that this person holds today, once each, for the head of the page."""
-    return list(dict.fromkeys(right.capacity for right in rights_of(person) if not right.behalf))
+    return list(dict.fromkeys(right.capacity for right in rights_of(person) if not right.by_mandate))
 
 
 def holds(perm: Perm) -> Callable[[Any, Any], Capacity | Refusal]:
@@ -152,26 +159,27 @@ def _lacks(perm: Perm) -> str:
     return f"Uw rol geeft u dit recht niet: ‘{perm.label}’."
 
 
-def derive_rights(person: Person, today: "date") -> None:
-    """Write guardian's permissions and the groups of `person` from the assignments that have not ended on `today`."""
-    wanted: set[tuple[Unit, str]] = set()
-    groups: set[str] = set()
-    for assignment in RoleAssignment.objects.not_ended_on(today).filter(person=person).select_related("unit"):
-        if assignment.unit is None:
-            groups.add(assignment.role)
-        else:
-            wanted |= {(assignment.unit, perm.value) for perm in ROLES[Role(assignment.role)].perms}
+def derive_rights(person: Person, today: date) -> bool:
+    """Write guardian's permissions and the groups of `person` from the assignments that have not ended on `today`.
+
+    Says whether anything changed. The person's row is locked, so that nobody derives from older assignments meanwhile.
+    """
     with transaction.atomic():
-        person.groups.set(Group.objects.filter(name__in=groups))
-        had = {
-            (unit, perm)
-            for unit in Unit.objects.filter(unituserpermission__user=person).distinct()
-            for perm in get_user_perms(person, unit)
-        }
+        Person.objects.select_for_update().get(pk=person.pk)
+        running = RoleAssignment.objects.not_ended_on(today).filter(person=person).select_related("unit")
+        wanted = {(a.unit, perm.value) for a in running if a.unit for perm in ROLES[Role(a.role)].perms}
+        groups = {a.role for a in running if not a.unit}
+        given = UnitUserPermission.objects.filter(user=person).select_related("content_object", "permission")
+        had = {(row.content_object, row.permission.codename) for row in given}
+        changed = wanted != had or groups != set(person.groups.values_list("name", flat=True))
         for unit, perm in had - wanted:
             remove_perm(perm, person, unit)
         for unit, perm in wanted - had:
             assign_perm(perm, person, unit)
+        if changed:
+            person.groups.set(Group.objects.filter(name__in=groups))
+    vars(person).pop("_rights", None)
+    return changed
 
 
 def write_roles() -> None:

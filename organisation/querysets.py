@@ -21,6 +21,12 @@ class PersonQuerySet(models.QuerySet[Any]):
         """Everybody but the account in which the clock acts."""
         return self.exclude(number=self.model.SYSTEM)
 
+    def with_a_role_or_rights(self) -> "PersonQuerySet":
+        """Everybody who ever held a role, and everybody who has rights, derived or not."""
+        return self.filter(
+            Q(assignments__isnull=False) | Q(unituserpermission__isnull=False) | Q(groups__isnull=False)
+        ).distinct()
+
 
 class AssignmentQuerySet(models.QuerySet[Any]):
     def active_on(self, day: date) -> "AssignmentQuerySet":

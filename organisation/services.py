@@ -1,12 +1,17 @@
-"""Use cases of the organisation: giving and ending roles and mandates. Each leaves its trace in the journal."""
+"""Use cases of the organisation: giving and ending roles and mandates. Each leaves its trace in the journal.
+
+What may never be in the table is said by the constraints in `models.py`, in their own words; who may is asked of
+`permissions.py`.
+"""
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 
 from journal.write import record
 from organisation.models import Mandate, Person, RoleAssignment, Unit
-from organisation.permissions import derive_rights, units_with
+from organisation.permissions import capacity_for, derive_rights, is_for, may, units_with
 from organisation.roles import Perm, Role
 from workflow.clock import local_date
 
@@ -26,15 +31,18 @@ def assign_role(
     at: datetime,
 ) -> RoleAssignment:
     """Let `person` hold `role` from `from_date` up to and including `until_date`; `by` is None when the system itself
-    does it.
+    does it. Raises `OrganisationRefused`.
     """
-    if by == person:
-        raise OrganisationRefused("U kunt uzelf geen rol geven. Vraag het een andere beheerder.")
+    if by is not None:
+        _must_manage(by)
+    if person.number == Person.SYSTEM:
+        raise OrganisationRefused("Aan het systeem kunt u geen rol geven.")
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
-        assignment = RoleAssignment.objects.create(
+        assignment = RoleAssignment(
             person=person, role=role, unit=unit, from_date=from_date, until_date=until_date, assigned_by=by
         )
+        _keep(assignment)
         derive_rights(person, local_date(at))
         record(
             "rol_gegeven",
@@ -53,13 +61,14 @@ def assign_role(
 
 
 def end_role(assignment: RoleAssignment, *, until_date: date, by: Person, at: datetime) -> None:
-    """Let an assignment end on `until_date`, its last day."""
+    """Let an assignment end on `until_date`, its last day. Raises `OrganisationRefused`."""
+    _must_manage(by)
     if by.pk == assignment.person_id:
         raise OrganisationRefused("U kunt uw eigen rol niet beëindigen. Vraag het een andere beheerder.")
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=assignment.person_id)
         assignment.until_date = until_date
-        assignment.save(update_fields=["until_date"])
+        _keep(assignment)
         derive_rights(person, local_date(at))
         record(
             "rol_beeindigd",
@@ -71,23 +80,34 @@ def end_role(assignment: RoleAssignment, *, until_date: date, by: Person, at: da
         )
 
 
+def derive_all_rights(at: datetime) -> int:
+    """Take away the rights of the roles that ended by their date alone, and mend every other difference.
+
+    Done every night; asked again it changes nothing. Answers how many people's rights changed.
+    """
+    people = Person.objects.with_a_role_or_rights()
+    return sum(derive_rights(person, local_date(at)) for person in people.iterator())
+
+
 def give_mandate(
     head: Person, contact: Person, unit: Unit, kind: Mandate.Kind, *, from_date: date, until_date: date
 ) -> Mandate:
     """Let a contact person of the unit acquiesce or object on the head's behalf, from a day up to and including a
-    day.
+    day. Raises `OrganisationRefused`.
     """
     if unit.pk not in units_with(head, Perm.GIVE_MANDATE):
         raise OrganisationRefused("Alleen het hoofd van de eenheid kan dit mandaat geven.")
-    if unit.pk not in units_with(contact, Perm.FILE):
+    if not is_for(contact, Role.CONTACT, unit):
         raise OrganisationRefused("Een mandaat kan alleen naar een contactpersoon van dezelfde eenheid.")
     with transaction.atomic():
-        mandate = Mandate.objects.create(
+        mandate = Mandate(
             unit=unit, kind=kind, given_by=head, given_to=contact, from_date=from_date, until_date=until_date
         )
+        _keep(mandate)
+        title = capacity_for(head, Perm.GIVE_MANDATE, unit.pk).title
         record(
             "mandaat_gegeven",
-            f"De politiechef {unit.name} gaf nummer {contact.number} mandaat voor {kind.label}.",
+            f"{title} gaf nummer {contact.number} mandaat voor {kind.label}.",
             actor=head,
             role=Role.HEAD,
             unit=unit.code,
@@ -114,3 +134,19 @@ def revoke_mandate(mandate: Mandate, *, by: Person, at: datetime) -> None:
                 unit=mandate.unit.code,
                 about=mandate,
             )
+
+
+def _must_manage(by: Person) -> None:
+    if not may(by, Perm.MANAGE_ORGANISATION):
+        raise OrganisationRefused("Alleen een functioneel beheerder kan rollen geven en beëindigen.")
+
+
+def _keep(row: models.Model) -> None:
+    """Save what the constraints allow; otherwise say in its own words which is the first that does not."""
+    try:
+        row.clean_fields()
+        for constraint in row._meta.constraints:
+            constraint.validate(type(row), row)
+    except ValidationError as error:
+        raise OrganisationRefused(" ".join(error.messages)) from error
+    row.save()

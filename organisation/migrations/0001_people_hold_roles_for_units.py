@@ -286,6 +286,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="unit_ends_after_it_begins",
+                violation_error_message="De laatste dag ligt voor de eerste dag.",
             ),
         ),
         migrations.AddConstraint(
@@ -293,6 +294,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("parent", models.F("id")), _negated=True),
                 name="unit_is_not_its_own_parent",
+                violation_error_message="Een eenheid kan niet onder zichzelf vallen.",
             ),
         ),
         migrations.AddConstraint(
@@ -300,6 +302,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("person", models.F("assigned_by")), _negated=True),
                 name="nobody_assigns_a_role_to_themselves",
+                violation_error_message="U kunt uzelf geen rol geven. Vraag het een andere beheerder.",
             ),
         ),
         migrations.AddConstraint(
@@ -309,6 +312,7 @@ class Migration(migrations.Migration):
                     ("until_date__isnull", True), ("until_date__gte", models.F("from_date")), _connector="OR"
                 ),
                 name="assignment_ends_after_it_begins",
+                violation_error_message="De laatste dag ligt voor de eerste dag.",
             ),
         ),
         migrations.AddConstraint(
@@ -336,6 +340,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="assignment_has_a_unit_when_its_role_has",
+                violation_error_message="Een landelijke rol heeft geen eenheid; elke andere rol heeft er een.",
             ),
         ),
         migrations.AddConstraint(
@@ -362,6 +367,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="assignment_does_not_overlap",
+                violation_error_message="Deze persoon heeft deze rol al in een deel van deze periode.",
             ),
         ),
         migrations.AddConstraint(
@@ -369,6 +375,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("given_by", models.F("given_to")), _negated=True),
                 name="mandate_is_given_to_another",
+                violation_error_message="U kunt uzelf geen mandaat geven.",
             ),
         ),
         migrations.AddConstraint(
@@ -376,6 +383,23 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("until_date__gte", models.F("from_date"))),
                 name="mandate_ends_after_it_begins",
+                violation_error_message="De laatste dag ligt voor de eerste dag.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["berusten", "bezwaar"])),
+                name="mandate_is_never_for_the_necessity",
+                violation_error_message="Mandaat kan alleen voor berusten en voor bezwaar.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__regex", "^[0-9]{4,12}$")),
+                name="people_are_known_by_a_number",
+                violation_error_message="Een personeelsnummer heeft vier tot twaalf cijfers.",
             ),
         ),
         migrations.AlterUniqueTogether(
