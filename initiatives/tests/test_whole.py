@@ -1,0 +1,58 @@
+"""A file comes with everything that is recorded about it, in one query, the same as when each is asked for."""
+
+import pytest
+from django.db import connection
+from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
+
+from initiatives.models import Initiative
+from initiatives.tests.factories import Cast, initiative, walk
+from initiatives.whole import MANY, SINGLE, whole
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def values(row: Model) -> dict[str, object]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def full_file() -> Initiative:
+    cast = Cast()
+    steps = ("terugsturen", "aanmelden", "uitstel_melden", "beoordelen", "afwijzen", "bezwaar_maken", "verdagen",
+             "afstemming_vastleggen", "gegrond_verklaren")  # fmt: skip
+    return walk(cast, *steps, start=initiative(cast, "aangemeld", defects=[]))
+
+
+def test_a_file_is_read_by_one_query() -> None:
+    pk = full_file().pk
+    with CaptureQueriesContext(connection) as asked:
+        found = whole(Initiative.objects.all(), pk)
+        assert found is not None
+        for name in SINGLE:
+            getattr(found, name)
+        for name in MANY:
+            assert all(row.initiative is found for row in getattr(found, name).all())
+    assert len(asked) == 1
+
+
+def test_what_is_read_at_once_equals_what_is_asked_for_apart() -> None:
+    plain = full_file()
+    found = whole(Initiative.objects.all(), plain.pk)
+    assert found is not None
+    for name in MANY:
+        assert [values(row) for row in getattr(found, name).all()] == [
+            values(row) for row in getattr(plain, name).all()
+        ]
+    assert found.decision_in_force() == plain.decision_in_force()
+    assert found.submitter_ids() == plain.submitter_ids()
+
+
+def test_a_file_without_anything_recorded_has_empty_collections() -> None:
+    found = whole(Initiative.objects.all(), initiative(Cast(), "concept").pk)
+    assert found is not None
+    assert [name for name in MANY if getattr(found, name).all()] == []
+    assert [name for name in ("objection", "postponement", "adjournment") if hasattr(found, name)] == []
+
+
+def test_a_file_that_is_not_among_them_is_not_there() -> None:
+    assert whole(Initiative.objects.none(), 1) is None
