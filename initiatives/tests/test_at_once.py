@@ -1,0 +1,101 @@
+"""Many people at the same moment, on a real PostgreSQL: one decision, one entry, numbers without gaps."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+
+from initiatives.models import Decision, Initiative
+from initiatives.services import take_step
+from initiatives.tests.factories import Cast, initiative, usual_input, walk
+from journal.models import Entry
+from organisation.models import Person
+from organisation.roles import Role
+from organisation.tests.factories import holder_of
+from workflow.clock import now
+from workflow.take import Forbidden, StepRefused
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT_ONCE = 20
+
+
+def all_at_once(tasks: list[Callable[[], str]]) -> Counter[str]:
+    """Run these at the same time, `AT_ONCE` together, each on a connection of its own; how often each answer came."""
+
+    def run(task: Callable[[], str]) -> str:
+        try:
+            return task()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return Counter(pool.map(run, tasks))
+
+
+def decision(subject: Initiative, person: Person, name: str) -> Callable[[], str]:
+    def take() -> str:
+        typed = usual_input(name, now())
+        try:
+            take_step(subject.pk, name, person=Person.objects.get(pk=person.pk), at=now(), read=lambda *_: typed)
+        except StepRefused:
+            return "409"
+        except Forbidden:
+            return "403"
+        return "taken"
+
+    return take
+
+
+def test_of_five_hundred_decisions_at_once_one_is_taken() -> None:
+    cast = Cast()
+    subject = initiative(cast, "beoordeeld")
+    leaders, auditor = [cast.leader, holder_of(Role.LEADER)], holder_of(Role.AUDITOR)
+    tasks = [decision(subject, leaders[n % 2], ("goedkeuren", "afwijzen")[n % 3 == 0]) for n in range(490)]
+    tasks += [decision(subject, auditor, "goedkeuren") for _ in range(10)]
+    answers = all_at_once(tasks)
+    assert answers == {"taken": 1, "409": 489, "403": 10}
+    assert Decision.objects.filter(initiative=subject).count() == 1
+    entries = Entry.objects.filter(object_id=str(subject.pk), action__in=["goedkeuren", "afwijzen"])
+    assert Counter(entries.values_list("result", flat=True)) == {"genomen": 1, "geweigerd": 499}
+
+
+def test_without_the_lock_the_race_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin: with the lock taken out the first question no longer protects, and the database has to."""
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self)
+    cast = Cast()
+    subject = initiative(cast, "beoordeeld")
+
+    def unprotected() -> str:
+        try:
+            return decision(subject, cast.leader, "goedkeuren")()
+        except Exception as error:
+            return type(error).__name__
+
+    answers = all_at_once([unprotected] * 200)
+    assert answers["IntegrityError"] > 0
+    assert Decision.objects.filter(initiative=subject).count() == 1
+
+
+def test_numbers_have_no_gaps_when_many_file_at_once_and_some_fail() -> None:
+    cast = Cast()
+    concepts = [walk(cast, "noodzaak_vaststellen", start=initiative(cast)) for _ in range(30)]
+
+    def file(subject: Initiative, fails: bool) -> Callable[[], str]:
+        def take() -> str:
+            contact = Person.objects.get(pk=cast.contact.pk)
+            if fails:
+                Initiative.objects.filter(pk=subject.pk).update(title="")
+            try:
+                taken = take_step(subject.pk, "aanmelden", person=contact, at=now(), read=lambda *_: {})
+            except StepRefused:
+                return "refused"
+            return str(taken.subject.number)
+
+        return take
+
+    answers = all_at_once([file(subject, place % 5 == 0) for place, subject in enumerate(concepts)])
+    assert answers.pop("refused") == 6
+    assert sorted(int(number[-4:]) for number in answers) == list(range(1, 25))
