@@ -6,6 +6,7 @@ template instead of a flush, so that triggers, privileges and reference data sta
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg2
@@ -73,6 +74,7 @@ def _fresh_copy_instead_of_flush() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _static_files_as_they_are() -> Iterator[None]:
     """Tests need no `collectstatic`; what it makes is tested in bodycams/tests/test_staticfiles.py."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     plain = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     with override_settings(STORAGES=plain):
         yield
