@@ -41,6 +41,11 @@ class BoundField(boundfield.BoundField):
         return not self.field.required and getattr(self.form, "says_optional", True)
 
     @property
+    def name_in_summary(self) -> str:
+        """The label as it begins a line of the error summary."""
+        return f"{str(self.label).rstrip('?:')}:"
+
+    @property
     def anchor(self) -> str:
         """The id that a link in the error summary points to: the field, or the first of its choices."""
         return self.id_for_label or f"{self.auto_id}_0"
@@ -50,6 +55,22 @@ class Renderer(renderers.TemplatesSetting):
     """Renders forms by the project's own templates (`templates/django/forms/`)."""
 
     bound_field_class = BoundField
+
+
+class FilterForm(forms.Form):
+    """What a list is narrowed by. The fields named in `more_names` are folded away until one is used."""
+
+    says_optional = False
+    more_names: tuple[str, ...] = ()
+
+    def first(self) -> list[boundfield.BoundField]:
+        return [self[name] for name in self.fields if name not in self.more_names]
+
+    def more(self) -> list[boundfield.BoundField]:
+        return [self[name] for name in self.more_names]
+
+    def more_is_used(self) -> bool:
+        return any(field.value() for field in self.more())
 
 
 class DateInput(forms.DateInput):

@@ -5,6 +5,7 @@ Each is rendered from its template once per set of values and then remembered: a
 Not here: which status has which tone (`procedure.py`), when a term ends (`workflow.terms`), colours (`tokens.css`).
 """
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
@@ -42,12 +43,16 @@ class Look(Protocol):
     def icon(self) -> str: ...
 
 
-class Badge(NamedTuple):
+@dataclass(frozen=True)
+class Badge:
     """A look for what is not a status: `Badge("Dringend", "urgent")`. The icon defaults to that of the tone."""
 
     label: str
     tone: str
     icon: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "icon", self.icon or TONES[self.tone])
 
 
 class Term(NamedTuple):
@@ -63,6 +68,32 @@ class Mark(NamedTuple):
 
     tone: str
     label: str
+
+
+class Point(NamedTuple):
+    """A point of the procedure line: done, now or todo."""
+
+    name: str
+    when: str
+    state: str = "done"
+    icon: str = "check"
+
+    @property
+    def is_now(self) -> bool:
+        return self.state == "now"
+
+
+class Heading(NamedTuple):
+    """The head of a table's column. `align`: "n" for numbers, "c" for marks; `sorted`: as in aria-sort."""
+
+    label: str
+    align: str = ""
+    url: str = ""
+    sorted: str = ""
+
+    @property
+    def icon(self) -> str:
+        return {"ascending": "chevron-up", "descending": "chevron-down"}.get(self.sorted, "")
 
 
 NO_TERM = Term("geen termijn", tone="none")

@@ -1,8 +1,10 @@
 """Which path belongs to which app. A path that the access table of the tests does not know fails the tests."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from bodycams import health, kept_forms, views
+from bodycams.gallery import views as gallery
 
 urlpatterns = [
     path("", views.my_work, name="my-work"),
@@ -13,6 +15,9 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     path("", include("organisation.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("galerij/", gallery.show, name="gallery"))
 
 handler400 = "bodycams.errors.bad_request"
 handler403 = "bodycams.errors.forbidden"

@@ -3,6 +3,7 @@
 Not here: what things look like (`bodycams/look.py`, `templates/components/`).
 """
 
+import re
 from typing import Any
 
 from django import template
@@ -17,6 +18,16 @@ register.simple_tag(look.icon_html, name="icon")
 register.simple_tag(look.badge_html, name="badge")
 register.simple_tag(look.term_html, name="term")
 register.simple_tag(look.mark_html, name="mark")
+
+
+# Where a long compound may be broken at the end of a line; browsers know too little Dutch.
+BREAKS = re.compile("(?<=beheers)(?=ondersteuning)", re.IGNORECASE)
+
+
+@register.filter
+def breakable(words: str) -> str:
+    """The words with invisible hyphens, for narrow columns."""
+    return BREAKS.sub("\N{SOFT HYPHEN}", words)
 
 
 @register.simple_tag
@@ -35,3 +46,23 @@ def alert(tone: str, text: str = "", title: str = "", icon: str = "") -> dict[st
 def panel(content: SafeString, title: str = "", plain: bool = False) -> SafeString:
     """A box around what stands between the tags: `{% panel "Dit gebeurt er" %}…{% endpanel %}`."""
     return render_to_string("components/panel.html", {"content": content, "title": title, "plain": plain})
+
+
+@register.simple_block_tag
+def table(content: SafeString, name: str, columns: list[look.Heading], kind: str = "") -> SafeString:
+    """A wide table around its bodies: `{% table "Initiatieven" columns %}<tbody role="rowgroup">…{% endtable %}`."""
+    context = {"content": content, "name": name, "columns": columns, "kind": kind}
+    return render_to_string("components/table.html", context)
+
+
+@register.simple_block_tag
+def question(content: SafeString, number: int, title: str, note: str = "") -> SafeString:
+    """One numbered question of a step's form: `{% question 1 "Wat zijn uw redenen?" %}…{% endquestion %}`."""
+    context = {"content": content, "number": number, "title": title, "note": note}
+    return render_to_string("components/question.html", context)
+
+
+@register.simple_block_tag
+def form_section(content: SafeString, section: Any) -> SafeString:
+    """One part of a long form, folded: `{% form_section section %}…{% endform_section %}`."""
+    return render_to_string("components/form-section.html", {"content": content, "section": section})

@@ -108,3 +108,15 @@ def test_refusal_gives_its_reason() -> None:
     assert "U hebt dit dossier zelf aangemeld." in render_to_string(
         "403.html", {"exception": "U hebt dit dossier zelf aangemeld."}
     )
+
+
+def test_what_surrounds_a_page_shows_only_what_is_there() -> None:
+    house = {
+        "navigation": [{"label": "Mijn werk", "url": "/", "current": True, "count": 9}],
+        "account": {"role": "Projectleider", "place": "2001 · landelijk", "logout_url": "/uitloggen/"},
+    }
+    html = render_to_string("base.html", {"house": house})
+    assert 'aria-current="page"' in html
+    assert "Uitloggen" in html
+    assert "Meldingen" not in html
+    assert "site-search" not in html

@@ -13,6 +13,7 @@ from pytest_django import Settings
 def collected(settings: Settings, tmp_path: Path) -> Path:
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "bodycams.staticfiles.Storage"}}
+    settings.WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["css", "md", "svg", "toml", "txt"]
     call_command("collectstatic", interactive=False, verbosity=0)
     return tmp_path
 
@@ -21,15 +22,11 @@ def stylesheet(collected: Path) -> str:
     return (collected / staticfiles_storage.url("css/site.css").removeprefix("/static/")).read_text()
 
 
-def test_stylesheet_is_one_file_with_every_layer(collected: Path) -> None:
+def test_stylesheet_is_one_file_with_every_layer_and_hashed_fonts(collected: Path) -> None:
     css = stylesheet(collected)
     assert "@import" not in css
     assert css.index(".voorbeeld-theme {") < css.index("--blue: #004682") < css.index(".badge--open {")
     assert css.count("{") == css.count("}")
-
-
-def test_fonts_in_the_stylesheet_are_found_under_their_hashed_names(collected: Path) -> None:
-    css = stylesheet(collected)
     fonts = re.findall(r'url\("(\.\./fonts/[^"]+)"\)', css)
     assert len(fonts) == 6
     for font in fonts:

@@ -42,11 +42,13 @@ def test_nothing_is_loaded_from_another_host() -> None:
         assert not re.findall(r"""(?:https?:)?//[\w-]+\.[\w.-]+""", text), path
 
 
-def test_every_icon_that_is_used_is_in_the_sprite() -> None:
+def test_sprite_holds_the_icons_that_are_used_and_no_other() -> None:
     drawn = set(re.findall(r'<symbol id="([\w-]+)"', (ROOT / "static/icons.svg").read_text()))
-    text = "\n".join(path.read_text() for path in own("templates/**/*.html", "*/*.py", "*/templatetags/*.py"))
+    text = "\n".join(path.read_text() for path in own("templates/**/*.html", "*/*.py", "*/*/*.py"))
     named = set(re.findall(r"""icon[\w-]*(?:=|\s+)["']([\w-]+)["']""", text))
+    quoted = set(re.findall(r"""["']([a-z0-9-]+)["']""", text))
     assert named <= drawn
+    assert drawn <= quoted
 
 
 def test_colours_stand_only_in_the_tokens() -> None:

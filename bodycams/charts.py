@@ -1,0 +1,160 @@
+"""Charts drawn by the server: numbers go in, the places of bars, tiles and words come out as whole numbers.
+
+Each chart says its numbers in a sentence (`title`) and carries them as a table, so that nobody needs the picture.
+Drawn by `components/chart.html`, in units that keep the words readable on a phone (about 355 wide).
+Not here: colours (`tokens.css`), and where the numbers come from.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.utils.dateformat import format as format_date
+
+
+class Column(NamedTuple):
+    """One column: a short label under it, and a longer one for the table."""
+
+    label: str
+    value: int
+    tone: str = ""  # late, soon or none
+    long_label: str = ""
+
+
+class Bar(NamedTuple):
+    """One bar of two parts; the second may stay empty."""
+
+    label: str
+    first: int
+    second: int = 0
+
+
+class Tile(NamedTuple):
+    """A regional unit on the tile map: its short name and its place, in tiles from the upper left."""
+
+    name: str
+    column: int
+    row: int
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing: what kind, how large, its shapes, and the table with the same numbers."""
+
+    kind: str
+    title: str
+    width: int
+    height: int
+    shapes: Sequence[Mapping[str, Any]]
+    head: Sequence[str] = ()
+    rows: Sequence[Sequence[Any]] = ()
+    total: Sequence[Any] = ()
+    legend: Sequence[tuple[str, str]] = ()
+    note: str = ""
+
+    @property
+    def template(self) -> str:
+        return f"components/charts/{self.kind}.html"
+
+
+# The regional units by code, roughly as they lie in the country.
+TILES = {
+    "NN": Tile("Noord-NL", 3, 0),
+    "NH": Tile("Noord-Holland", 1, 1),
+    "AM": Tile("Amsterdam", 2, 1),
+    "ON": Tile("Oost-NL", 3, 1),
+    "DH": Tile("Den Haag", 0, 2),
+    "RO": Tile("Rotterdam", 1, 2),
+    "MN": Tile("Midden-NL", 2, 2),
+    "ZWB": Tile("ZW-Brabant", 0, 3),
+    "OB": Tile("Oost-Brabant", 2, 3),
+    "LI": Tile("Limburg", 3, 3),
+}
+DARK_FROM = 3  # the first step of the tile map that asks for white words
+
+
+def columns(title: str, values: Sequence[Column], head: Sequence[str]) -> Chart:
+    """Standing columns, for a handful of weeks. `head`: the two words above the table."""
+    highest = max((column.value for column in values), default=0) or 1
+    width = max(320, 44 * len(values) + 12)
+    step = (width - 12) // max(len(values), 1)
+    shapes = []
+    for place, column in enumerate(values):
+        tall, middle = 96 * column.value // highest, 6 + step * place + step // 2
+        shapes.append({"column": column, "x": middle - 14, "middle": middle, "y": 124 - tall, "tall": tall})
+    rows = [(column.long_label or column.label, column.value) for column in values]
+    return Chart("columns", title, width, 152, shapes, head, rows)
+
+
+def bars(title: str, values: Sequence[Bar], head: Sequence[str], note: str = "") -> Chart:
+    """Lying bars of two parts. `head`: the word above the labels, and the names of both parts."""
+    highest = max((bar.first + bar.second for bar in values), default=0) or 1
+    shapes = []
+    for place, bar in enumerate(values):
+        first, second = (180 * part // highest for part in (bar.first, bar.second))
+        split = 136 + first + (2 if first and second else 0)
+        shapes.append(
+            {
+                "bar": bar,
+                "y": 8 + 40 * place,
+                "words_y": 25 + 40 * place,
+                "first": first,
+                "second": second,
+                "second_x": split,
+                "end": split + second + 7,
+                "total": bar.first + bar.second,
+            }
+        )
+    legend = [("chart__bar", head[1]), ("chart__bar--light", head[2])]
+    return Chart("bars", title, 355, 40 * len(values) + 8, shapes, head, values, legend=legend, note=note)
+
+
+def tiles(
+    title: str, values: Mapping[str, int], rows: Sequence[Sequence[Any]], head: Sequence[str], note: str
+) -> Chart:
+    """The regional units as tiles, darker for more. `values` by code of the unit; `rows` and `head` fill the table."""
+    highest = max(values.values(), default=0)
+    shapes = []
+    for code, tile in TILES.items():
+        step = _step(values.get(code, 0), highest)
+        shapes.append(
+            {
+                "tile": tile,
+                "value": values.get(code, 0),
+                "step": step,
+                "on": "dark" if step >= DARK_FROM else "light",
+                "x": 89 * tile.column,
+                "y": 68 * tile.row,
+            }
+        )
+    return Chart("tiles", title, 355, 271, shapes, head, rows, note=note)
+
+
+def _step(value: int, highest: int) -> int:
+    """Which of the five tones: none, and four parts of the highest (up to four each number has its own)."""
+    return value if highest <= 4 else -(-4 * value // highest)
+
+
+def retention(used_on: date, today: date, last_judging_day: date, gone_by: date) -> Chart:
+    """The one picture of the retention rule: from use, by way of today, to the day on which it may not exist."""
+    days, day = (gone_by - used_on).days, (today - used_on).days
+
+    def at(moment: date) -> int:
+        return 2 + 336 * min(max((moment - used_on).days, 0), days) // days
+
+    now, closes = at(today), at(last_judging_day)
+    used, judged, gone = (format_date(moment, "j b") for moment in (used_on, last_judging_day, gone_by))
+    line = {
+        "now": now,
+        "closes": closes,
+        "left": max(closes - now, 0),
+        "last": 338 - closes,
+        "words_at": min(max(now, 52), 288),
+        "day": day,
+        "used": used,
+        "judged": judged,
+        "gone": gone,
+    }
+    title = f"De {days} dagen: gebruikt op {used}, vandaag dag {day}, oordelen tot en met {judged}, weg op {gone}"
+    return Chart("retention", title, 340, 72, [line])

@@ -1,0 +1,81 @@
+"""Filters, a table and a worklist for the gallery."""
+
+from types import SimpleNamespace as It
+from typing import Any
+
+from bodycams.gallery.samples import ASSESSED, FILED, URGENT, left
+from bodycams.look import Badge, Heading, Term
+
+
+def found(title: str, number: str, place: str, status: Badge, shown: Term | None, **more: Any) -> It:
+    return It(title=title, number=number, place=place, status=status, term=shown, url="#", **more)
+
+
+BIKERS = found(
+    "Bodycams voor bikers in de binnenstad",
+    "BC-2026-0052",
+    "Amsterdam",
+    ASSESSED,
+    left(11, 20),
+    task="Besluiten",
+    note="De beoordeling is klaar sinds 12 november",
+    kind="Aanschaf",
+    cameras=16,
+    filed="25-9-2026",
+)
+DEFECTS = found(
+    "Vervanging van 14 defecte bodycams",
+    "BC-2026-0058",
+    "Rotterdam",
+    FILED,
+    left(11, 27),
+    badges=[URGENT],
+    task="Beoordelen",
+    note="Lichte procedure: alleen defecten",
+    kind="Vervanging defect",
+    cameras=14,
+    filed="2-10-2026",
+)
+DOGS = found(
+    "Bodycams voor hondengeleiders",
+    "BC-2026-0063",
+    "Noord-Nederland",
+    FILED,
+    left(12, 17),
+    task="Beoordelen",
+    note="Nog niet begonnen",
+    kind="Aanschaf",
+    cameras=24,
+    filed="22-10-2026",
+)
+LOAN = found(
+    "Telt een leencamera mee in het aantal?",
+    "Vraag 2026-119",
+    "Noord-Holland",
+    Badge("Open vraag", "open", "message-question"),
+    None,
+    task="Vraag beantwoorden",
+    note="Gesteld op 20 november",
+)
+LISTS = {
+    "chips": [
+        It(label="Aangemeld van", value="1 juni 2026", url="#"),
+        It(label="Aangemeld tot en met", value="23 november 2026", url="#"),
+    ],
+    "downloads": [("CSV", "#"), ("XLSX", "#"), ("ODS", "#")],
+    "columns": [
+        Heading("Initiatief en eenheid"),
+        Heading("Soort"),
+        Heading("Camera's gevraagd", "n"),
+        Heading("Aangemeld", "n", "#", "descending"),
+        Heading("Status"),
+        Heading("Termijn"),
+    ],
+    "initiatives": [DOGS, DEFECTS, BIKERS],
+    "groups": [
+        It(title="Te laat", rows=[BIKERS]),
+        It(title="Deze week", rows=[DEFECTS]),
+        It(title="Later", rows=[DOGS]),
+        It(title="Zonder termijn", rows=[LOAN]),
+    ],
+}
