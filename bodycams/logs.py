@@ -58,24 +58,10 @@ def logging_for(*, people: bool) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    last: Processor = (
-        structlog.dev.ConsoleRenderer(colors=False) if people else structlog.processors.JSONRenderer(ensure_ascii=False)
-    )
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {
-            "line": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": shared(),
-                "processors": [
-                    _own_exc_info,
-                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    mask_values,
-                    last,
-                ],
-            }
-        },
+        "formatters": {"line": _line(people=people)},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "INFO"},
         "loggers": {
@@ -83,4 +69,16 @@ def logging_for(*, people: bool) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             "axes": {"level": "ERROR"},
         },
+    }
+
+
+def _line(*, people: bool) -> dict[str, Any]:
+    last: Processor = (
+        structlog.dev.ConsoleRenderer(colors=False) if people else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    remove_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    return {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": shared(),
+        "processors": [_own_exc_info, remove_meta, mask_values, last],
     }

@@ -1,3 +1,5 @@
+"""What Django is told of the initiatives when it starts."""
+
 from django.apps import AppConfig
 
 

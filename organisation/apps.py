@@ -1,3 +1,5 @@
+"""What Django is told of the organisation when it starts. The one signal: after a migration the roles are written."""
+
 from typing import Any
 
 from django.apps import AppConfig

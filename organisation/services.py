@@ -44,19 +44,8 @@ def assign_role(
         )
         _keep(assignment)
         derive_rights(person, local_date(at))
-        record(
-            "rol_gegeven",
-            f"Nummer {person.number} kreeg de rol {role.label}{f' voor {unit.name}' if unit else ''}.",
-            actor=by,
-            role=Role.ADMINISTRATOR if by else "systeem",
-            about=person,
-            data={
-                "role": role.value,
-                "unit": unit.code if unit else "",
-                "from": str(from_date),
-                "until": str(until_date or ""),
-            },
-        )
+        where = f" voor {unit.name}" if unit else ""
+        _record_role("rol_gegeven", f"Nummer {person.number} kreeg de rol {role.label}{where}.", assignment, by)
     return assignment
 
 
@@ -70,14 +59,10 @@ def end_role(assignment: RoleAssignment, *, until_date: date, by: Person, at: da
         assignment.until_date = until_date
         _keep(assignment)
         derive_rights(person, local_date(at))
-        record(
-            "rol_beeindigd",
-            f"De rol {Role(assignment.role).label} van nummer {person.number} eindigt op {until_date:%-d-%-m-%Y}.",
-            actor=by,
-            role=Role.ADMINISTRATOR,
-            about=person,
-            data={"role": assignment.role, "until": str(until_date)},
+        sentence = (
+            f"De rol {Role(assignment.role).label} van nummer {person.number} eindigt op {until_date:%-d-%-m-%Y}."
         )
+        _record_role("rol_beeindigd", sentence, assignment, by)
 
 
 def derive_all_rights(at: datetime) -> int:
@@ -139,6 +124,22 @@ def revoke_mandate(mandate: Mandate, *, by: Person, at: datetime) -> None:
 def _must_manage(by: Person) -> None:
     if not may(by, Perm.MANAGE_ORGANISATION):
         raise OrganisationRefused("Alleen een functioneel beheerder kan rollen geven en beëindigen.")
+
+
+def _record_role(action: str, sentence: str, assignment: RoleAssignment, by: Person | None) -> None:
+    record(
+        action,
+        sentence,
+        actor=by,
+        role=Role.ADMINISTRATOR if by else "systeem",
+        about=assignment.person,
+        data={
+            "role": str(assignment.role),
+            "unit": assignment.unit.code if assignment.unit else "",
+            "from": str(assignment.from_date),
+            "until": str(assignment.until_date or ""),
+        },
+    )
 
 
 def _keep(row: models.Model) -> None:

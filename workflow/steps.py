@@ -7,6 +7,7 @@ step is `workflow/take.py`; offering it `workflow/offers.py`.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from inspect import getdoc
 from typing import Any
 
 from django_fsm import FSMField, transition
@@ -54,7 +55,7 @@ def step(
             name=method.__name__,
             label=label,
             sentence=sentence,
-            explanation=(method.__doc__ or "").strip(),
+            explanation=getdoc(method) or "",
             who=who,
             sources=tuple(sources),
             targets=_targets(target, sources),
@@ -63,10 +64,7 @@ def step(
             icon=icon,
         )
         method.step = declared  # type: ignore[attr-defined]
-        wrapped: Callable[..., None] = transition(
-            field=status, source=list(sources), target=target, custom={"step": declared}
-        )(method)
-        return wrapped
+        return transition(status, source=list(sources), target=target, custom={"step": declared})(method)
 
     return declare
 

@@ -20,21 +20,18 @@ class Numbered:
 
 
 def test_entry_holds_who_in_which_role_what_on_which_object_and_why() -> None:
-    group = Group(pk=12)
     entry = record(
         "goedkeuren",
         "De projectleider heeft het initiatief goedgekeurd.",
         actor=Numbered("2001"),
         role="projectleider",
         unit="ON",
-        about=group,
+        about=Group(pk=12),
         reason="het past",
         data={"from": "beoordeeld", "to": "goedgekeurd"},
     )
-    assert Entry.objects.values().get() == {
-        "id": entry.pk,
-        "tx": entry.tx,
-        "at": entry.at,
+    row = {"id": entry.pk, "tx": entry.tx, "at": entry.at}
+    assert Entry.objects.values().get() == row | {
         "actor": "2001",
         "role": "projectleider",
         "unit": "ON",
