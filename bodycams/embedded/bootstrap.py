@@ -95,7 +95,7 @@ class Environment:
         """An empty environment; a half-made one is thrown away first."""
         if shutil.disk_usage(self.root).free < DISK_NEEDED:
             raise Failure(f"Er is te weinig schijfruimte voor {self.folder}: {DISK_NEEDED >> 20} MB is nodig.")
-        say("De Python-omgeving wordt gemaakt in .venv.")
+        say(f"De Python-omgeving wordt gemaakt in {self.folder}.")
         shutil.rmtree(self.folder, ignore_errors=True)
         try:
             import venv

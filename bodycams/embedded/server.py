@@ -96,23 +96,20 @@ def web(home: Home, environment: dict[str, str], port: int) -> Program:
 
 
 def celery(services: Services, environment: dict[str, str]) -> list[Program]:
-    """Worker and beat. The demonstration keeps to one worker process; a worker that lost us drops its task at
-    once.
+    """Worker and beat. The demonstration keeps the worker to one process, of threads.
+
+    A worker that lost us drops its task, which comes back later. Threads end only with their process; a pool of
+    processes is ended by SIGQUIT.
     """
     home, command = services.home, [sys.executable, "-m", "celery", "-A", "bodycams"]
     home.path("beat").mkdir(mode=0o700, exist_ok=True)
-    pool = "threads" if services.is_demo else "prefork"
-    quiet = ["--loglevel=INFO", "--without-gossip", "--without-mingle"]
-    beat = [*command, "beat", "--loglevel=INFO", "--pidfile=", f"--schedule={home.path('beat', 'schedule')}"]
+    pool, orphaned = ("threads", signal.SIGKILL) if services.is_demo else ("prefork", signal.SIGQUIT)
+    worker = [*command, "worker", f"--pool={pool}", "--concurrency=4", "--without-gossip", "--without-mingle"]
+    beat = [*command, "beat", "--pidfile=", f"--schedule={home.path('beat', 'schedule')}"]
+    level = "--loglevel=INFO"
     return [
-        Program(
-            "worker",
-            [*command, "worker", f"--pool={pool}", "--concurrency=4", *quiet],
-            home.log("worker"),
-            environment,
-            orphaned=signal.SIGQUIT,
-        ),
-        Program("beat", beat, home.log("beat"), environment),
+        Program("worker", [*worker, level], home.log("worker"), environment, orphaned=orphaned),
+        Program("beat", [*beat, level], home.log("beat"), environment),
     ]
 
 

@@ -55,7 +55,7 @@ class Supervisor:
                 raise Failure(
                     f"{what} is na {patience:.0f} seconden nog niet klaar. Zie {self.programs[-1].log.parent}."
                 )
-            pause(0.05)
+            pause(0.1)
 
     def watch(self) -> NoReturn:
         """Keeps everything running until somebody asks to stop."""

@@ -3,6 +3,7 @@ the real pip.
 """
 
 import ast
+import hashlib
 import shutil
 import threading
 from pathlib import Path
@@ -141,3 +142,10 @@ def test_the_locks_pin_hashes_and_name_no_index() -> None:
         assert all(line.endswith("\\") for line in pinned)
         assert "://" not in text
         assert "--find-links" not in text
+
+
+def test_the_wheel_of_pip_is_the_one_that_is_written_down() -> None:
+    folder = ROOT / "script" / "wheels"
+    (wheel,) = folder.glob("*.whl")
+    assert wheel.name in (folder / "README.md").read_text()
+    assert hashlib.sha256(wheel.read_bytes()).hexdigest() in (folder / "README.md").read_text()

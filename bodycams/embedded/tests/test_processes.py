@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +14,7 @@ from bodycams.embedded.home import Home
 from bodycams.embedded.processes import MARK, Program, clear_away, leftovers
 from bodycams.embedded.signals import pause
 from bodycams.embedded.supervisor import Supervisor
-from bodycams.embedded.tests.machine import eventually
+from bodycams.embedded.tests.machine import eventually, is_alive
 
 SLEEP = ["sleep", "60"]
 PARENT = """
@@ -29,11 +28,6 @@ time.sleep(60)
 
 def program(home: Home, command: list[str]) -> Program:
     return Program("proef", command, home.log("proef"), {**os.environ, MARK: str(home.folder)}, patience=5.0)
-
-
-def is_alive(pid: int) -> bool:
-    status = Path(f"/proc/{pid}/stat")
-    return status.exists() and ") Z " not in status.read_text()
 
 
 @pytest.mark.parametrize(("how", "survives"), [("tied", False), ("free", True)])

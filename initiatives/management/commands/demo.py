@@ -1,0 +1,27 @@
+"""`demo`: loads the demonstration data. A second time it changes nothing.
+
+Only asking and answering is here; the accounts are in `organisation/demo.py`.
+"""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from organisation.demo import make_accounts
+from workflow.clock import now
+
+
+class Command(BaseCommand):
+    help = "Laadt de demonstratiegegevens: accounts en initiatieven. Een tweede keer verandert er niets."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="eindig met een JSON-object op de laatste regel")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Demonstratiegegevens horen alleen in een demonstratie. Zet DEMO=1 als u die wilt.")
+        loaded = {"accounts": make_accounts(now(), self.stdout.write)}
+        if options["json"]:
+            self.stdout.write(json.dumps(loaded))
