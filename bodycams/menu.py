@@ -15,6 +15,7 @@ class Item(NamedTuple):
 
 MENU = (
     Item("my-work", "Mijn werk"),
+    Item("policy", "Beleid"),
     Item("organisation", "Organisatie", ("see_organisation",)),
 )
 

@@ -10,7 +10,13 @@ from django_fsm import GET_STATE, FSMField
 
 from initiatives import rules
 from initiatives.choices import FinalGround
-from organisation.permissions import differs_from, holds
+from initiatives.duties import (
+    decides_on_objection,
+    did_not_decide_first,
+    did_not_sign_the_necessity,
+    is_not_a_submitter,
+)
+from organisation.permissions import holds
 from organisation.roles import Perm
 from workflow.clock import local_date
 from workflow.steps import step
@@ -28,25 +34,6 @@ class Status(models.TextChoices):
     INGETROKKEN = "ingetrokken", "Ingetrokken"
 
 
-is_not_a_submitter = differs_from(
-    lambda initiative: initiative.submitter_ids(),
-    "U hebt dit initiatief zelf aangemeld. Daarom moet een ander dit doen.",
-)
-did_not_sign_the_necessity = differs_from(
-    lambda initiative: {initiative.necessity.signed_by_id} if initiative.necessity else set(),
-    "U hebt de noodzaak vastgesteld. Daarom moet een ander het initiatief aanmelden.",
-)
-did_not_decide_first = differs_from(
-    lambda initiative: initiative.first_decider_ids(),
-    "U hebt het eerste besluit genomen. Daarom moet een ander dit doen.",
-)
-did_not_give_the_view = differs_from(
-    lambda initiative: initiative.viewer_ids(),
-    "U hebt de zienswijze gegeven. Daarom moet een ander op het bezwaar beslissen.",
-)
-decides_on_objection = all_of(
-    holds(Perm.DECIDE_OBJECTION), did_not_decide_first, did_not_give_the_view, is_not_a_submitter
-)
 before_the_objection = GET_STATE(
     lambda initiative, taken: initiative.objection.status_before, states=[Status.GOEDGEKEURD, Status.AFGEWEZEN]
 )

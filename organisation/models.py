@@ -4,6 +4,7 @@ People are known by their personnel number only; a name is nowhere. Which role m
 today, is the question of `permissions.py`; giving and ending roles is in `services.py`.
 """
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -270,6 +271,5 @@ class PolicyRule(models.Model):
     def __str__(self) -> str:
         return self.code
 
-    @property
-    def blocks(self) -> bool:
-        return self.mode == self.Mode.BLOCKS
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)

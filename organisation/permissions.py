@@ -17,7 +17,7 @@ from guardian.shortcuts import assign_perm, remove_perm
 
 from organisation.models import Person, RoleAssignment, Unit, UnitUserPermission
 from organisation.roles import ROLES, Perm, Role
-from workflow.who import Capacity, Refusal
+from workflow.who import Capacity, Refusal, Who
 
 RIGHTS = """
 WITH RECURSIVE today AS (SELECT (clock_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date AS day),
@@ -127,16 +127,16 @@ def capacities(person: Any) -> list[Capacity]:
     return list(dict.fromkeys(right.capacity for right in rights_of(person) if not right.by_mandate))
 
 
-def holds(perm: Perm) -> Callable[[Any, Any], Capacity | Refusal]:
-    """A `who`: somebody who has `perm` for the object's unit, or nationally. One's own right goes before a mandate."""
+def holds(perm: Perm) -> Who:
+    """Somebody who has `perm` for the object's unit, or nationally. One's own right goes before a mandate."""
 
-    def who(person: Any, subject: Any) -> Capacity | Refusal:
+    def ask(person: Any, subject: Any) -> Capacity | Refusal:
         for right in rights_of(person):
             if right.perm == perm and right.unit_id in (None, subject.unit_id):
                 return right.capacity
         return Refusal(_lacks(perm))
 
-    return who
+    return Who(ask, roles=tuple(role.label for role, definition in ROLES.items() if perm in definition.perms))
 
 
 def capacity_for(person: Any, perm: Perm, unit_id: int) -> Capacity:
@@ -144,15 +144,16 @@ def capacity_for(person: Any, perm: Perm, unit_id: int) -> Capacity:
     return next(r.capacity for r in rights_of(person) if r.perm == perm and r.unit_id in (None, unit_id))
 
 
-def differs_from(people: Callable[[Any], set[int]], sentence: str) -> Callable[[Any, Any], Capacity | Refusal]:
-    """A `who` for separation of duties: refuses everybody among `people(subject)`, by identity, whatever their
-    rights.
+def differs_from(people: Callable[[Any], set[int]], sentence: str, *, condition: str) -> Who:
+    """Separation of duties: refuses everybody among `people(subject)`, by identity, whatever their rights.
+
+    `sentence` is said to who is refused; `condition` says it to everybody, on the page about the procedure.
     """
 
-    def who(person: Any, subject: Any) -> Capacity | Refusal:
+    def ask(person: Any, subject: Any) -> Capacity | Refusal:
         return Refusal(sentence, told=True) if person.pk in people(subject) else Capacity(role="", title="")
 
-    return who
+    return Who(ask, conditions=(condition,))
 
 
 def _lacks(perm: Perm) -> str:

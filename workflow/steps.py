@@ -31,6 +31,10 @@ class Step:
     tone: str = "secondary"
     icon: str = ""
 
+    @property
+    def keeps_status(self) -> bool:
+        return self.sources == self.targets
+
 
 def step(
     status: FSMField | str,

@@ -33,13 +33,25 @@ class Refusal:
     capacity: Capacity | None = None
 
 
-Who = Callable[[Any, Any], Capacity | Refusal]
+@dataclass(frozen=True)
+class Who:
+    """Who may take a step: asked with a person and an object, it answers with a capacity or a refusal.
+
+    `roles` and `conditions` say the same in words: the roles that give the right, and what is asked beside the role.
+    """
+
+    ask: Callable[[Any, Any], Capacity | Refusal]
+    roles: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+    def __call__(self, person: Any, subject: Any) -> Capacity | Refusal:
+        return self.ask(person, subject)
 
 
 def all_of(first: Who, *others: Who) -> Who:
     """The capacity that `first` gives, when none of the others refuses."""
 
-    def who(person: Any, subject: Any) -> Capacity | Refusal:
+    def ask(person: Any, subject: Any) -> Capacity | Refusal:
         answer = first(person, subject)
         if isinstance(answer, Capacity):
             for other in others:
@@ -48,4 +60,5 @@ def all_of(first: Who, *others: Who) -> Who:
                     return replace(further, capacity=answer)
         return answer
 
-    return who
+    conditions = tuple(condition for who in (first, *others) for condition in who.conditions)
+    return Who(ask, first.roles, conditions)

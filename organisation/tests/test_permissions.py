@@ -164,7 +164,7 @@ def test_own_right_goes_before_a_mandate() -> None:
 
 def test_four_eyes_look_at_who_somebody_is_and_not_at_what_they_may() -> None:
     leader, other = holder_of(Role.LEADER), holder_of(Role.LEADER)
-    who = differs_from(lambda subject: {leader.pk}, "U nam het eerste besluit.")
+    who = differs_from(lambda subject: {leader.pk}, "U nam het eerste besluit.", condition="een ander")
     assert who(leader, of("ON")) == Refusal("U nam het eerste besluit.", told=True)
     assert isinstance(who(other, of("ON")), Capacity)
 

@@ -31,3 +31,7 @@ def test_separation_of_duties_refuses_somebody_with_the_role_and_keeps_in_which_
 
 def test_one_alone_may_be_all() -> None:
     assert all_of(is_not_the_asker)(MANAGER, of_another) == is_not_the_asker(MANAGER, of_another)
+
+
+def test_what_is_asked_is_said_in_words() -> None:
+    assert (who.roles, who.conditions) == (("manager",), ("niet wie het verlof vroeg",))

@@ -36,18 +36,21 @@ STRANGER = Somebody("3001")
 
 
 def acts_as(role: str, title: str) -> Who:
-    def who(person: Somebody, leave: "Leave") -> Capacity | Refusal:
+    def ask(person: Somebody, leave: "Leave") -> Capacity | Refusal:
         if person.role == role:
             return Capacity(role, title, unit="ON", mandate="de afdeling" if leave.by_mandate else "")
         return Refusal(f"Alleen {title.lower()} mag dit.")
 
-    return who
+    return Who(ask, roles=(role,))
 
 
-def is_not_the_asker(person: Somebody, leave: "Leave") -> Capacity | Refusal:
+def _is_not_the_asker(person: Somebody, leave: "Leave") -> Capacity | Refusal:
     if person.number == leave.asked_by:
         return Refusal("U vroeg dit verlof zelf aan.", told=True)
     return Capacity("anyone", "Iemand")
+
+
+is_not_the_asker = Who(_is_not_the_asker, conditions=("niet wie het verlof vroeg",))
 
 
 @checklist()
