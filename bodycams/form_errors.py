@@ -1,0 +1,34 @@
+"""What a form says when what was typed is missing or wrong: what to do, in short sentences, once for all forms.
+
+Django's own Dutch ("Dit veld is verplicht.") says what is wrong and not what to do. A field may say it better still by
+`error_messages`. Not here: what the rules of the procedure refuse (`rules.py` of the apps).
+"""
+
+from django import forms
+
+SENTENCES: dict[type[forms.Field], dict[str, str]] = {
+    forms.Field: {"required": "Vul dit in."},
+    forms.IntegerField: {"invalid": "Vul een heel getal in. Gebruik alleen cijfers."},
+    forms.DecimalField: {"invalid": "Vul een getal in. Gebruik alleen cijfers en een komma."},
+    forms.DateField: {"invalid": "Vul een datum in die bestaat, bijvoorbeeld 31-12-2026."},
+    forms.EmailField: {"invalid": "Vul een e-mailadres in, bijvoorbeeld functie@politie.nl."},
+    forms.BooleanField: {"required": "Vink dit aan om verder te gaan."},
+    forms.ChoiceField: {
+        "required": "Maak een keuze.",
+        "invalid_choice": "Kies een van de mogelijkheden die er staan.",
+    },
+    forms.MultipleChoiceField: {
+        "required": "Vink minstens één mogelijkheid aan.",
+        "invalid_choice": "Kies uit de mogelijkheden die er staan.",
+    },
+    forms.FileField: {
+        "required": "Kies een bestand.",
+        "empty": "Dit bestand is leeg. Kies een ander bestand.",
+    },
+}
+
+
+def say_what_to_do() -> None:
+    """Give every kind of field its sentences; asked once, when Django starts."""
+    for kind, sentences in SENTENCES.items():
+        kind.default_error_messages = {**kind.default_error_messages, **sentences}
