@@ -51,13 +51,6 @@ def test_sprite_holds_the_icons_that_are_used_and_no_other() -> None:
     assert drawn <= quoted
 
 
-def test_colours_stand_only_in_the_tokens() -> None:
-    colour = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(")
-    for path in own("static/css/**/*.css"):
-        if path.name != "tokens.css":
-            assert not colour.findall(path.read_text()), path
-
-
 def test_every_stylesheet_is_loaded_once() -> None:
     loaded = re.findall(r'url\("([^"]+)"\)', (ROOT / "static/css/site.css").read_text())
     there = {str(path.relative_to(ROOT / "static/css")) for path in own("static/css/**/*.css")} - {"site.css"}

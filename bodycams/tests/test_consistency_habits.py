@@ -1,0 +1,195 @@
+"""Calls that are never made and words that are never written, each with the room in which it is right after all."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from bodycams.tests.building import Module, Text, dotted, faults, modules, texts
+
+CLOCKS = re.compile(
+    r"(?:\w+\.)*(?:date\.today|datetime\.(?:now|utcnow|today)|timezone\.(?:now|localtime|localdate)|time\.localtime)"
+)
+CLOCK_ROOMS = (
+    "organisation/throttle.py",  # axes writes its own moments by Django's clock, and is compared with that
+    "bodycams/embedded/",  # starts the database, and so cannot ask it
+    "script/",
+)
+BY_NAME = {f"django.utils.timezone.{name}" for name in ("now", "localtime", "localdate")}
+
+
+def clock_of_the_process(module: Module) -> Iterator[str]:
+    """Time is the database's, read at the door: `workflow.clock.now()`."""
+    if module.path.startswith(CLOCK_ROOMS) or module.is_test:
+        return
+    for node in module.nodes:
+        if isinstance(node, ast.Attribute) and CLOCKS.fullmatch(dotted(node)):
+            yield f"line {node.lineno} reads the clock of the process: {dotted(node)}"
+    yield from (f"line {name.line} imports {name.name}" for name in module.imports if name.name in BY_NAME)
+
+
+def refreshed_object(module: Module) -> Iterator[str]:
+    """It would leave the old status standing, or unlocked; fetch the object again."""
+    for node in module.nodes:
+        if isinstance(node, ast.Attribute) and node.attr == "refresh_from_db":
+            yield f"line {node.lineno} refreshes an object"
+
+
+def empty_post_taken_for_none(module: Module) -> Iterator[str]:
+    for node in module.nodes:
+        first = node.values[0] if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) else None
+        if first and dotted(first).endswith((".POST", ".GET", ".FILES")):
+            yield f"line {first.lineno} takes an empty form for none"
+
+
+def status_set_by_hand(module: Module) -> Iterator[str]:
+    """Only a step sets a status, and only django-fsm does it."""
+    for node in module.nodes:
+        if module.is_test or module.is_migration:
+            return
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and node.attr == "status":
+            yield f"line {node.lineno} sets {dotted(node) or 'a status'}"
+        if isinstance(node, ast.Call) and called(node) in ("update", "bulk_update", "setattr"):
+            given: list[object] = [keyword.arg for keyword in node.keywords]
+            given += [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+            if "status" in given:
+                yield f"line {node.lineno} sets a status"
+
+
+def called(node: ast.Call) -> str:
+    """The name by which something is called: "update" of `Initiative.objects.filter(pk=1).update()`."""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func)
+
+
+def hidden_work(module: Module) -> Iterator[str]:
+    """`save()` saves and signals do not exist: what happens stands in the service that does it."""
+    if module.path == "organisation/apps.py":  # writes the roles after a migration
+        return
+    for name in module.imports:
+        if name.name.startswith(("django.db.models.signals", "django.dispatch", "django_fsm.signals")):
+            yield f"line {name.line} imports {name.name}"
+    for node in module.nodes:
+        is_class = isinstance(node, ast.ClassDef) and module.room == "models"
+        for method in node.body if is_class and isinstance(node, ast.ClassDef) else ():
+            if isinstance(method, ast.FunctionDef) and method.name in ("save", "delete"):
+                yield f"line {method.lineno} does more in {method.name}()"
+
+
+def unescaped_html(module: Module) -> Iterator[str]:
+    for node in module.nodes:
+        if isinstance(node, ast.Call) and called(node) == "mark_safe":
+            yield f"line {node.lineno} calls text safe"
+
+
+def skipped_test(module: Module) -> Iterator[str]:
+    """A test that does not run proves nothing."""
+    for node in module.nodes:
+        name = dotted(node) if isinstance(node, ast.Attribute) else ""
+        if re.fullmatch(r"(?:pytest\.)?(?:mark\.)?(?:skip|skipif|xfail|importorskip)|unittest\.skip\w*", name):
+            yield f"line {node.lineno} skips: {name}"  # type: ignore[attr-defined]
+
+
+def imitation(module: Module) -> Iterator[str]:
+    """The tests run on a real PostgreSQL, a real Valkey and a real browser."""
+    yield from (f"line {name.line} imitates" for name in module.imports if name.name.startswith("unittest.mock"))
+
+
+# --- words, in every text -------------------------------------------------------------------------
+
+UNFINISHED = re.compile(r"\b(?:T[O]DO|F[I]XME|X[X]X|H[A]CK)\b")
+REGISTRIES = re.compile(r"\b(?:py[p]i\.org|python[h]osted\.org|npm[j]s\.(?:org|com)|deb\.[d]ebian\.org)\b")
+ADDRESS = re.compile(r"[\w.+-]+@(?P<host>[\w-]+(?:\.[\w-]+)*\.[a-z]{2,})\b")
+NOBODY = ("example.org", "example.com", "example.nl", "voorbeeld.nl", "politie.example")
+FROM_ELSEWHERE = ("bodycams/tests/assets/",)
+
+
+def unfinished(text: Text) -> Iterator[str]:
+    yield from (f"is not finished: {word}" for word in UNFINISHED.findall(text.text))
+
+
+def registry(text: Text) -> Iterator[str]:
+    """Where packages come from is for whoever installs."""
+    yield from (f"names {host}" for host in REGISTRIES.findall(text.text))
+
+
+def somebodys_address(text: Text) -> Iterator[str]:
+    for found in ADDRESS.finditer(text.text):
+        if found["host"] not in NOBODY:
+            yield f"has the address {found[0]}"
+
+
+# --- the building, and the twins ------------------------------------------------------------------
+
+CALLS = (
+    clock_of_the_process,
+    refreshed_object,
+    empty_post_taken_for_none,
+    status_set_by_hand,
+    hidden_work,
+    unescaped_html,
+    skipped_test,
+    imitation,
+)
+WORDS = (unfinished, registry, somebodys_address)
+
+
+@pytest.mark.parametrize("check", CALLS)
+def test_no_module_makes_a_forbidden_call(check: Callable[[Module], Iterator[str]]) -> None:
+    assert faults(check, modules()) == []
+
+
+@pytest.mark.parametrize("check", WORDS)
+def test_no_text_has_a_forbidden_word(check: Callable[[Text], Iterator[str]]) -> None:
+    assert faults(check, [text for text in texts() if not text.path.startswith(FROM_ELSEWHERE)]) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "line"),
+    [
+        (clock_of_the_process, "day = datetime.date.today()"),
+        (clock_of_the_process, "moment = datetime.now(tz=UTC)"),
+        (clock_of_the_process, "moment = timezone.now"),
+        (clock_of_the_process, "from django.utils.timezone import localdate"),
+        (refreshed_object, "initiative.refresh_from_db()"),
+        (empty_post_taken_for_none, "form = Form(request.POST or None)"),
+        (status_set_by_hand, "initiative.status = 'goedgekeurd'"),
+        (status_set_by_hand, "Initiative.objects.filter(pk=1).update(status='goedgekeurd')"),
+        (status_set_by_hand, "Initiative.objects.bulk_update(rows, 'status')"),
+        (hidden_work, "class A(Model):\n    def save(self): pass"),
+        (hidden_work, "from django.db.models.signals import post_save"),
+        (unescaped_html, "html = mark_safe(text)"),
+        (skipped_test, "@pytest.mark.skipif(True)\ndef test_a(): pass"),
+        (skipped_test, "pytest.skip('no browser')"),
+        (imitation, "from unittest.mock import patch"),
+    ],
+)
+def test_twin_forbidden_call_is_found(check: Callable[[Module], Iterator[str]], line: str) -> None:
+    assert len(faults(check, [Module("initiatives/models/initiative.py", line)])) == 1
+
+
+@pytest.mark.parametrize(
+    ("check", "text"),
+    [
+        (unfinished, f"# {'TO'}DO: later"),
+        (registry, f"--index-url https://{'pypi'}.org/simple"),
+        (somebodys_address, f"mail iemand@{'politie'}.nl"),
+    ],
+)
+def test_twin_forbidden_word_is_found(check: Callable[[Text], Iterator[str]], text: str) -> None:
+    assert len(faults(check, [Text("docs/a.md", text)])) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "at = clock.now()",
+        "form = Form(request.POST if request.method == 'POST' else None)",
+        "if initiative.status in step.sources: response = render(request, 'a.html', status=409)",
+        "Notice.objects.update(sent_at=at)",
+        "class Form:\n    def clean(self): pass",
+    ],
+)
+def test_what_is_allowed_is_no_fault(line: str) -> None:
+    module = Module("initiatives/services.py", line)
+    assert [fault for check in CALLS for fault in faults(check, [module])] == []

@@ -1,0 +1,183 @@
+"""Pages ask and never judge; nothing inline, no stray colour, and nothing that nobody uses."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from bodycams.tests.building import Module, Text, faults, modules, stylesheets, templates, texts
+
+JUDGED = r"status|state|role|roles|today|now|date|day|until|deadline|kind"
+COMPARISON = re.compile(r"{%\s*(?:el)?if\b(?P<test>[^%]*)%}")
+INLINE = {
+    "a script that is not a file": r"<script\b(?![^>]*\bsrc=)",
+    "a style": r"<style\b|\sstyle\s*=",
+    "a handler": r"\son[a-z]+\s*=",
+    "an address that is a script": r"javascript:",
+}
+UNESCAPED = r"\|\s*safe\b|{%\s*autoescape|\|\s*safeseq\b"
+COLOUR = re.compile(
+    r"(?<![\w&\"'(/.}-])#(?:[0-9a-fA-F]{3,4}){1,2}\b|\b(?:rgb|hsl|hwb|lab|lch|oklch)a?\("
+    r"|:\s*(?:white|black|red|green|blue|gray|grey|orange|yellow)\b"
+)
+SHOWN_BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+
+
+# --- what a template may not hold -----------------------------------------------------------------
+
+
+def judgement(template: Text) -> Iterator[str]:
+    """A comparison with a word, or of a status, a role or a date. A component may compare how it is to be shown."""
+    for found in COMPARISON.finditer(template.text):
+        test = found["test"]
+        compares = re.search(r"==|!=|<|>|\bin\b", test)
+        with_a_word = re.search(r"(?:==|!=|\bin)\s*[\"']|[\"']\s*(?:==|!=)", test)
+        is_component = "/components/" in template.path or "/django/" in template.path
+        of_what_a_page_may_not_judge = compares and re.search(rf"\b(?:{JUDGED})\b", test)
+        if of_what_a_page_may_not_judge or (with_a_word and not is_component):
+            yield f"judges in {{% if{test}%}}"
+
+
+def inline(template: Text) -> Iterator[str]:
+    for what, pattern in INLINE.items():
+        if re.search(pattern, template.text):
+            yield f"has {what} inline"
+
+
+def unescaped(template: Text) -> Iterator[str]:
+    yield from (f"shows text unescaped: {found}" for found in re.findall(UNESCAPED, template.text))
+
+
+def colour(text: Text) -> Iterator[str]:
+    """A colour stands in tokens.css. A drawing (`.svg`) has colours of its own."""
+    if not text.path.endswith(("tokens.css", ".svg")):
+        yield from (f"has the colour {found.strip()}" for found in COLOUR.findall(text.text))
+
+
+def colour_in_code(module: Module) -> Iterator[str]:
+    for node in module.nodes:
+        value = node.value if isinstance(node, ast.Constant) else None
+        if isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value) and not module.is_test:
+            yield f"has the colour {value}"
+
+
+# --- what nobody uses -----------------------------------------------------------------------------
+
+
+def named_in(module: Module) -> Iterator[str]:
+    """Patterns of the templates that a module names; `f"mail/{step}.txt"` names every mail."""
+    for node in module.nodes:
+        if isinstance(node, ast.JoinedStr):
+            parts = [str(part.value) if isinstance(part, ast.Constant) else "" for part in node.values]
+            if "/" in "".join(parts):
+                yield ".+".join(re.escape(part) for part in parts if part) if any(parts) else ""
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"\.\w{3,4}$", node.value):
+            yield re.escape(node.value)
+
+
+def unused_templates(building: tuple[Module, ...], pages: tuple[Text, ...]) -> list[str]:
+    """Django's form templates are found by their name, and a layout is there before its first page."""
+    named = {pattern for module in building if not module.is_test for pattern in named_in(module)}
+    for page in pages:
+        named.update(re.escape(name) for name in re.findall(r"[\"']([\w/.-]+\.\w{3,4})[\"']", page.text))
+    by_name = {page.path.partition("templates/")[2]: page for page in pages}
+    return [
+        name
+        for name in sorted(by_name)
+        if name not in SHOWN_BY_DJANGO
+        and not name.startswith(("django/", "layouts/"))
+        and not any(re.fullmatch(pattern, name) for pattern in named)
+    ]
+
+
+def unused_components(styles: tuple[Text, ...], pages: tuple[Text, ...]) -> list[str]:
+    """Stylesheets of a component whose name is no class in any template, nor in the code."""
+    found = []
+    everything = "\n".join(page.text for page in pages)
+    for style in styles:
+        name = style.path.rpartition("/")[2].removesuffix(".css")
+        if "/components/" in style.path and not re.search(rf"(?<![\w-]){name}(?![\w])", everything):
+            found.append(style.path)
+    return found
+
+
+# --- the building, and the twins ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("check", [judgement, inline, unescaped, colour])
+def test_no_template_has_a_fault(check: Callable[[Text], Iterator[str]]) -> None:
+    assert faults(check, templates()) == []
+
+
+def test_colours_stand_in_the_tokens_only() -> None:
+    assert faults(colour, stylesheets()) == []
+    assert faults(colour_in_code, modules()) == []
+
+
+def test_no_script_of_ours_writes_inline_style_or_script() -> None:
+    scripts = [text for text in texts() if text.path.startswith("static/") and text.path.endswith(".js")]
+    assert [text.path for text in scripts if re.search(r"\.style\b|innerHTML|\beval\(|new Function", text.text)] == []
+
+
+def test_every_template_and_every_component_is_used() -> None:
+    assert unused_templates(modules(), templates()) == []
+    assert unused_components(stylesheets(), templates()) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "text"),
+    [
+        (judgement, '{% if initiative.status == "concept" %}'),
+        (judgement, '{% if "auditor" in person.roles %}'),
+        (judgement, "{% elif term.last_day < today %}"),
+        (judgement, "{% if person.role != other.role %}"),
+        (judgement, '{% if mode == "wide" %}'),
+        (inline, "<script>alert(1)</script>"),
+        (inline, '<p style="color: blauw">'),
+        (inline, "<style>p {}</style>"),
+        (inline, '<button onclick="go()">'),
+        (inline, '<a href="javascript:void(0)">'),
+        (unescaped, "{{ reasons|safe }}"),
+        (unescaped, "{% autoescape off %}"),
+        (colour, "<rect fill=#004682>"),
+        (colour, "p { background: rgb(1, 2, 3) }"),
+        (colour, "p { color: #fff }"),
+        (colour, "p { color: white }"),
+    ],
+)
+def test_twin_fault_in_a_template_is_found(check: Callable[[Text], Iterator[str]], text: str) -> None:
+    assert len(faults(check, [Text("templates/initiatives/file.html", text)])) == 1
+
+
+def test_twin_colour_in_code_is_found() -> None:
+    assert len(faults(colour_in_code, [Module("initiatives/charts.py", 'BLUE = "#004682"')])) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% if offers %}{% elif page.number > 1 %}{% endif %}",
+        "<script src=\"{% static 'js/a.js' %}\" defer></script>",
+        '<a href="#inhoud">Naar de inhoud</a> <use href="{{ sprite }}#add">',
+        "p { color: var(--police-blue); white-space: nowrap }",
+        "&#8364; 12",
+    ],
+)
+def test_what_is_allowed_is_no_fault(text: str) -> None:
+    for check in (judgement, inline, unescaped, colour):
+        assert faults(check, [Text("templates/initiatives/file.html", text)]) == []
+
+
+def test_twin_unused_template_is_found() -> None:
+    code = Module("initiatives/views.py", 'render(request, "initiatives/file.html")\nf"mail/{step.name}.txt"')
+    names = ("initiatives/file.html", "initiatives/old.html", "mail/grant.txt", "mail/a.html", "layouts/list.html")
+    pages = [Text(f"templates/{name}", "") for name in names]
+    pages.append(Text("templates/404.html", '{% extends "layouts/list.html" %}'))
+    assert unused_templates((code,), tuple(pages)) == ["initiatives/old.html", "mail/a.html"]
+
+
+def test_twin_unused_component_is_found() -> None:
+    styles = (Text("static/css/components/badge.css", ""), Text("static/css/components/old.css", ""))
+    pages = (Text("templates/a.html", '<span class="badge badge--good older">'),)
+    assert unused_components(styles, pages) == ["static/css/components/old.css"]
