@@ -39,7 +39,7 @@ def refreshed_object(module: Module) -> Iterator[str]:
 def empty_post_taken_for_none(module: Module) -> Iterator[str]:
     for node in module.nodes:
         first = node.values[0] if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) else None
-        if first and dotted(first).endswith((".POST", ".GET", ".FILES")):
+        if first and dotted(first).endswith((".POST", ".FILES")):
             yield f"line {first.lineno} takes an empty form for none"
 
 
