@@ -1,0 +1,146 @@
+"""The national overview (S0-29): which initiatives are approved on a day, and what is printed of each. The same for
+page, PDF and data.
+
+Everything comes from decisions and their snapshots, which never change; nothing is read from what can still be edited.
+So the overview of a past day is the same whenever it is asked for.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Q
+
+from initiatives.choices import FinalGround, Support
+from initiatives.models import Decision, Objection
+from workflow.clock import AMSTERDAM, local_date
+
+GRANTED, REFUSED, NOT_ASKED = "verleend", "geweigerd", "niet gevraagd"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An approved initiative, as its decision in force has it. `amount` is in euros; `support` is per kind, in the
+    letter's order.
+    """
+
+    number: str
+    title: str
+    unit: str
+    unit_name: str
+    teams: str
+    kinds: tuple[str, ...]
+    cameras: int
+    vendor: str
+    model: str
+    amount: Decimal | None
+    unit_pays: bool
+    decided_on: date
+    support: tuple[str, ...]
+    by_objection: bool
+    objection_pending: bool
+    rule_version: str
+
+    @property
+    def is_supported(self) -> bool:
+        """Whether it belongs to section A: at least one kind of support granted."""
+        return GRANTED in self.support
+
+
+@dataclass(frozen=True)
+class Total:
+    """What a group of rows adds up to."""
+
+    initiatives: int
+    supported: int
+    cameras: int
+    amount: Decimal
+    by_objection: int
+
+    @property
+    def unsupported(self) -> int:
+        return self.initiatives - self.supported
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All rows of a day, ordered by unit and number."""
+
+    peildatum: date
+    rows: tuple[Row, ...]
+
+    @property
+    def section_a(self) -> tuple[Row, ...]:
+        """Approved and supported: what the letter's point f literally asks."""
+        return tuple(row for row in self.rows if row.is_supported)
+
+    @property
+    def section_b(self) -> tuple[Row, ...]:
+        """Approved without support."""
+        return tuple(row for row in self.rows if not row.is_supported)
+
+    @property
+    def total(self) -> Total:
+        return total(self.rows)
+
+    @property
+    def rule_version(self) -> str:
+        """The newest version of the rules by which any of the rows was judged; empty when there are none."""
+        return max((row.rule_version for row in self.rows), default="")
+
+
+def total(rows: Iterable[Row]) -> Total:
+    rows = list(rows)
+    return Total(
+        initiatives=len(rows),
+        supported=sum(row.is_supported for row in rows),
+        cameras=sum(row.cameras for row in rows),
+        amount=sum((row.amount or Decimal(0) for row in rows), Decimal(0)),
+        by_objection=sum(row.by_objection for row in rows),
+    )
+
+
+def overview_on(peildatum: date) -> Overview:
+    """The overview at the end of `peildatum` (Europe/Amsterdam): by the last decision taken before that. One query."""
+    end = datetime.combine(peildatum + timedelta(days=1), time(), AMSTERDAM)
+    taken = Decision.objects.filter(decided_at__lt=end)
+    later = taken.filter(initiative=OuterRef("initiative"), round__gt=OuterRef("round"))
+    withdrawn = Q(initiative__final_ground=FinalGround.WITHDRAWN, initiative__final_on__lte=peildatum)
+    objected = Objection.objects.filter(initiative=OuterRef("initiative"), made_at__lt=end)
+    in_force = (
+        taken.exclude(Exists(later))
+        .filter(permission=True)
+        .annotate(pending=Exists(objected.exclude(withdrawn)))
+        .only("round", "dictum", "granted", "refused", "decided_at", "snapshot")
+    )
+    rows = (_row(decision) for decision in in_force)
+    return Overview(peildatum, tuple(sorted(rows, key=lambda row: (row.unit_name, row.number))))
+
+
+def _row(decision: Decision) -> Row:
+    said = decision.snapshot
+    return Row(
+        number=said["number"],
+        title=said["title"],
+        unit=said["unit"],
+        unit_name=said["unit_name"],
+        teams=said["teams"],
+        kinds=tuple(said["kinds"]),
+        cameras=said["cameras_requested"] or 0,
+        vendor=said["vendor"],
+        model=said["model"],
+        amount=None if said["amount"] is None else Decimal(said["amount"]),
+        unit_pays=said["unit_pays"],
+        decided_on=local_date(decision.decided_at),
+        support=tuple(_support(kind, decision) for kind in Support.values),
+        by_objection=decision.round == 2 and "gegrond" in decision.dictum.split("_"),
+        objection_pending=decision.round == 1 and decision.pending,  # type: ignore[attr-defined]
+        rule_version=said["rule_version"],
+    )
+
+
+def _support(kind: str, decision: Decision) -> str:
+    if kind in decision.granted:
+        return GRANTED
+    return REFUSED if kind in decision.refused else NOT_ASKED
