@@ -32,7 +32,7 @@ OLDEST_NAME = ".".join(map(str, OLDEST))
 WITH_TOOLS = {"test", "bench"}
 DISK_NEEDED = 700 * 1024**2
 PR_SET_PDEATHSIG = 1
-PIP_OPTIONS = ("--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location")
+PIP_OPTIONS = ("--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location", "--no-compile")
 
 
 class Failure(Exception):

@@ -34,9 +34,9 @@ class Finding:
 
     def lines(self) -> Iterator[str]:
         mark = "goed  " if self.good else "fout  " if self.vital else "let op"
-        yield f"{mark}  {self.subject:<18}{self.state}"
+        yield f"{mark}  {self.subject:<22}{self.state}"
         if not self.good and self.remedy:
-            yield f"{'':<26}{self.remedy}"
+            yield f"{'':<30}{self.remedy}"
 
 
 def run(_arguments: list[str]) -> int:
