@@ -23,6 +23,12 @@ def write(name: str) -> None:
         return
 
 
+def forget() -> None:
+    """Take back what an earlier worker and beat said; for a new start."""
+    with broker() as connection:
+        connection.delete(_key(WORKER), _key(BEAT))
+
+
 def is_alive(connection: redis.Redis, name: str) -> bool:
     return bool(connection.exists(_key(name)))
 

@@ -26,7 +26,7 @@ def run(arguments: list[str]) -> int:
     command = [sys.executable, str(ROOT / "manage.py"), *arguments]
     try:
         if not services.embedded:
-            services.require_given()
+            services.require_sound()
             return foreground(command, services.environment())
         return with_services(command, home, services)
     except signals.Stopped as stopped:
@@ -55,6 +55,7 @@ def with_own_services(command: list[str], home: Home, services: Services) -> int
     """Starts database and broker, and stops them once nobody uses them any more."""
     supervisor = Supervisor()
     try:
+        services.require_sound()
         home.require_room()
         clear_away(home.folder)
         services.start(supervisor)

@@ -5,6 +5,7 @@ here: starting or stopping anything.
 """
 
 import hashlib
+import os
 import sys
 import traceback
 
@@ -14,11 +15,15 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
+from bodycams import heartbeat
+
 
 def main() -> int:
     """All steps; each finds what is already done and leaves it."""
     try:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bodycams.settings")
         django.setup()
+        heartbeat.forget()
         call_command("check", fail_level="ERROR")
         call_command("migrate", interactive=False, verbosity=1)
         if settings.DEMO:

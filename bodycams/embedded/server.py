@@ -34,13 +34,15 @@ def run(_arguments: list[str]) -> int:
         clear_away(home.folder)
         require_free(port)
         services = Services(home, dict(os.environ))
+        services.require_sound()
         start(services, supervisor, port)
         ready = True
         supervisor.watch()
     except signals.Stopped as stopped:
         return 0 if ready else 128 + stopped.number
     finally:
-        say("Alles wordt gestopt.")
+        if supervisor.programs:
+            say("Alles wordt gestopt.")
         supervisor.stop()
 
 
@@ -57,8 +59,7 @@ def start(services: Services, supervisor: Supervisor, port: int) -> None:
         supervisor.start(program)
     host = hostname(environment)
     supervisor.wait_until(lambda: answers(port, host), "De site")
-    with_accounts = environment.get("DEMO", "") not in ("", "0")
-    print(accounts.announcement(port) if with_accounts else accounts.address(port), flush=True)
+    print(accounts.announcement(port) if services.is_demo else accounts.address(port), flush=True)
 
 
 def wanted_port(text: str) -> int:
@@ -123,7 +124,7 @@ def answers(port: int, host: str) -> bool:
     """Whether the site says that it is ready, with database, broker, worker and beat."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", "/health/ready", headers={"Host": host, "X-Forwarded-Proto": "https"})
+        connection.request("GET", "/health/ready", headers={"Host": host})
         return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False

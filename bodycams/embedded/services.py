@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import psycopg2
 
+from bodycams import checks
 from bodycams.embedded.bootstrap import Failure
 from bodycams.embedded.home import Home
 from bodycams.embedded.ports import free_port, is_free
@@ -17,7 +18,6 @@ from bodycams.embedded.processes import MARK
 from bodycams.embedded.supervisor import Supervisor
 from bodycams.embedded.valkey import Valkey
 
-PRODUCTION = ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS")
 ATTEMPTS = 4
 
 Embedded = Postgres | Valkey
@@ -28,21 +28,19 @@ class Services:
 
     def __init__(self, home: Home, environment: dict[str, str], *, durable: bool = True) -> None:
         self.home = home
-        self.given = {name: value for name, value in environment.items() if value or name not in PRODUCTION}
+        self.given = environment
         self.embedded: list[Embedded] = []
-        if "DATABASE_URL" not in self.given:
+        if not self.given.get("DATABASE_URL"):
             self.embedded.append(Postgres(home, durable=durable))
         if not self.given.get("REDIS_URL"):
             self.embedded.append(Valkey(home, durable=durable))
 
     @property
     def is_demo(self) -> bool:
-        """Nobody set up anything: then this is a demonstration."""
-        return not any(name in self.given for name in PRODUCTION)
+        return checks.is_demo(self.given)
 
     def start(self, supervisor: Supervisor) -> None:
-        """Starts what is embedded and proves that the rest answers."""
-        self.require_given()
+        """Starts what is embedded."""
         for server in self.embedded:
             server.prepare()
             self.start_on_free_port(server, supervisor)
@@ -76,23 +74,26 @@ class Services:
             server.port = state.get("ports", {}).get(server.name, 0)
         return bool(state.get("ready")) and all(server.port and server.is_ready() for server in self.embedded)
 
+    def require_sound(self) -> None:
+        """Refuses, before anything is started, what does not answer and what the application would refuse."""
+        self.require_given()
+        found = checks.problems(self.environment())
+        if found:
+            raise Failure(f"Bodycamregister start niet: {'; '.join(found)}.")
+
     def require_given(self) -> None:
         """Proves that the database and the broker which the environment names answer."""
         for name in ("DATABASE_URL", "MIGRATE_DATABASE_URL"):
-            if "DATABASE_URL" in self.given and self.given.get(name):
+            if self.given.get("DATABASE_URL") and self.given.get(name):
                 require_database(name, self.given[name])
         if self.given.get("REDIS_URL"):
             require_broker(self.given["REDIS_URL"])
 
     def environment(self) -> dict[str, str]:
         """The environment of our children."""
-        found = {
-            **self.given,
-            "BODYCAMS_HOME": str(self.home.folder),
-            "DJANGO_SETTINGS_MODULE": "bodycams.settings",
-        }
+        found = {**self.given, "BODYCAMS_HOME": str(self.home.folder)}
         if self.is_demo:
-            found |= {"DEMO": self.given.get("DEMO", "1"), "SECRET_KEY": self.home.secret("secret_key")}
+            found |= {"DEMO": "1", "SECRET_KEY": self.given.get("SECRET_KEY") or self.home.secret("secret_key")}
         for server in self.embedded:
             found |= server.addresses()
         return found

@@ -180,7 +180,8 @@ def test_data_decides_the_identity(home: Home) -> None:
 
 
 def test_with_both_addresses_given_nothing_is_embedded(home: Home, supervisor: Supervisor) -> None:
-    services = Services(home, {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL")})
+    services = Services(home, {"DEMO": "1", **{name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL")}})
+    services.require_sound()
     services.start(supervisor)
     assert services.embedded == []
     assert not home.path("postgres").exists()
@@ -221,6 +222,12 @@ def test_a_wrong_password_of_a_given_database_is_a_sentence_without_it(home: Hom
         Services(home, {"DATABASE_URL": wrong}).require_given()
     assert "geheim" not in str(refusal.value)
     Services(home, {"DATABASE_URL": right}).require_given()
+
+
+def test_what_the_application_would_refuse_is_refused_before_anything_starts(home: Home) -> None:
+    with pytest.raises(Failure, match=r"Bodycamregister start niet: SECRET_KEY is te zwak .*; ALLOWED_HOSTS ontbreekt"):
+        Services(home, {"SECRET_KEY": "kort"}).require_sound()
+    Services(home, {}).require_sound()
 
 
 def test_the_servers_stop_when_asked(home: Home, supervisor: Supervisor) -> None:

@@ -1,0 +1,113 @@
+"""`script/server` as a person and a machine meet it: ready, killed, stopped, refused. Real processes, real kills."""
+
+import os
+import signal
+import socket
+from pathlib import Path
+
+import pytest
+
+from bodycams.embedded.tests.machine import PROGRAMS, Server, command, eventually, is_alive
+
+
+def test_a_killed_controller_takes_all_its_programs_along(killed: Server) -> None:
+    assert len(killed.pids) >= len(PROGRAMS)
+    assert not any(map(is_alive, killed.pids))
+
+
+def test_the_start_after_a_kill_names_the_address_and_the_accounts_once_all_is_ready(running: Server) -> None:
+    assert f"http://127.0.0.1:{running.port}/" in running.said()
+    assert "bodycams-demo" in running.said()
+    assert running.is_ready()
+    assert running.children().keys() == PROGRAMS.keys()
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_killed_program_comes_back_and_the_others_stay(running: Server, name: str) -> None:
+    before = running.children()
+    os.kill(before.pop(name), signal.SIGKILL)
+    assert eventually(lambda: f"{name} was gestopt" in running.said()), running.said()
+    assert eventually(running.is_ready), running.said()
+    after = running.children()
+    assert after.pop(name)
+    assert after == before
+
+
+def test_a_second_server_on_the_same_home_is_refused(running: Server) -> None:
+    second = command("server", home=running.home, PORT="8000")
+    assert second.returncode == 1
+    assert "al in gebruik door script/server" in second.stderr
+    assert "Traceback" not in second.stderr
+    assert running.is_ready()
+
+
+def test_manage_uses_the_running_services_and_leaves_them_running(running: Server) -> None:
+    before = running.children()
+    question = "from django.db import connection as c; c.ensure_connection(); print(c.settings_dict['PORT'])"
+    answer = command("manage", "shell", "-v0", "-c", question, home=running.home)
+    assert f'"postgres": {answer.stdout.strip()}' in (running.home / "state.json").read_text()
+    assert answer.stderr == ""
+    assert running.children() == before
+
+
+def test_the_doctor_sees_the_running_server(running: Server) -> None:
+    assert "door script/server, proces" in command("doctor", home=running.home, PORT=str(running.port)).stdout
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_was_ignored_at_the_start_stops_everything(tmp_path: Path, number: signal.Signals) -> None:
+    server = Server(tmp_path / "home", ignoring=(number,))
+    assert server.says("De database wordt bijgewerkt"), server.said()
+    assert server.left()
+    assert server.stop(number) == 128 + number
+    assert server.left() == []
+    assert "Traceback" not in server.said()
+
+
+def test_a_taken_port_is_a_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        refused = command("server", home=tmp_path / "home", PORT=str(taken.getsockname()[1]))
+    assert refused.returncode == 1
+    assert "is bezet" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "acht", "-1", "8000; rm"])
+def test_a_port_that_is_none_is_a_sentence(tmp_path: Path, port: str) -> None:
+    refused = command("server", home=tmp_path / "home", PORT=port)
+    assert refused.returncode == 1
+    assert "PORT is geen poortnummer" in refused.stderr
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_home_that_cannot_be_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    refused = command("server", home=tmp_path / "file" / "home")
+    assert refused.returncode == 1
+    assert "is niet te gebruiken (BODYCAMS_HOME)" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("DATABASE_URL", "postgres://jan:geheim@127.0.0.1:1/bodycams"),
+        ("DATABASE_URL", "postgres://jan:geheim@127.0.0.1:port/bodycams"),
+        ("DATABASE_URL", "geen adres"),
+        ("REDIS_URL", "redis://:geheim@127.0.0.1:1/0"),
+        ("REDIS_URL", "geen adres"),
+    ],
+)
+def test_an_address_that_nobody_answers_is_a_sentence(tmp_path: Path, name: str, address: str) -> None:
+    refused = command("server", home=tmp_path / "home", **{name: address})
+    assert refused.returncode == 1
+    assert f"van {name} is niet bereikbaar" in refused.stderr
+    assert "geheim" not in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_at_last_a_stop_ends_well_and_leaves_no_process(running: Server) -> None:
+    assert running.is_ready()
+    assert running.stop() == 0
+    assert running.left() == []
+    assert "Traceback" not in running.said()
