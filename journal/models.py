@@ -5,10 +5,13 @@ An entry is added and never touched again: the application's role has no right t
 at another app: an entry outlives what it tells of. Writing is in `write.py`, reading back in `read.py`.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Func
+
+from journal.origin import DEMONSTRATION
 
 
 class TransactionIdField(models.Field):
@@ -69,3 +72,13 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return str(self.data.get("sentence", self.action))
+
+    @property
+    def tells_history(self) -> bool:
+        """Whether this was written when demonstration data were loaded, about a moment before."""
+        return self.origin == DEMONSTRATION and "happened_at" in self.data
+
+    @property
+    def happened_at(self) -> datetime:
+        """When it happened: the moment of writing, unless it tells the history of demonstration data."""
+        return datetime.fromisoformat(self.data["happened_at"]) if self.tells_history else self.at

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from django.db import models
 
 from journal.models import Entry, Result
-from journal.origin import origin
+from journal.origin import history, origin
 
 
 class Actor(Protocol):
@@ -43,5 +43,5 @@ def record(
         result=result,
         reason=reason,
         origin=origin.get(),
-        data={**(data or {}), "sentence": sentence},
+        data={**(data or {}), **history.get(), "sentence": sentence},
     )

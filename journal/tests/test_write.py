@@ -1,14 +1,14 @@
 """The one door into the journal: what an entry holds, and what the database adds."""
 
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
 from journal.models import Entry, Result
-from journal.origin import origin
+from journal.origin import DEMONSTRATION, moment_told, origin, telling
 from journal.write import record
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +97,23 @@ def test_entry_is_written_in_the_open_transaction_and_goes_with_it() -> None:
 
 def test_entry_points_at_nothing_and_so_outlives_what_it_tells_of() -> None:
     assert not [field for field in Entry._meta.get_fields() if field.is_relation]
+
+
+def test_history_of_a_demonstration_says_so_and_bears_the_moment_of_writing() -> None:
+    long_ago = datetime(2017, 3, 7, 10, 30, tzinfo=UTC)
+    with telling(long_ago, story="assen"):
+        assert moment_told() == long_ago
+        entry = record("goedkeuren", "De projectleider heeft het initiatief goedgekeurd.", data={"to": "goedgekeurd"})
+    told = Entry.objects.get(pk=entry.pk)
+    assert (told.origin, told.data["to"], told.data["story"]) == (DEMONSTRATION, "goedgekeurd", "assen")
+    assert told.tells_history
+    assert told.happened_at == long_ago < told.at
+
+
+def test_what_is_recorded_in_real_life_happened_when_it_was_written() -> None:
+    with telling(datetime(2017, 3, 7, tzinfo=UTC)):
+        pass
+    entry = Entry.objects.get(pk=record("inloggen", "Nummer 2001 logde in.").pk)
+    assert moment_told() is None
+    assert not entry.tells_history
+    assert entry.happened_at == entry.at
