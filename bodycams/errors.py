@@ -45,6 +45,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", {"exception": str(exception)}, status=403)
 
 
+def conflict(request: HttpRequest, sentence: str) -> HttpResponse:
+    """It cannot be done now, or not any more; `sentence` says why."""
+    return render(request, "409.html", {"reason": sentence}, status=409)
+
+
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)

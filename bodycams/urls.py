@@ -9,6 +9,8 @@ from bodycams.gallery import views as gallery
 urlpatterns = [
     path("", views.my_work, name="my-work"),
     path("bewaard/", kept_forms.kept_forms, name="kept-forms"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("robots.txt", views.robots_txt, name="robots-txt"),
     path("health/live", health.live, name="health-live"),

@@ -1,4 +1,4 @@
-"""Reading the journal back: what happened to one object, newest first."""
+"""Reading the journal back: what happened to one object, or was done by one person, newest first."""
 
 from django.db import models
 
@@ -10,3 +10,8 @@ def trail(about: models.Model) -> models.QuerySet[Entry]:
     return Entry.objects.filter(
         object_type=about._meta.label_lower, object_id=str(about.pk), result=Result.TAKEN
     ).order_by("-id")
+
+
+def done_by(number: str, action: str) -> models.QuerySet[Entry]:
+    """Each time that the person with this number did this, newest first."""
+    return Entry.objects.filter(actor=number, action=action, result=Result.TAKEN).order_by("-id")

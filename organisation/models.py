@@ -17,7 +17,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Coalesce
 from guardian.models import UserObjectPermissionBase
 
-from organisation.querysets import AssignmentQuerySet, PersonQuerySet, PolicyRuleQuerySet, UnitQuerySet
+from organisation.querysets import AssignmentQuerySet, MandateQuerySet, PersonQuerySet, PolicyRuleQuerySet, UnitQuerySet
 from organisation.roles import Perm, Role
 
 NUMBER = r"^[0-9]{4,12}$"
@@ -200,6 +200,8 @@ class Mandate(models.Model):
     from_date = models.DateField("vanaf")
     until_date = models.DateField("tot en met")
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -27,6 +27,12 @@ class PersonQuerySet(models.QuerySet[Any]):
             Q(assignments__isnull=False) | Q(unituserpermission__isnull=False) | Q(groups__isnull=False)
         ).distinct()
 
+    def holding(self, role: str, units: Any, day: date) -> "PersonQuerySet":
+        """Who holds this role for one of these units on this day."""
+        active = Q(assignments__until_date__isnull=True) | Q(assignments__until_date__gte=day)
+        held = Q(assignments__role=role, assignments__unit__in=units, assignments__from_date__lte=day)
+        return self.filter(active, held, is_active=True).distinct().order_by("number")
+
 
 class AssignmentQuerySet(models.QuerySet[Any]):
     def active_on(self, day: date) -> "AssignmentQuerySet":
@@ -35,6 +41,12 @@ class AssignmentQuerySet(models.QuerySet[Any]):
     def not_ended_on(self, day: date) -> "AssignmentQuerySet":
         """Active on `day` or later."""
         return self.filter(Q(until_date__isnull=True) | Q(until_date__gte=day))
+
+
+class MandateQuerySet(models.QuerySet[Any]):
+    def concerning(self, person: Any, units: Any) -> "MandateQuerySet":
+        """Held by this person, or given for one of these units."""
+        return self.filter(Q(given_to=person) | Q(unit__in=units)).order_by("-from_date", "-id")
 
 
 class PolicyRuleQuerySet(models.QuerySet[Any]):

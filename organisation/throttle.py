@@ -16,6 +16,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+NO_ADDRESS = "0.0.0.0"  # noqa: S104  # nobody listens on it: the web server was reached through a file
+
 
 def hashed(number: str) -> str:
     """A number as it may be kept when it belongs to nobody: the same each time, and never to be turned back."""
@@ -35,7 +37,7 @@ def client_address(request: HttpRequest) -> str:
     candidates = [request.META.get("REMOTE_ADDR", "")]
     if settings.PROXIES and len(passed_on) >= settings.PROXIES:
         candidates.insert(0, passed_on[-settings.PROXIES])
-    return next(filter(None, map(_as_address, candidates)), "0.0.0.0")  # noqa: S104  # an address that nobody has
+    return next(filter(None, map(_as_address, candidates)), NO_ADDRESS)
 
 
 def minutes_to_wait(request: HttpRequest, number: str) -> int:

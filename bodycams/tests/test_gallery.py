@@ -18,6 +18,7 @@ AROUND = {
     "footer",
     "navigation",
     "page-header",
+    "session-warning",
     "search",
     "skip-link",
 }  # base.html shows these on every page

@@ -1,0 +1,91 @@
+"""Production refuses to start on a missing or weak setting and says which; a demonstration needs nothing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bodycams.checks import EXIT_CODE, is_demo, problems
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SOUND = {
+    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ",
+    "ALLOWED_HOSTS": "bodycams.politie.example",
+    "DATABASE_URL": "postgres://bodycams_app:geheim@politie.example:5432/bodycams",
+    "MIGRATE_DATABASE_URL": "postgres://bodycams_owner:geheim@politie.example:5432/bodycams",
+    "REDIS_URL": "redis://politie.example:6379/0",
+}
+
+
+def test_sound_settings_are_not_refused() -> None:
+    assert problems(SOUND) == []
+
+
+def test_demonstration_needs_nothing() -> None:
+    assert problems({}) == []
+    assert problems({"DEMO": "1", "DATABASE_URL": "nonsense"}) == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "answer"),
+    [
+        ({}, True),
+        ({"SECRET_KEY": ""}, True),
+        ({"SECRET_KEY": "x"}, False),
+        ({"SECRET_KEY": "x", "DEMO": "1"}, True),
+        ({"DEMO": "0"}, False),
+        ({"REDIS_URL": "redis://politie.example"}, True),
+    ],
+)
+def test_demonstration_is_chosen_or_follows_from_what_is_not_set(environment: dict[str, str], answer: bool) -> None:
+    assert is_demo(environment) is answer
+
+
+@pytest.mark.parametrize("name", sorted(SOUND))
+def test_each_missing_setting_is_named(name: str) -> None:
+    assert problems({**SOUND, name: "", "DEMO": "0"}) == [f"{name} ontbreekt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "kort"),
+        ("SECRET_KEY", "a" * 60),
+        ("SECRET_KEY", "django-insecure-0123456789abcdefghijklmnopqrstuvwxyzABCDE"),
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "bodycams.politie.example, *"),
+        ("ALLOWED_HOSTS", " , "),
+        ("DATABASE_URL", "sqlite:///db.sqlite3"),
+        ("DATABASE_URL", "postgres://politie.example/bodycams"),
+        ("DATABASE_URL", "postgres://bodycams_app:geheim@politie.example:poort/bodycams"),
+        ("MIGRATE_DATABASE_URL", SOUND["DATABASE_URL"]),
+        ("REDIS_URL", "http://politie.example"),
+        ("EMAIL_URL", "gopher://politie.example"),
+        ("PROXIES", "veel"),
+    ],
+)
+def test_each_weak_setting_is_named(name: str, value: str) -> None:
+    (problem,) = problems({**SOUND, name: value})
+    assert problem.startswith(name)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["manage.py", "check"],
+        ["-m", "gunicorn", "bodycams.wsgi:application", "--bind", "127.0.0.1:0", "--no-control-socket"],
+        ["-m", "celery", "-A", "bodycams", "worker"],
+        ["-m", "celery", "-A", "bodycams", "beat"],
+    ],
+    ids=["manage", "web", "worker", "beat"],
+)
+def test_no_program_starts_and_the_reason_is_one_sentence(command: list[str]) -> None:
+    environment = {"PATH": os.environ["PATH"], **SOUND, "SECRET_KEY": "kort"}
+    ended = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == EXIT_CODE
+    assert ended.stderr.count("Bodycamregister start niet: SECRET_KEY is te zwak") >= 1
+    assert "Traceback" not in ended.stderr + ended.stdout

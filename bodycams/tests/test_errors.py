@@ -1,0 +1,53 @@
+"""Pages that say no: the right status, a sentence, nothing that leaks, and a trace of what was refused."""
+
+import pytest
+from django.test import Client
+
+from journal.models import Entry, Result
+from organisation.models import Person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("bodycams.tests.pages")]
+FORM = "application/x-www-form-urlencoded"
+
+
+def test_page_that_does_not_exist_is_a_404_in_the_house(client: Client) -> None:
+    answer = client.get("/bestaat-niet/")
+    assert answer.status_code == 404
+    assert "Deze bladzijde is er niet" in answer.content.decode()
+
+
+def test_forbidden_page_says_why_and_the_journal_knows(client: Client, somebody: Person) -> None:
+    answer = client.get("/proef/verboden/")
+    assert answer.status_code == 403
+    assert "Uw rol geeft u dit recht niet." in answer.content.decode()
+    entry = Entry.objects.get(action="toegang_geweigerd")
+    assert (entry.actor, entry.result, entry.reason) == (
+        somebody.number,
+        Result.REFUSED,
+        "Uw rol geeft u dit recht niet.",
+    )
+
+
+def test_broken_page_is_a_500_that_tells_nothing_of_what_broke(client: Client) -> None:
+    client.raise_request_exception = False
+    answer = client.get("/proef/stuk/")
+    assert answer.status_code == 500
+    assert "Er ging iets mis" in answer.content.decode()
+    assert "1021" not in answer.content.decode()
+
+
+def test_too_much_at_once_is_a_400_with_the_limit(client: Client, somebody: Person) -> None:
+    answer = client.post("/proef/echo/", "reasons=" + "a" * (5 * 1024**2), content_type=FORM)
+    assert answer.status_code == 400
+    assert "meer dan 5 MB" in answer.content.decode()
+
+
+def test_a_megabyte_of_text_arrives(client: Client, somebody: Person) -> None:
+    answer = client.post("/proef/echo/", "reasons=" + "a" * 1024**2, content_type=FORM)
+    assert answer.status_code == 200
+
+
+def test_too_many_fields_is_a_400(client: Client, somebody: Person) -> None:
+    answer = client.post("/proef/echo/", "&".join(f"f{n}=1" for n in range(2000)), content_type=FORM)
+    assert answer.status_code == 400
+    assert "te veel velden" in answer.content.decode()

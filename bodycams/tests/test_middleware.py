@@ -1,0 +1,84 @@
+"""What holds for every page: caching, methods, control characters, and what the browser is told to do."""
+
+import pytest
+from django.test import Client
+
+from bodycams.middleware import has_control_character, without_control_characters
+from organisation.models import Person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("bodycams.tests.pages")]
+
+
+@pytest.mark.parametrize("path", ["/", "/inloggen/", "/bestaat-niet/", "/health/live", "/privacy/"])
+def test_no_answer_is_kept_by_anybody(client: Client, somebody: Person, path: str) -> None:
+    assert client.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_browser_is_told_to_run_and_load_only_what_is_ours(client: Client) -> None:
+    headers = client.get("/inloggen/").headers
+    policy = dict(directive.split(" ", 1) for directive in headers["Content-Security-Policy"].split("; "))
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == policy["connect-src"] == "'self'"
+    assert policy["img-src"] == "'self' data:"
+    assert policy["frame-ancestors"] == policy["base-uri"] == policy["object-src"] == "'none'"
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("method", ["DELETE", "PATCH", "TRACE", "PROPFIND"])
+@pytest.mark.parametrize("path", ["/", "/inloggen/", "/privacy/", "/health/ready", "/bestaat-niet/"])
+def test_method_that_no_page_knows_is_refused(client: Client, method: str, path: str) -> None:
+    assert client.generic(method, path).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/?q=a%00b", "/?a%00=b", "/inloggen/?next=%1f", "/proef/%00/", "/?q=%7f"])
+def test_control_character_in_the_address_is_a_400_with_a_sentence(client: Client, somebody: Person, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert "een teken dat wij niet kunnen verwerken" in answer.content.decode()
+
+
+def test_tab_line_feed_and_foreign_letters_are_no_control_characters(client: Client, somebody: Person) -> None:
+    assert client.get("/?q=a%09b%0d%0ac%C3%A9%E2%82%AC").status_code == 200
+
+
+def test_control_character_in_a_cookie_is_a_400(client: Client) -> None:
+    answer = client.get("/", headers={"Cookie": r'session="abcdefgh\000ijklmnopqrstuvw"'})
+    assert answer.status_code == 400
+
+
+def test_control_character_at_the_door_is_a_400(client: Client) -> None:
+    answer = client.post("/inloggen/", {"username": "47\x0011", "password": "x"})
+    assert answer.status_code == 400
+
+
+def test_control_character_in_typed_text_gives_the_text_back_without_it(client: Client, somebody: Person) -> None:
+    answer = client.post("/proef/echo/", {"reasons": "De eerste\x0bregel en\x00 de tweede."})
+    assert answer.status_code == 400
+    assert 'value="De eersteregel en de tweede."' in answer.content.decode()
+    assert 'action="/proef/echo/"' in answer.content.decode()
+
+
+def test_clean_text_arrives(client: Client, somebody: Person) -> None:
+    answer = client.post("/proef/echo/", {"reasons": "De eerste regel\nen de tweede.", "tasks": ["a", "b"]})
+    assert answer.content.decode() == repr([("reasons", ["De eerste regel\nen de tweede."]), ("tasks", ["a", "b"])])
+
+
+def test_password_with_a_control_character_is_never_shown_again(client: Client, somebody: Person) -> None:
+    answer = client.post("/proef/geheim/", {"password": "een geheim\x00 wachtwoord"})
+    assert answer.status_code == 400
+    assert "geheim wachtwoord" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1f", "\x7f"])
+def test_control_characters_are_known(character: str) -> None:
+    assert has_control_character(f"a{character}b")
+    assert without_control_characters(f"a{character}b") == "ab"
+
+
+@pytest.mark.parametrize("text", ["", "a\tb\r\nc", "é €"])
+def test_other_characters_are_not(text: str) -> None:
+    assert not has_control_character(text)
+    assert without_control_characters(text) == text

@@ -1,0 +1,84 @@
+"""Every request has an id, the same in the answer, in the journal and in each line of the log; and no line holds what
+people typed.
+"""
+
+import json
+import logging
+from collections.abc import Iterator
+from io import StringIO
+from logging.config import dictConfig
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from bodycams.logs import logging_for
+from journal.models import Entry
+from journal.origin import origin
+from organisation.models import Person
+from organisation.tests.test_views import PASSWORD, try_to_enter
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("bodycams.tests.pages")]
+
+
+@pytest.fixture
+def lines() -> Iterator[Any]:
+    """A function that gives what was logged so far, as production logs it."""
+    stream = StringIO()
+    as_production = logging_for(people=False)
+    as_production["handlers"]["stderr"]["stream"] = stream
+    dictConfig(as_production)
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    dictConfig(settings.LOGGING)
+
+
+def test_id_is_in_the_answer_in_the_log_and_in_the_journal(client: Client, somebody: Person, lines: Any) -> None:
+    answer = client.get("/proef/verboden/")
+    (line,) = [line for line in lines() if line["event"] == "request"]
+    assert line["request_id"] == answer.headers["X-Request-ID"] == Entry.objects.get().origin
+    assert (line["method"], line["route"], line["status"]) == ("GET", "proef/verboden/", 403)
+    assert line["level"] == "info"
+
+
+def test_each_request_has_its_own(client: Client) -> None:
+    assert client.get("/inloggen/").headers["X-Request-ID"] != client.get("/inloggen/").headers["X-Request-ID"]
+    assert origin.get() == ""
+
+
+def test_id_that_the_browser_sends_is_not_believed(client: Client) -> None:
+    answer = client.get("/inloggen/", headers={"X-Request-ID": "verzonnen"})
+    assert answer.headers["X-Request-ID"] != "verzonnen"
+
+
+def test_what_people_type_is_in_no_line(client: Client, somebody: Person, lines: Any) -> None:
+    client.get("/?q=1021")
+    client.get("/1021/")
+    try_to_enter(client, "1021", PASSWORD)
+    client.get("/inloggen/wachtwoord/7/geheime-link/")
+    written = json.dumps(lines())
+    assert len(lines()) == 4
+    for typed in ("1021", "q=", PASSWORD, "geheime-link", somebody.number):
+        assert typed not in written
+
+
+def test_exception_keeps_its_place_and_kind_without_values(client: Client, lines: Any) -> None:
+    client.raise_request_exception = False
+    answer = client.get("/proef/stuk/")
+    (line,) = [line for line in lines() if "exception" in line]
+    assert line["exception"] == "RuntimeError: Nummer … bestaat niet"
+    assert line["traceback"][-1].endswith(" broken")
+    assert line["request_id"] == answer.headers["X-Request-ID"]
+    assert "1021" not in json.dumps(line)
+
+
+def test_health_that_is_well_is_not_logged(client: Client, lines: Any) -> None:
+    client.get("/health/live")
+    assert lines() == []
+
+
+def test_lines_for_people_are_readable(capsys: pytest.CaptureFixture[str]) -> None:
+    dictConfig(logging_for(people=True))
+    logging.getLogger("bodycams").info("klaar")
+    assert "klaar" in capsys.readouterr().err
+    dictConfig(settings.LOGGING)

@@ -1,0 +1,80 @@
+"""Use cases of accounts: made, closed, opened again, and their passwords. Nobody but the owner of an account ever knows
+its password: a new one is chosen by a link that is mailed, and works once.
+
+Each leaves its trace in the journal. Roles are given in `services.py`.
+"""
+
+from django.contrib.auth.tokens import default_token_generator
+from django.db import IntegrityError, transaction
+
+from journal.write import record
+from organisation.models import Person
+from organisation.roles import Role
+from organisation.services import OrganisationRefused
+
+
+def create_account(number: str, email: str, *, by: Person) -> Person:
+    """Make an account without a password or a role, and mail its owner the link to choose one."""
+    try:
+        with transaction.atomic():
+            person = Person.objects.create_user(number, email=email)
+            _record("account_gemaakt", f"Het account {number} is gemaakt.", person, by)
+            _send_link(person)
+    except IntegrityError as taken:
+        raise OrganisationRefused("Dit nummer heeft al een account.") from taken
+    return person
+
+
+def send_new_link(person: Person, *, by: Person) -> None:
+    """Mail the owner of an account a link to choose a new password."""
+    if not person.is_active:
+        raise OrganisationRefused("Dit account is gesloten. Open het eerst.")
+    with transaction.atomic():
+        _record("wachtwoordlink_gestuurd", f"Nummer {person.number} kreeg een link voor een wachtwoord.", person, by)
+        _send_link(person)
+
+
+def close_account(person: Person, *, by: Person) -> None:
+    """From now on nobody gets in on this account; whoever is in, is out at the next click."""
+    _set_active(person, False, "account_gesloten", f"Het account {person.number} is gesloten.", by)
+
+
+def open_account(person: Person, *, by: Person) -> None:
+    _set_active(person, True, "account_geopend", f"Het account {person.number} is weer geopend.", by)
+
+
+def set_password(person: Person, password: str) -> None:
+    """Give one's own account a new password; every other session of this person ends."""
+    with transaction.atomic():
+        person.set_password(password)
+        person.save(update_fields=["password"])
+        record("wachtwoord_gekozen", f"Nummer {person.number} koos een nieuw wachtwoord.", actor=person, about=person)
+
+
+def person_of_link(pk: int, token: str) -> Person | None:
+    """Whose link this is, as long as it works: three days, and until a password was chosen or somebody logged in."""
+    person = Person.objects.people().filter(pk=pk, is_active=True).first()
+    return person if person and default_token_generator.check_token(person, token) else None
+
+
+def _set_active(person: Person, is_active: bool, action: str, sentence: str, by: Person) -> None:
+    if by.pk == person.pk:
+        raise OrganisationRefused("U kunt uw eigen account niet sluiten of openen. Vraag het een andere beheerder.")
+    with transaction.atomic():
+        locked = Person.objects.select_for_update().get(pk=person.pk)
+        if locked.is_active is is_active:
+            raise OrganisationRefused("Dat is al gebeurd.")
+        locked.is_active = is_active
+        locked.save(update_fields=["is_active"])
+        _record(action, sentence, locked, by)
+
+
+def _record(action: str, sentence: str, person: Person, by: Person) -> None:
+    record(action, sentence, actor=by, role=Role.ADMINISTRATOR, about=person)
+
+
+def _send_link(person: Person) -> None:
+    """After commit; a broker that does not answer then costs the mail, not the account: a new link can be sent."""
+    from organisation.tasks import mail_password_link
+
+    transaction.on_commit(lambda: mail_password_link.delay(person.pk), robust=True)
