@@ -5,7 +5,7 @@ migrated by the owner; the tests run as the application's role. A transactional 
 template instead of a flush, so that triggers, privileges and reference data stay as they are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,20 +55,28 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         run_as_owner(f"DROP DATABASE IF EXISTS {name}_template", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
+def make_fresh_copy() -> None:
+    """Put the template in the place of the test database."""
+    connection = connections["default"]
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    run_as_owner(
+        f"DROP DATABASE {name} WITH (FORCE)",
+        f"CREATE DATABASE {name} TEMPLATE {name}_template STRATEGY file_copy",
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _fresh_copy_instead_of_flush() -> Iterator[None]:
-    def copy(self: TransactionTestCase) -> None:
-        connection = connections["default"]
-        name = connection.settings_dict["NAME"]
-        connection.close()
-        run_as_owner(
-            f"DROP DATABASE {name} WITH (FORCE)",
-            f"CREATE DATABASE {name} TEMPLATE {name}_template STRATEGY file_copy",
-        )
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", copy)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: make_fresh_copy())
         yield
+
+
+@pytest.fixture(scope="session")
+def fresh_copy() -> Callable[[], None]:
+    """For a module that fills the database once for all its tests, and empties it at its end."""
+    return make_fresh_copy
 
 
 @pytest.fixture(scope="session", autouse=True)

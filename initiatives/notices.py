@@ -5,6 +5,7 @@
 from django.db.models import Q
 
 from initiatives.models import Initiative, Notice
+from journal.origin import moment_told
 from organisation.models import Person
 from organisation.querysets import PersonQuerySet
 from organisation.roles import Role
@@ -34,7 +35,7 @@ TOLD: dict[str, tuple[Role, ...]] = {
 
 
 def write(taken: Taken) -> None:
-    """Make a notice for everybody who must know, except for who took the step."""
+    """Make a notice for everybody who must know, except for who took the step. One about the past was mailed then."""
     initiative = taken.subject
     sentence = f"{taken.capacity.title} {taken.step.sentence}."
     Notice.objects.bulk_create(
@@ -44,6 +45,7 @@ def write(taken: Taken) -> None:
             subject=f"{initiative.number or 'Concept'}: {initiative.title or 'zonder titel'}"[:200],
             body=sentence,
             created_at=taken.at,
+            mailed_at=moment_told(),
         )
         for person in recipients(initiative, TOLD[taken.step.name], taken).exclude(pk=taken.person.pk)
     )

@@ -17,6 +17,9 @@ from organisation.roles import Role
 from organisation.services import assign_role
 
 PASSWORD = "bodycams-demo"  # noqa: S105  # told to everybody, in a demonstration only
+MANAGES = "2006"
+"""Whoever ends roles in the stories."""
+
 SINCE = date(2015, 1, 1)
 """All hold their roles from the year of the letter, so that the stories can be told of them."""
 

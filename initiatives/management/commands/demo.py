@@ -1,6 +1,6 @@
 """`demo`: loads the demonstration data. A second time it changes nothing.
 
-Only asking and answering is here; the accounts are in `organisation/demo.py`.
+Only asking and answering is here; the accounts are in `organisation/demo.py`, the stories in `initiatives/demo/`.
 """
 
 import json
@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from initiatives.demo.load import CannotGoOn, load_stories
 from organisation.demo import make_accounts
 from workflow.clock import now
 
@@ -22,6 +23,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Demonstratiegegevens horen alleen in een demonstratie. Zet DEMO=1 als u die wilt.")
-        loaded = {"accounts": make_accounts(now(), self.stdout.write)}
+        at = now()
+        try:
+            made = {"accounts": make_accounts(at, self.stdout.write), "steps": load_stories(at, self.stdout.write)}
+        except CannotGoOn as reason:
+            raise CommandError(str(reason)) from reason
         if options["json"]:
-            self.stdout.write(json.dumps(loaded))
+            self.stdout.write(json.dumps(made))

@@ -1,0 +1,131 @@
+"""What a text file tells: stories with their parts, reports outside the procedure, mandates, and people who leave.
+
+A day is written as a date, or as a number of days before loading (negative: after it). Telling it to the register is in
+`load.py`.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from organisation.demo import ACCOUNTS, FORMER, UNITS
+from organisation.roles import Role
+
+TEXTS = Path(__file__).parent / "texts"
+Day = date | int
+
+BEGINS, WRITES, LAPSES = "beginnen", "bewaren", "termijn_verstreken"
+"""Parts that are no steps: beginning a concept, saving its form, and the night after the objection term."""
+
+PLAYED_BY: dict[str, Role] = {
+    BEGINS: Role.CONTACT,
+    WRITES: Role.CONTACT,
+    "noodzaak_vaststellen": Role.HEAD,
+    "aanmelden": Role.CONTACT,
+    "terugsturen": Role.LEADER,
+    "hervatten": Role.LEADER,
+    "uitstel_melden": Role.LEADER,
+    "beoordelen": Role.LEADER,
+    "goedkeuren": Role.LEADER,
+    "afwijzen": Role.LEADER,
+    "berusten": Role.HEAD,
+    "bezwaar_maken": Role.HEAD,
+    "bezwaar_intrekken": Role.HEAD,
+    "afstemming_vastleggen": Role.HOLDER,
+    "verdagen": Role.MANAGER,
+    "gegrond_verklaren": Role.MANAGER,
+    "ongegrond_verklaren": Role.MANAGER,
+    "intrekken": Role.CONTACT,
+}
+"""Who does what, when the story does not say who."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that somebody does in a story: a step, or one of the three above. `says` is what is typed in its
+    form.
+    """
+
+    day: Day
+    take: str
+    by: str
+    says: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Story:
+    """One initiative. `key` names it among the stories; nobody sees that name."""
+
+    key: str
+    unit: str
+    kinds: list[str]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Something that the scope check placed outside the procedure."""
+
+    key: str
+    unit: str
+    day: Day
+    answer: str
+    reasons: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """A mandate from the unit's head to its contact person."""
+
+    key: str
+    unit: str
+    day: Day
+    until: Day
+    kind: str
+
+
+@dataclass(frozen=True)
+class Departure:
+    """The last day of a unit's contact person who is not replaced."""
+
+    key: str
+    unit: str
+    day: Day
+
+
+Told = Story | Report | Mandate | Departure
+
+
+def number_of(role: Role, unit: str) -> str:
+    """The number of whoever plays this role, for this unit when the role is one of a unit; the first of several."""
+    unit = "" if role.value in Role.national() else unit
+    return next(account.number for account in (*ACCOUNTS, FORMER) if (account.role, account.unit) == (role, unit))
+
+
+def read() -> Iterator[Told]:
+    """Everything that the files tell, unit by unit."""
+    for unit in UNITS.values():
+        with (TEXTS / f"{unit}.toml").open("rb") as file:
+            told = tomllib.load(file)
+        contact = number_of(Role.CONTACT, unit)
+        yield from (_story(unit, **story) for story in told.get("story", ()))
+        yield from (Report(unit=unit, **{"by": contact, **report}) for report in told.get("report", ()))
+        yield from (Mandate(unit=unit, **mandate) for mandate in told.get("mandate", ()))
+        yield from (Departure(unit=unit, **departure) for departure in told.get("departure", ()))
+
+
+def _story(
+    unit: str, key: str, kinds: list[str], day: Day, says: dict[str, Any], part: Iterable[dict[str, Any]] = ()
+) -> Story:
+    """A story as it stands in a file: who begins it, writes it down at once; the other parts say what they take."""
+    by = says.pop("by", number_of(Role.CONTACT, unit))
+    begun = (Part(day, BEGINS, by, {}), Part(day, WRITES, by, says))
+    return Story(key, unit, kinds, (*begun, *(_part(unit, **one) for one in part)))
+
+
+def _part(unit: str, day: Day, take: str, by: str = "", **says: Any) -> Part:
+    return Part(day, take, by or ("" if take == LAPSES else number_of(PLAYED_BY[take], unit)), says)

@@ -1,0 +1,88 @@
+"""How each thing in the stories is told to the register: by the same services as the pages use, as whoever plays it.
+
+In which order, and what was told before, is in `load.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from initiatives.choices import Outside
+from initiatives.concepts import begin_concept, register_outside, save_concept
+from initiatives.demo.moments import day_of
+from initiatives.demo.stories import BEGINS, LAPSES, WRITES, Departure, Mandate, Part, Report, Story, number_of
+from initiatives.demo.typed import in_concept, in_step
+from initiatives.models import Initiative
+from initiatives.services import take_step
+from organisation import models as organisation
+from organisation.demo import MANAGES
+from organisation.models import Person, RoleAssignment, Unit
+from organisation.roles import Role
+from organisation.services import end_role, give_mandate
+from workflow.clock import local_date
+
+
+@dataclass
+class Teller:
+    """Tells what happened; `base` is the moment from which days are counted back, `initiatives` what each story
+    made.
+    """
+
+    base: datetime
+    initiatives: dict[str, int] = field(default_factory=dict)
+
+    def part(self, story: Story, part: Part, at: datetime) -> None:
+        if part.take == LAPSES:
+            return
+        if part.take == BEGINS:
+            person = Person.objects.get(number=part.by)
+            self.initiatives[story.key] = begin_concept(person, _unit(story.unit), story.kinds, at=at).pk
+        elif part.take == WRITES:
+            self._write(story, part, at)
+        else:
+            given = in_step(part.take, part.says, at, self.base)
+            person = Person.objects.get(number=part.by)
+            take_step(self.initiatives[story.key], part.take, person=person, at=at, read=lambda *_: given)
+
+    def _write(self, story: Story, part: Part, at: datetime) -> None:
+        initiative = Initiative.objects.get(pk=self.initiatives[story.key])
+        given, defects = in_concept(part.says, self.base)
+        save_concept(
+            initiative,
+            {**given, "version": initiative.version},
+            defects or list(initiative.defects.values_list("serial", "defective_since")),
+            person=Person.objects.get(number=part.by),
+            at=at,
+        )
+
+    def report(self, report: Report, at: datetime) -> None:
+        person = Person.objects.get(number=report.by)
+        register_outside(person, _unit(report.unit), Outside(report.answer), report.reasons, at=at)
+
+    def mandate(self, mandate: Mandate, at: datetime) -> None:
+        give_mandate(
+            Person.objects.get(number=number_of(Role.HEAD, mandate.unit)),
+            Person.objects.get(number=number_of(Role.CONTACT, mandate.unit)),
+            _unit(mandate.unit),
+            organisation.Mandate.Kind(mandate.kind),
+            from_date=local_date(at),
+            until_date=day_of(mandate.until, self.base),
+        )
+
+    def departure(self, departure: Departure, at: datetime) -> None:
+        """The last thing that can be told of this unit's contact person: from here on there is none."""
+        number = number_of(Role.CONTACT, departure.unit)
+        assignment = RoleAssignment.objects.get(person__number=number, role=Role.CONTACT)
+        end_role(assignment, until_date=local_date(at), by=Person.objects.get(number=MANAGES), at=at)
+
+
+TELLS: dict[type, Callable[[Teller, Any, datetime], None]] = {
+    Report: Teller.report,
+    Mandate: Teller.mandate,
+    Departure: Teller.departure,
+}
+
+
+def _unit(code: str) -> Unit:
+    return Unit.objects.get(code=code)

@@ -1,0 +1,158 @@
+"""What stands in the register after loading the demonstration, and how it is told. Breaking off is in
+`test_demo_broken_off.py`, the texts themselves in `test_demo_texts.py`.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db.models import F, Max
+
+from initiatives.choices import FinalGround, Kind, Support
+from initiatives.models import Decision, FileTerm, Initiative, Notice, NumberCounter, OutsideProcedure
+from initiatives.policy import freeze, warnings
+from initiatives.procedure import Status
+from journal.models import Entry, Result
+from journal.origin import DEMONSTRATION
+from journal.read import trail
+from organisation.demo import ACCOUNTS, FORMER
+from organisation.models import Mandate, Person
+from organisation.permissions import may, rights_of
+from organisation.roles import Perm, Role
+from workflow.clock import local_date, now
+from workflow.steps import steps_of
+
+
+def demo() -> dict[str, Any]:
+    said = StringIO()
+    call_command("demo", "--json", stdout=said)
+    answer: dict[str, Any] = json.loads(said.getvalue().splitlines()[-1])
+    return answer
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any, fresh_copy: Callable[[], None]) -> Iterator[dict[str, Any]]:
+    """The demonstration, loaded once for the tests that only look."""
+    with django_db_blocker.unblock():
+        yield demo()
+        fresh_copy()
+
+
+def filed() -> Any:
+    return Initiative.objects.ever_filed()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded")
+class TestWhatIsThere:
+    def test_second_time_changes_nothing(self) -> None:
+        before = Entry.objects.aggregate(last=Max("id"))
+        assert demo() == {"accounts": 0, "steps": 0}
+        assert Entry.objects.aggregate(last=Max("id")) == before
+
+    def test_all_statuses_and_grounds_are_there(self) -> None:
+        statuses = set(Initiative.objects.values_list("status", flat=True))
+        assert statuses == set(Status.values)
+        assert set(filed().exclude(final_ground="").values_list("final_ground", flat=True)) == {*FinalGround.values} - {
+            FinalGround.TERM_LAPSED
+        }
+
+    def test_every_unit_has_several(self) -> None:
+        per_unit = Counter(filed().values_list("unit__code", flat=True))
+        assert len(per_unit) == 11
+        assert min(per_unit.values()) >= 2
+
+    def test_numbers_follow_the_days_of_filing_without_gaps(self) -> None:
+        in_order = list(filed().order_by("submitted_at").values_list("number", "submitted_at"))
+        per_year: Counter[int] = Counter()
+        for number, at in in_order:
+            year = local_date(at).year
+            per_year[year] += 1
+            assert number == f"BC-{year}-{per_year[year]:04}"
+        assert dict(NumberCounter.objects.values_list("year", "last")) == per_year
+
+    def test_what_an_initiative_goes_through_is_there(self) -> None:
+        taken = set(Entry.objects.filter(object_type="initiatives.initiative").values_list("action", flat=True))
+        assert taken >= set(steps_of(Initiative))
+        dicta = set(Decision.objects.exclude(dictum="").values_list("dictum", flat=True))
+        assert dicta == {"gegrond", "deels_gegrond", "ongegrond", "niet_ontvankelijk"}
+        assert {kind for kinds in filed().values_list("kinds", flat=True) for kind in kinds} == set(Kind.values)
+        given = {kind for granted in Decision.objects.values_list("granted", flat=True) for kind in granted}
+        refused = {kind for kinds in Decision.objects.values_list("refused", flat=True) for kind in kinds}
+        assert given == refused == set(Support.values)
+
+    def test_policy_of_its_day_was_answered(self) -> None:
+        frozen = [initiative for initiative in filed().filter(status=Status.GOEDGEKEURD) if freeze(initiative)]
+        assert len(frozen) == 1
+        assert "aanbesteding" in frozen[0].first_decision().override_reasons
+        waiting = [initiative for initiative in filed().filter(status=Status.BEOORDEELD) if warnings(initiative)]
+        assert len(waiting) == 1
+
+    def test_light_track_names_its_defective_cameras(self) -> None:
+        replaced = Initiative.objects.filter(kinds=[Kind.REPLACEMENT])
+        assert {one.status for one in replaced} == {Status.GOEDGEKEURD, Status.AANGEMELD}
+        assert all(one.defects.count() == one.cameras_requested for one in replaced)
+
+    def test_overview_has_approved_ones_with_and_without_support(self) -> None:
+        permitted = Decision.objects.filter(permission=True)
+        assert permitted.exclude(granted=[]).values("initiative").distinct().count() >= 10
+        assert permitted.filter(round=1, granted=[]).count() >= 3
+        assert Decision.objects.filter(round=2, permission=True).count() >= 2
+        assert Initiative.objects.filter(status=Status.BEZWAAR, objection__status_before=Status.GOEDGEKEURD).exists()
+
+    def test_terms_were_met_in_time_and_some_that_run_are_late_or_soon(self) -> None:
+        late = FileTerm.objects.filter(met_on__gt=F("last_day")).exclude(kind__in=["objection", "supplement"])
+        assert not late.exists()
+        today = local_date(now())
+        runs = list(FileTerm.objects.filter(met_on__isnull=True).values_list("last_day", flat=True))
+        assert min(runs) < today
+        assert any(today <= day <= today + timedelta(days=7) for day in runs)
+        assert any(day > today + timedelta(days=28) for day in runs)
+
+    def test_there_are_concepts_that_cannot_be_filed_yet(self) -> None:
+        never_filed = Initiative.objects.filter(number__isnull=True)
+        assert never_filed.count() == 4
+        assert OutsideProcedure.objects.values("answer").distinct().count() == 3
+
+    def test_one_mandate_is_active_and_one_has_ended(self) -> None:
+        today = local_date(now())
+        assert Mandate.objects.filter(until_date__gte=today, revoked_at__isnull=True).count() == 1
+        assert Mandate.objects.filter(until_date__lt=today).count() == 1
+        assert Entry.objects.filter(action="berusten", role=Role.CONTACT).count() == 1
+
+    def test_limburg_has_nobody_to_file_and_its_files_stay(self) -> None:
+        former = Person.objects.get(number=FORMER.number)
+        assert rights_of(former) == ()
+        assert filed().filter(unit__code="LI", submissions__person=former).distinct().count() == 3
+        of_limburg = [a for a in ACCOUNTS if a.unit == "LI"]
+        assert not any(may(Person.objects.get(number=a.number), Perm.FILE) for a in of_limburg)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("loaded")
+class TestHowItIsTold:
+    def test_entries_bear_the_moment_of_loading_and_say_what_they_tell(self) -> None:
+        initiative = filed().get(number="BC-2017-0001")
+        told = list(trail(initiative))
+        assert all(entry.tells_history and entry.origin == DEMONSTRATION for entry in told)
+        assert all(now() - entry.at < timedelta(hours=1) for entry in told)
+        assert [entry.happened_at for entry in reversed(told)] == sorted(entry.happened_at for entry in told)
+        assert {entry.happened_at.year for entry in told} == {2016, 2017}
+
+    def test_nothing_was_refused_on_the_way(self) -> None:
+        assert not Entry.objects.exclude(result=Result.TAKEN).exists()
+
+    def test_nothing_is_left_to_mail(self) -> None:
+        assert Notice.objects.exists()
+        assert not Notice.objects.filter(mailed_at__isnull=True).exists()
+
+    @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.number)
+    def test_everybody_sees_files_or_an_honest_empty_page(self, account: Any) -> None:
+        person = Person.objects.get(number=account.number)
+        sees = Initiative.objects.visible_to(person).exists()
+        assert sees is (account.role not in (Role.JUDGE, Role.WEARER, Role.PRIVACY, Role.ADMINISTRATOR))

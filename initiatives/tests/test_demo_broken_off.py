@@ -1,0 +1,54 @@
+"""A loading of the demonstration that broke off goes on where it stopped, or says in words that it cannot."""
+
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from initiatives.demo.load import load_stories
+from initiatives.models import Initiative, NumberCounter
+from journal.models import Entry
+from journal.origin import DEMONSTRATION
+from organisation.demo import make_accounts
+from organisation.models import RoleAssignment
+from workflow.clock import now
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Killed(BaseException):
+    """What ends a loading half-way."""
+
+
+def break_off() -> None:
+    """Load the accounts and the first hundred things that happened."""
+
+    def killed(sentence: str) -> None:
+        if "100 van" in sentence:
+            raise Killed
+
+    make_accounts(now())
+    with pytest.raises(Killed):
+        load_stories(now(), killed)
+
+
+def test_it_goes_on_where_it_stopped() -> None:
+    break_off()
+    half = Initiative.objects.ever_filed().count()
+    call_command("demo", stdout=StringIO())
+    told = Entry.objects.filter(origin=DEMONSTRATION, data__has_key="part")
+    assert set(Counter(told.values_list("data__story", "data__part", "object_type")).values()) == {1}
+    assert (
+        0 < half < Initiative.objects.ever_filed().count() == sum(NumberCounter.objects.values_list("last", flat=True))
+    )
+    last = Entry.objects.count()
+    call_command("demo", stdout=StringIO())
+    assert Entry.objects.count() == last
+
+
+def test_it_says_so_when_what_was_loaded_has_changed_since() -> None:
+    break_off()
+    RoleAssignment.objects.filter(person__number="2001").delete()
+    with pytest.raises(CommandError, match="begin met een lege database"):
+        call_command("demo", stdout=StringIO())
