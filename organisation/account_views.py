@@ -17,11 +17,11 @@ from bodycams.errors import conflict
 from bodycams.kept_forms import never_kept
 from journal.read import done_by
 from organisation.accounts import person_of_link, set_password
-from organisation.forms import ChangePasswordForm, MandateForm, NewPasswordForm
+from organisation.forms import ChangePasswordForm, MandateForm, NewPasswordForm, accepted
 from organisation.models import Mandate, Person, Unit
 from organisation.permissions import may, require, units_with
 from organisation.roles import Perm, Role
-from organisation.services import OrganisationRefused, give_mandate, revoke_mandate
+from organisation.services import give_mandate, revoke_mandate
 from workflow import clock
 
 LOG_INS_SHOWN = 5
@@ -82,16 +82,11 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
     require(request.user, Perm.GIVE_MANDATE)
     at = clock.now()
     units = Unit.objects.of_the_highest_level().filter(pk__in=units_with(request.user, Perm.GIVE_MANDATE))
-    people = Person.objects.people().holding(Role.CONTACT, units, clock.local_date(at))
+    people = Person.objects.holding(Role.CONTACT, clock.local_date(at), units).filter(is_active=True)
     form = MandateForm(request.POST if request.method == "POST" else None, units=units, people=people)
-    if form.is_bound and form.is_valid():
-        try:
-            _give(request.user, form.cleaned_data)
-        except OrganisationRefused as refused:
-            form.add_error("given_to", str(refused))
-        else:
-            messages.success(request, "Het mandaat is gegeven.")
-            return redirect("account")
+    if accepted(form, lambda typed: give_mandate(cast(Person, request.user), **typed)):
+        messages.success(request, "Het mandaat is gegeven.")
+        return redirect("account")
     return render(request, "organisation/new_mandate.html", {"form": form}, status=400 if form.errors else 200)
 
 
@@ -112,14 +107,3 @@ def _mandates(person: Any) -> QuerySet[Mandate]:
     """Those that this person holds, and those of the units that this person heads."""
     units = units_with(person, Perm.GIVE_MANDATE)
     return Mandate.objects.concerning(person, units).select_related("unit", "given_to", "given_by")
-
-
-def _give(head: Any, chosen: dict[str, Any]) -> None:
-    give_mandate(
-        head,
-        chosen["given_to"],
-        chosen["unit"],
-        Mandate.Kind(chosen["kind"]),
-        from_date=chosen["from_date"],
-        until_date=chosen["until_date"],
-    )

@@ -2,6 +2,7 @@
 services and the permissions.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,22 @@ from django import forms
 from django.contrib.auth import forms as auth_forms
 from django.core.exceptions import ValidationError
 
-from bodycams.forms import DateInput
+from bodycams.forms import DateInput, FilterForm
 from organisation.models import Mandate, Person, Unit
 from organisation.roles import ROLES, Role
+from organisation.services import OrganisationRefused
+
+
+def accepted(form: forms.BaseForm, change: Callable[[dict[str, Any]], Any]) -> bool:
+    """Whether the form was sent, is sound, and `change` took what was typed; a refusal becomes an error of the form."""
+    if not (form.is_bound and form.is_valid()):
+        return False
+    try:
+        change(form.cleaned_data)
+    except OrganisationRefused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
 
 
 class LogInForm(forms.Form):
@@ -52,6 +66,16 @@ class ChangePasswordForm(auth_forms.PasswordChangeForm, NewPasswordForm):
         self.fields["old_password"].label = "Uw wachtwoord nu"
 
 
+class PersonSearch(FilterForm):
+    nummer = forms.CharField(label="Personeelsnummer", required=False, max_length=12)
+    rol = forms.ChoiceField(label="Rol vandaag", required=False, choices=[("", "alle"), *Role.choices])
+    na = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput())
+
+    def first(self) -> list[Any]:
+        """A new search begins at the first page."""
+        return [self["nummer"], self["rol"]]
+
+
 class AccountForm(forms.ModelForm):
     class Meta:
         model = Person
@@ -82,7 +106,7 @@ class Period(forms.Form):
 class RoleForm(Period):
     """Which role somebody gets, for which unit, from today on. A national role has no unit, another must have one."""
 
-    role = forms.ChoiceField(label="Rol", choices=Role.choices)
+    role = forms.TypedChoiceField(label="Rol", choices=Role.choices, coerce=Role)
     unit = forms.ModelChoiceField(
         label="Eenheid",
         queryset=Unit.objects.none(),
@@ -106,9 +130,9 @@ class RoleForm(Period):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         role, unit = cleaned.get("role"), cleaned.get("unit")
-        if role and ROLES[Role(role)].is_national and unit:
+        if role and ROLES[role].is_national and unit:
             self.add_error("unit", "Deze rol geldt landelijk. Kies geen eenheid.")
-        if role and not ROLES[Role(role)].is_national and not unit and "unit" not in self.errors:
+        if role and not ROLES[role].is_national and not unit and "unit" not in self.errors:
             self.add_error("unit", "Deze rol geldt voor een eenheid. Kies er een.")
         return cleaned
 
@@ -135,12 +159,12 @@ class MandateForm(Period):
     """Which mandate goes to which contact person, and for how long; a mandate always ends."""
 
     unit = forms.ModelChoiceField(label="Eenheid", queryset=Unit.objects.none())
-    kind = forms.ChoiceField(label="Mandaat voor", choices=Mandate.Kind.choices)
-    given_to = forms.ModelChoiceField(label="Contactpersoon", queryset=Person.objects.none(), empty_label=None)
-    field_order = ["unit", "kind", "given_to", "from_date", "until_date"]
+    kind = forms.TypedChoiceField(label="Mandaat voor", choices=Mandate.Kind.choices, coerce=Mandate.Kind)
+    contact = forms.ModelChoiceField(label="Contactpersoon", queryset=Person.objects.none(), empty_label=None)
+    field_order = ["unit", "kind", "contact", "from_date", "until_date"]
 
     def __init__(self, *args: Any, units: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        self.fields["given_to"].queryset = people  # type: ignore[attr-defined]
+        self.fields["contact"].queryset = people  # type: ignore[attr-defined]
         self.fields["until_date"].required = True

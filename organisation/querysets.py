@@ -4,12 +4,18 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Prefetch, Q
 
 
 class UnitQuerySet(models.QuerySet[Any]):
     def existing_on(self, day: date) -> "UnitQuerySet":
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
+
+    def with_counts_on(self, day: date) -> "UnitQuerySet":
+        """Each with `parts` (units right below it) and `roles` (assignments of this day)."""
+        active = Q(assignments__until_date__isnull=True) | Q(assignments__until_date__gte=day)
+        held = Count("assignments", active & Q(assignments__from_date__lte=day), distinct=True)
+        return self.annotate(parts=Count("children", distinct=True), roles=held)
 
     def of_the_highest_level(self) -> "UnitQuerySet":
         """The units that an initiative can name."""
@@ -27,11 +33,15 @@ class PersonQuerySet(models.QuerySet[Any]):
             Q(assignments__isnull=False) | Q(unituserpermission__isnull=False) | Q(groups__isnull=False)
         ).distinct()
 
-    def holding(self, role: str, units: Any, day: date) -> "PersonQuerySet":
-        """Who holds this role for one of these units on this day."""
-        active = Q(assignments__until_date__isnull=True) | Q(assignments__until_date__gte=day)
-        held = Q(assignments__role=role, assignments__unit__in=units, assignments__from_date__lte=day)
-        return self.filter(active, held, is_active=True).distinct().order_by("number")
+    def holding(self, role: str, day: date, units: Any = None) -> "PersonQuerySet":
+        """Who holds this role on this day, for one of these units when given."""
+        held = self.model.assignments.rel.related_model.objects.active_on(day).filter(role=role)
+        return self.filter(pk__in=(held if units is None else held.filter(unit__in=units)).values("person"))
+
+    def with_roles_on(self, day: date) -> "PersonQuerySet":
+        """Each with `roles`: the assignments of this day, with their units."""
+        active = self.model.assignments.rel.related_model.objects.active_on(day).select_related("unit")
+        return self.prefetch_related(Prefetch("assignments", active, to_attr="roles"))
 
 
 class AssignmentQuerySet(models.QuerySet[Any]):
@@ -47,6 +57,9 @@ class MandateQuerySet(models.QuerySet[Any]):
     def concerning(self, person: Any, units: Any) -> "MandateQuerySet":
         """Held by this person, or given for one of these units."""
         return self.filter(Q(given_to=person) | Q(unit__in=units)).order_by("-from_date", "-id")
+
+    def running_on(self, day: date) -> "MandateQuerySet":
+        return self.filter(revoked_at=None, from_date__lte=day, until_date__gte=day)
 
 
 class PolicyRuleQuerySet(models.QuerySet[Any]):

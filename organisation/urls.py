@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organisation import account_views, views
+from organisation import account_views, administration_views, directory_views, views
 
 urlpatterns = [
     path("inloggen/", views.log_in, name="login"),
@@ -13,4 +13,14 @@ urlpatterns = [
     path("account/ingelogd/", account_views.stay, name="stay"),
     path("account/mandaten/nieuw/", account_views.new_mandate, name="new-mandate"),
     path("account/mandaten/<int:pk>/intrekken/", account_views.end_mandate, name="end-mandate"),
+    path("organisatie/", directory_views.units, name="organisation"),
+    path("organisatie/eenheden/<str:code>/", directory_views.unit, name="unit"),
+    path("organisatie/mensen/", directory_views.people, name="people"),
+    path("organisatie/mensen/nieuw/", administration_views.new_account, name="new-account"),
+    path("organisatie/mensen/<int:pk>/", directory_views.person, name="person"),
+    path("organisatie/mensen/<int:pk>/rol/", administration_views.new_role, name="new-role"),
+    path("organisatie/mensen/<int:pk>/sluiten/", administration_views.close_account, name="close-account"),
+    path("organisatie/mensen/<int:pk>/openen/", administration_views.open_account, name="open-account"),
+    path("organisatie/mensen/<int:pk>/wachtwoordlink/", administration_views.send_link, name="send-link"),
+    path("organisatie/rollen/<int:pk>/beeindigen/", administration_views.finish_role, name="finish-role"),
 ]

@@ -41,10 +41,10 @@ def page(client: Client, who: Person, path: str = "/account/") -> str:
     return answer.content.decode()
 
 
-def typed_mandate(contact: Person, **other: Any) -> dict[str, Any]:
+def typed_mandate(to: Person, **other: Any) -> dict[str, Any]:
     today = local_date(now())
     period = {"from_date": today.isoformat(), "until_date": (today + timedelta(days=30)).isoformat()}
-    return {"unit": unit("ON").pk, "kind": "bezwaar", "given_to": contact.pk, **period, **other}
+    return {"unit": unit("ON").pk, "kind": "bezwaar", "contact": to.pk, **period, **other}
 
 
 def test_account_shows_number_roles_and_log_ins(client: Client) -> None:
@@ -132,7 +132,7 @@ class TestMandates:
 
     @pytest.mark.parametrize(
         "wrong",
-        [{"until_date": "2015-01-01"}, {"until_date": ""}, {"kind": "noodzaak"}, {"unit": "0"}, {"given_to": "x"}],
+        [{"until_date": "2015-01-01"}, {"until_date": ""}, {"kind": "noodzaak"}, {"unit": "0"}, {"contact": "x"}],
     )
     def test_wrong_form_comes_back_with_what_was_typed(
         self, client: Client, head: Person, contact: Person, wrong: dict[str, str]

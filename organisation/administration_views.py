@@ -1,0 +1,101 @@
+"""What the functional administrator changes under /organisatie/: accounts and roles, and never one's own.
+
+The rules behind each change are in `services.py` and `accounts.py`; here are the pages that ask and then do.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from bodycams.errors import conflict
+from organisation import accounts
+from organisation.directory_views import crumbs, person_or_404
+from organisation.forms import AccountForm, EndRoleForm, RoleForm, accepted
+from organisation.models import Person, RoleAssignment, Unit
+from organisation.permissions import require
+from organisation.roles import Perm
+from organisation.services import OrganisationRefused, assign_role, end_role
+from workflow import clock
+
+asks_first = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@asks_first
+def new_account(request: HttpRequest) -> HttpResponse:
+    require(request.user, Perm.MANAGE_ORGANISATION)
+    form = AccountForm(request.POST if request.method == "POST" else None)
+    if accepted(form, lambda typed: accounts.create_account(**typed, by=_me(request))):
+        messages.success(request, "Het account is gemaakt. De eigenaar krijgt een link om een wachtwoord te kiezen.")
+        return redirect("person", Person.objects.get(number=form.cleaned_data["number"]).pk)
+    return _ask(request, "new_account", form, crumbs=crumbs(people=True))
+
+
+@asks_first
+def new_role(request: HttpRequest, pk: int) -> HttpResponse:
+    require(request.user, Perm.MANAGE_ORGANISATION)
+    person, at = person_or_404(pk), clock.now()
+    today = clock.local_date(at)
+    units = Unit.objects.existing_on(today)
+    form = RoleForm(request.POST if request.method == "POST" else None, units=units, today=today)
+    if accepted(form, lambda typed: assign_role(person, **typed, by=_me(request), at=at)):
+        messages.success(request, "De rol is gegeven.")
+        return redirect("person", pk)
+    return _ask(request, "new_role", form, person=person, crumbs=crumbs(person=person))
+
+
+@asks_first
+def finish_role(request: HttpRequest, pk: int) -> HttpResponse:
+    require(request.user, Perm.MANAGE_ORGANISATION)
+    assignment = get_object_or_404(RoleAssignment.objects.select_related("person", "unit"), pk=pk)
+    at = clock.now()
+    earliest = max(assignment.from_date, clock.local_date(at) - timedelta(days=1))
+    form = EndRoleForm(
+        request.POST if request.method == "POST" else None, earliest=earliest, latest=assignment.until_date
+    )
+    if accepted(form, lambda typed: end_role(assignment, **typed, by=_me(request), at=at)):
+        messages.success(request, "De rol eindigt op de dag die u koos.")
+        return redirect("person", assignment.person_id)
+    return _ask(request, "finish_role", form, assignment=assignment, crumbs=crumbs(person=assignment.person))
+
+
+@asks_first
+def close_account(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change(request, pk, "close_account", accounts.close_account, "Het account is gesloten.")
+
+
+@asks_first
+def open_account(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change(request, pk, "open_account", accounts.open_account, "Het account is weer open.")
+
+
+@asks_first
+def send_link(request: HttpRequest, pk: int) -> HttpResponse:
+    return _change(request, pk, "send_link", accounts.send_new_link, "De link is verstuurd.")
+
+
+def _ask(request: HttpRequest, page: str, form: Any, **context: Any) -> HttpResponse:
+    """The page with its form; when something in it is wrong, with 400."""
+    return render(request, f"organisation/{page}.html", {"form": form, **context}, status=400 if form.errors else 200)
+
+
+def _change(request: HttpRequest, pk: int, page: str, change: Callable[..., None], sentence: str) -> HttpResponse:
+    """Ask first, then do: the same for everything that is done to an account."""
+    require(request.user, Perm.MANAGE_ORGANISATION)
+    person = person_or_404(pk)
+    if request.method != "POST":
+        return render(request, f"organisation/{page}.html", {"person": person, "crumbs": crumbs(person=person)})
+    try:
+        change(person, by=_me(request))
+    except OrganisationRefused as refused:
+        return conflict(request, str(refused))
+    messages.success(request, sentence)
+    return redirect("person", pk)
+
+
+def _me(request: HttpRequest) -> Person:
+    return cast(Person, request.user)
