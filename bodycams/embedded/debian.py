@@ -5,9 +5,12 @@ Not here: which package is for what (`chromium`, `pango`).
 
 import os
 import shutil
+import signal
 import subprocess
 
-from bodycams.embedded.bootstrap import ROOT, die_with_parent, say
+from bodycams.embedded.bootstrap import ROOT, say
+from bodycams.embedded.processes import tie_to_parent
+from bodycams.embedded.signals import pause
 
 APT = (
     "apt-get",
@@ -40,17 +43,22 @@ def install(packages: list[str]) -> bool:
 
 
 def apt(*arguments: str) -> bool:
-    """Runs apt-get once, quietly."""
+    """Runs apt-get once, quietly; ends it when we are asked to stop."""
     folder = ROOT / ".cache"
     folder.mkdir(exist_ok=True)
     with open(folder / "apt.log", "ab") as log:
-        done = subprocess.run(
+        process = subprocess.Popen(
             [*APT, "--quiet", *arguments],
             env={**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            preexec_fn=die_with_parent,
-            check=False,
+            preexec_fn=tie_to_parent(signal.SIGTERM),
         )
-    return done.returncode == 0
+    try:
+        while process.poll() is None:
+            pause(1.0)
+    finally:
+        process.terminate()
+        process.wait()
+    return process.returncode == 0

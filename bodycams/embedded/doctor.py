@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from bodycams.embedded import chromium, debian, identity, pango
 from bodycams.embedded.bootstrap import DISK_NEEDED, OLDEST, OLDEST_NAME, ROOT, Environment, Failure
-from bodycams.embedded.home import ROOM_FOR_NEW, ROOM_TO_RUN, Home
+from bodycams.embedded.home import Home
 from bodycams.embedded.ports import is_free
 
 DEFAULT_PORTS = {"DATABASE_URL": 5432, "REDIS_URL": 6379}
@@ -132,7 +132,7 @@ def storage(home: Home) -> Iterator[Finding]:
             "alleen voor u" if private else "ook anderen kunnen in deze map",
             f"chmod 700 {home.folder}",
         )
-    free, needed = shutil.disk_usage(place).free, ROOM_TO_RUN if home.path("postgres").exists() else ROOM_FOR_NEW
+    free, needed = shutil.disk_usage(place).free, home.room_needed()
     yield Finding("Ruimte", free >= needed, f"{free >> 20} MB vrij, {needed >> 20} MB nodig", "Maak ruimte vrij.", True)
 
 

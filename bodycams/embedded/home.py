@@ -53,10 +53,13 @@ class Home:
     def path(self, *parts: str) -> Path:
         return self.folder.joinpath(*parts)
 
+    def room_needed(self) -> int:
+        """How many bytes a start needs; the first one makes a cluster."""
+        return ROOM_TO_RUN if self.path("secrets", "bodycams_cluster").exists() else ROOM_FOR_NEW
+
     def require_room(self) -> None:
         """Refuses to start on a disk that is about to be full."""
-        needed = ROOM_TO_RUN if self.path("postgres").exists() else ROOM_FOR_NEW
-        free = shutil.disk_usage(self.folder).free
+        free, needed = shutil.disk_usage(self.folder).free, self.room_needed()
         if free < needed:
             raise Failure(
                 f"Er is te weinig schijfruimte in {self.folder}: {free >> 20} MB vrij, {needed >> 20} MB nodig."

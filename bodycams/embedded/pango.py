@@ -49,11 +49,12 @@ def is_present() -> bool:
 
 
 def ensure() -> None:
-    """Gets the libraries where that is possible, and otherwise says the one command."""
+    """Gets the libraries where that is possible, and otherwise says the one command. Tries once: it may take long."""
     if is_present():
         return
-    done = debian.install(PACKAGES) if debian.may_install() else unpack()
-    if not done:
+    if (PRIVATE / "failed").exists() or not (debian.install(PACKAGES) if debian.may_install() else unpack()):
+        PRIVATE.mkdir(parents=True, exist_ok=True)
+        (PRIVATE / "failed").touch()
         say(f"PDF's kunnen nog niet worden gemaakt. Daarvoor is nodig: {debian.command_for(PACKAGES)}")
 
 
@@ -75,6 +76,8 @@ def unpack() -> bool:
             ["dpkg", "-x", package, PRIVATE / "root"], preexec_fn=die_with_parent, check=False
         ).returncode:
             return False
+    for folder in ("state", "cache"):
+        shutil.rmtree(PRIVATE / folder)
     (PRIVATE / "complete").touch()
     return True
 

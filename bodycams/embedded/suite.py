@@ -9,7 +9,7 @@ import shutil
 import sys
 import time
 
-from bodycams.embedded import chromium, signals
+from bodycams.embedded import chromium, pango, signals
 from bodycams.embedded.bootstrap import ROOT, say
 from bodycams.embedded.home import Home
 from bodycams.embedded.processes import clear_away, foreground
@@ -40,6 +40,7 @@ def run(arguments: list[str]) -> int:
         home = Home.of({"BODYCAMS_HOME": str(home.folder)})
         home.claim_or_refuse("test")
         environment["CHROMIUM_PATH"] = chromium.ensure()
+        pango.ensure()
         empty(home)
         services = Services(home, environment, durable=False)
         services.start(supervisor)
