@@ -150,11 +150,14 @@ class Home:
         """Writes a file whole or not at all, readable by its owner only."""
         target = self.path(name)
         half = target.with_name(f".{target.name}.{os.getpid()}")
-        with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(target)
+        try:
+            with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            half.replace(target)
+        finally:
+            half.unlink(missing_ok=True)
 
     def log(self, name: str) -> Path:
         """The log of one program; a large one is put aside once, so that logs never fill the disk."""

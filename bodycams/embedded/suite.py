@@ -67,7 +67,6 @@ def empty(home: Home) -> None:
 def checks(arguments: list[str]) -> dict[str, list[str]]:
     """The name and command of each check, in order."""
     python, manage = [sys.executable, "-m"], [sys.executable, str(ROOT / "manage.py")]
-    djlint = [*python, "djlint", "templates", "--lint", "--quiet"]
     pytest = {"pytest": [*python, "pytest", *arguments]}
     if arguments:
         return pytest
@@ -75,7 +74,7 @@ def checks(arguments: list[str]) -> dict[str, list[str]]:
         "ruff check": [*python, "ruff", "check", "."],
         "ruff format": [*python, "ruff", "format", "--check", "."],
         "mypy": [*python, "mypy", "."],
-        **({"djlint": djlint} if (ROOT / "templates").is_dir() else {}),
+        "djlint": [*python, "djlint", "templates", "--lint", "--quiet"],
         "manage.py check": [*manage, "check"],
         "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
         **pytest,
