@@ -1,0 +1,106 @@
+"""Who may use which page: deny by default. An address that this table does not know fails."""
+
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
+from django.urls.resolvers import RegexPattern
+
+from bodycams.tests.access import ANONYMOUS, EVERYONE, LOGGED_IN, Page, patterns, surprises, visit
+from organisation.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+ACCESS: dict[str, Page] = {
+    # the site
+    "my-work": Page(LOGGED_IN),
+    "kept-forms": Page(LOGGED_IN, get=302, post=302),
+    "gallery": Page(LOGGED_IN),
+    "security-txt": Page(EVERYONE),
+    "robots-txt": Page(EVERYONE),
+    "health-live": Page(EVERYONE, options=True),
+    "health-ready": Page(EVERYONE, get=503, options=True),  # no worker and no beat in these tests
+    # organisation
+    "login": Page(EVERYONE, get=302, visitors=200, post=400),
+    "logout": Page(EVERYONE, get=None, post=302),
+    # initiatives
+    "policy": Page(LOGGED_IN),
+    "procedure": Page(EVERYONE),
+}
+
+
+def strangers(found: list[tuple[str, URLPattern]], table: dict[str, Page]) -> set[str]:
+    """Addresses without a line, lines without an address, and names that stand for two addresses."""
+    names = [name for name, _ in found]
+    return set(names) ^ set(table) | {name for name in names if names.count(name) > 1}
+
+
+def open_doors(found: list[tuple[str, URLPattern]], table: dict[str, Page]) -> set[str]:
+    """Pages that do not ask for log-in though their line does not let everybody in."""
+    return {
+        name
+        for name, pattern in found
+        if not getattr(pattern.callback, "login_required", True) and ANONYMOUS not in table[name].who
+    }
+
+
+def test_every_address_has_its_line() -> None:
+    assert strangers(list(patterns()), ACCESS) == set()
+
+
+def test_every_page_asks_for_log_in_unless_its_line_lets_everybody_in() -> None:
+    assert open_doors(list(patterns()), ACCESS) == set()
+
+
+@pytest.mark.parametrize("name", ACCESS)
+def test_page_answers_each_person_and_method_as_its_line_says(name: str) -> None:
+    assert list(surprises(name, ACCESS[name])) == []
+
+
+@pytest.mark.parametrize("address", ["/onbekend/", "/admin/", "/static/geheim.txt", "/initiatieven/-1/"])
+@pytest.mark.parametrize("kind", [ANONYMOUS, Role.ADMINISTRATOR])
+def test_address_that_nobody_made_is_not_there(kind: str, address: str) -> None:
+    assert visit(kind).get(address).status_code == 404
+
+
+# --- the twins: each check finds what it is for ---------------------------------------------------
+
+
+@login_not_required
+def open_page(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def closed_page(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def found_in(*made: URLPattern) -> list[tuple[str, URLPattern]]:
+    return list(patterns(URLResolver(RegexPattern(r"^/"), list(made))))
+
+
+def test_twin_address_without_a_line_is_found() -> None:
+    found = found_in(path("a/", closed_page, name="known"), path("b/", closed_page))
+    assert strangers(found, {"known": Page(LOGGED_IN)}) == {"b/"}
+    assert strangers(found[:1], {"known": Page(LOGGED_IN), "gone": Page(LOGGED_IN)}) == {"gone"}
+    assert strangers([*found[:1], *found[:1]], {"known": Page(LOGGED_IN)}) == {"known"}
+
+
+def test_twin_page_without_log_in_is_found() -> None:
+    found = found_in(path("a/", closed_page, name="closed"), path("b/", open_page, name="open"))
+    assert open_doors(found, {"closed": Page(LOGGED_IN), "open": Page(LOGGED_IN)}) == {"open"}
+    assert open_doors(found, {"closed": Page(EVERYONE), "open": Page(EVERYONE)}) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("my-work", Page({Role.LEADER})),
+        ("my-work", Page(EVERYONE)),
+        ("my-work", Page(LOGGED_IN, post=200)),
+        ("procedure", Page(LOGGED_IN)),
+        ("logout", Page(EVERYONE, get=200, post=302)),
+    ],
+)
+def test_twin_wrong_line_is_found(name: str, line: Page) -> None:
+    assert list(surprises(name, line)) != []
