@@ -235,4 +235,5 @@ CELERY_BEAT_SCHEDULER = "bodycams.celery.Beat"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "clear_ended_sessions": {"task": "bodycams.tasks.clear_ended_sessions", "schedule": timedelta(hours=1)},
+    "derive_all_rights": {"task": "organisation.tasks.derive_all_rights", "schedule": timedelta(days=1)},
 }

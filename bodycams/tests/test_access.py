@@ -1,5 +1,7 @@
 """Who may use which page: deny by default. An address that this table does not know fails."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -7,15 +9,28 @@ from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RegexPattern
 
 from bodycams.tests.access import ANONYMOUS, EVERYONE, LOGGED_IN, Page, patterns, surprises, visit
+from organisation.models import Mandate
 from organisation.roles import Role
+from organisation.services import give_mandate
+from organisation.tests.factories import holder_of, unit
+from workflow.clock import local_date, now
 
 pytestmark = pytest.mark.django_db
+
+
+def a_mandate() -> dict[str, Any]:
+    head, contact, day = holder_of(Role.HEAD, "ON"), holder_of(Role.CONTACT, "ON"), local_date(now())
+    given = give_mandate(head, contact, unit("ON"), Mandate.Kind.OBJECT, from_date=day, until_date=day)
+    return {"pk": given.pk}
+
 
 ACCESS: dict[str, Page] = {
     # the site
     "my-work": Page(LOGGED_IN),
     "kept-forms": Page(LOGGED_IN, get=302, post=302),
     "gallery": Page(LOGGED_IN),
+    "privacy": Page(EVERYONE),
+    "accessibility": Page(EVERYONE),
     "security-txt": Page(EVERYONE),
     "robots-txt": Page(EVERYONE),
     "health-live": Page(EVERYONE, options=True),
@@ -23,6 +38,12 @@ ACCESS: dict[str, Page] = {
     # organisation
     "login": Page(EVERYONE, get=302, visitors=200, post=400),
     "logout": Page(EVERYONE, get=None, post=302),
+    "choose-password": Page(EVERYONE, get=410, post=410, address=lambda: {"pk": 0, "token": "verlopen"}),
+    "account": Page(LOGGED_IN),
+    "password-change": Page(LOGGED_IN, post=400),
+    "stay": Page(LOGGED_IN, get=204),
+    "new-mandate": Page({Role.HEAD, "onderdeelhoofd elsewhere"}, post=400),
+    "end-mandate": Page({Role.HEAD}, post=302, otherwise=404, address=a_mandate),
     # initiatives
     "policy": Page(LOGGED_IN),
     "procedure": Page(EVERYONE),
