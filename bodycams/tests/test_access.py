@@ -1,7 +1,5 @@
 """Who may use which page: deny by default. An address that this table does not know fails."""
 
-from typing import Any
-
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -9,20 +7,21 @@ from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RegexPattern
 
 from bodycams.tests.access import ANONYMOUS, EVERYONE, LOGGED_IN, Page, patterns, surprises, visit
-from organisation.models import Mandate
+from bodycams.tests.addresses import (
+    a_link_that_ended,
+    a_mandate,
+    a_role,
+    a_unit,
+    somebody,
+    somebody_whose_account_is_closed,
+)
 from organisation.roles import Role
-from organisation.services import give_mandate
-from organisation.tests.factories import holder_of, unit
-from workflow.clock import local_date, now
 
 pytestmark = pytest.mark.django_db
 
 
-def a_mandate() -> dict[str, Any]:
-    head, contact, day = holder_of(Role.HEAD, "ON"), holder_of(Role.CONTACT, "ON"), local_date(now())
-    given = give_mandate(head, contact, unit("ON"), Mandate.Kind.OBJECT, from_date=day, until_date=day)
-    return {"pk": given.pk}
-
+HEADS = {Role.HEAD, "onderdeelhoofd elsewhere"}
+SEE_ORGANISATION = {Role.ADMINISTRATOR, Role.AUDITOR, Role.LEADER}
 
 ACCESS: dict[str, Page] = {
     # the site
@@ -38,12 +37,22 @@ ACCESS: dict[str, Page] = {
     # organisation
     "login": Page(EVERYONE, get=302, visitors=200, post=400),
     "logout": Page(EVERYONE, get=None, post=302),
-    "choose-password": Page(EVERYONE, get=410, post=410, address=lambda: {"pk": 0, "token": "verlopen"}),
+    "choose-password": Page(EVERYONE, get=410, post=410, address=a_link_that_ended),
     "account": Page(LOGGED_IN),
     "password-change": Page(LOGGED_IN, post=400),
     "stay": Page(LOGGED_IN, get=204),
-    "new-mandate": Page({Role.HEAD, "onderdeelhoofd elsewhere"}, post=400),
+    "new-mandate": Page(HEADS, post=400),
     "end-mandate": Page({Role.HEAD}, post=302, otherwise=404, address=a_mandate),
+    "organisation": Page(SEE_ORGANISATION),
+    "unit": Page(SEE_ORGANISATION, address=a_unit),
+    "people": Page(SEE_ORGANISATION),
+    "person": Page(SEE_ORGANISATION, address=somebody),
+    "new-account": Page({Role.ADMINISTRATOR}, post=400),
+    "new-role": Page({Role.ADMINISTRATOR}, post=400, address=somebody),
+    "finish-role": Page({Role.ADMINISTRATOR}, post=400, address=a_role),
+    "close-account": Page({Role.ADMINISTRATOR}, post=302, address=somebody),
+    "open-account": Page({Role.ADMINISTRATOR}, post=302, address=somebody_whose_account_is_closed),
+    "send-link": Page({Role.ADMINISTRATOR}, post=302, address=somebody),
     # initiatives
     "policy": Page(LOGGED_IN),
     "procedure": Page(EVERYONE),

@@ -1,0 +1,37 @@
+"""What stands at the addresses of the access table: each function makes it in the database, at Oost-Nederland when it
+belongs to a unit, and answers with the arguments of the address.
+"""
+
+from typing import Any
+
+from organisation.models import Mandate
+from organisation.roles import Role
+from organisation.services import give_mandate
+from organisation.tests.factories import holder_of, person, unit
+from workflow.clock import local_date, now
+
+
+def a_unit() -> dict[str, Any]:
+    return {"code": "ON"}
+
+
+def somebody() -> dict[str, Any]:
+    return {"pk": person().pk}
+
+
+def somebody_whose_account_is_closed() -> dict[str, Any]:
+    return {"pk": person(is_active=False).pk}
+
+
+def a_role() -> dict[str, Any]:
+    return {"pk": holder_of(Role.CONTACT, "ON").assignments.get().pk}
+
+
+def a_mandate() -> dict[str, Any]:
+    head, contact, day = holder_of(Role.HEAD, "ON"), holder_of(Role.CONTACT, "ON"), local_date(now())
+    given = give_mandate(head, contact, unit("ON"), Mandate.Kind.OBJECT, from_date=day, until_date=day)
+    return {"pk": given.pk}
+
+
+def a_link_that_ended() -> dict[str, Any]:
+    return {"pk": 0, "token": "verlopen"}
