@@ -4,11 +4,15 @@ Every form of the project comes out in the look by itself (`FORM_RENDERER`): `{{
 `{{ form }}` for all. Not here: the forms themselves (each app's `forms.py`) and what must be true (`rules.py`).
 """
 
+import dataclasses
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.forms import boundfield, renderers
 from django.forms.widgets import Input
+from django.utils.safestring import SafeString
 
 TEXTBOX = "utrecht-textbox utrecht-textbox--html-input"
 TEXTAREA = "utrecht-textarea utrecht-textarea--html-textarea"
@@ -58,19 +62,46 @@ class Renderer(renderers.TemplatesSetting):
 
 
 class FilterForm(forms.Form):
-    """What a list is narrowed by. The fields named in `more_names` are folded away until one is used."""
+    """What a list is narrowed by. The fields named in `more_names` are folded away until one is used.
+
+    A field is drawn once for each value and list of choices and then remembered: of a list page it would be the dearest
+    part.
+    """
 
     says_optional = False
     more_names: tuple[str, ...] = ()
 
-    def first(self) -> list[boundfield.BoundField]:
-        return [self[name] for name in self.fields if name not in self.more_names]
+    def first(self) -> list[SafeString]:
+        return [self._drawn(name) for name in self.fields if name not in self.more_names]
 
-    def more(self) -> list[boundfield.BoundField]:
-        return [self[name] for name in self.more_names]
+    def more(self) -> list[SafeString]:
+        return [self._drawn(name) for name in self.more_names]
 
     def more_is_used(self) -> bool:
-        return any(field.value() for field in self.more())
+        return any(self[name].value() for name in self.more_names)
+
+    def _drawn(self, name: str) -> SafeString:
+        field = self[name]
+        if field.errors:
+            return field.as_field_group()
+        choices = tuple(getattr(field.field.widget, "choices", ()))
+        return _field_group(_Drawing(type(self), name, field.value(), choices, field))
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """What the looks of a field without errors depend on, and the field itself."""
+
+    form: type[forms.Form]
+    name: str
+    value: Any
+    choices: tuple[Any, ...]
+    field: boundfield.BoundField = dataclasses.field(compare=False)
+
+
+@lru_cache(maxsize=512)
+def _field_group(drawing: _Drawing) -> SafeString:
+    return drawing.field.as_field_group()
 
 
 class DateInput(forms.DateInput):

@@ -13,8 +13,12 @@ class Item(NamedTuple):
     perms: tuple[str, ...] = ()
 
 
+REGISTER = Item("register", "Register", ("see_files", "see_all_filed"))
+"""Also what the box in the head of the page searches."""
+
 MENU = (
     Item("my-work", "Mijn werk"),
+    REGISTER,
     Item("policy", "Beleid"),
     Item("organisation", "Organisatie", ("see_organisation",)),
 )

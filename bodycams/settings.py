@@ -197,6 +197,7 @@ TEMPLATES = [
             ],
         },
     },
+    {"BACKEND": "django.template.backends.jinja2.Jinja2", "NAME": "jinja", "DIRS": [BASE_DIR / "templates"]},
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 MESSAGE_TAGS = {message_constants.SUCCESS: "ok"}  # the tones of components/alert.html

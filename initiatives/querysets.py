@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 
 from initiatives.choices import Kind
 from organisation.permissions import may, units_with
@@ -23,6 +24,21 @@ class InitiativeQuerySet(models.QuerySet[Any]):
     def ever_filed(self) -> "InitiativeQuerySet":
         """The register of the letter's point c: whatever became of it (S0-23)."""
         return self.filter(number__isnull=False)
+
+    def in_register_of(self, person: Any) -> "InitiativeQuerySet":
+        """Those of the register that this person may see: a national role all, others their unit's own."""
+        filed = self.ever_filed()
+        if may(person, Perm.SEE_ALL_FILED):
+            return filed
+        return filed.filter(unit_id__in=units_with(person, Perm.SEE_FILES))
+
+    def saying(self, words: str) -> "InitiativeQuerySet":
+        """Those in whose texts these words stand, in Dutch, with "…" for a phrase and - for what must not stand there.
+
+        The column belongs to the database alone, so that nobody fetches it (migration `the_register_is_searched`).
+        """
+        asked = '"initiatives_initiative"."search" @@ initiatives_asked(%s)'
+        return self.filter(RawSQL(asked, [words], models.BooleanField()))  # noqa: S611  # the words are a parameter
 
     def approved_purchases_filed_since(self, day: date) -> "InitiativeQuerySet":
         """Those with permission. It is never taken back, so any decision that gives it is enough."""

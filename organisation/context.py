@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from bodycams.menu import MENU, PUBLIC, Item
+from bodycams.menu import MENU, PUBLIC, REGISTER, Item
 from organisation.permissions import capacities, may
 from organisation.roles import Perm, Role
 
@@ -27,6 +27,7 @@ def _house(request: HttpRequest) -> dict[str, Any]:
     if person is not None and person.is_authenticated:
         found["navigation"] = list(_navigation(request, person))
         found["account"] = _account(person)
+        found["search_url"] = _url("register") if _may_go(person, REGISTER) else ""
     return found
 
 

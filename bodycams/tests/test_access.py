@@ -23,6 +23,12 @@ pytestmark = pytest.mark.django_db
 HEADS = {Role.HEAD, "onderdeelhoofd elsewhere"}
 SEE_ORGANISATION = {Role.ADMINISTRATOR, Role.AUDITOR, Role.LEADER}
 
+SEE_FILES = {
+    *(Role.CONTACT, Role.HEAD, "contactpersoon elsewhere", "onderdeelhoofd elsewhere"),
+    *(Role.LEADER, Role.MANAGER, Role.HOLDER, Role.AUDITOR),
+}
+"""Who sees initiatives: some of them, or all that were filed."""
+
 ACCESS: dict[str, Page] = {
     # the site
     "my-work": Page(LOGGED_IN),
@@ -56,6 +62,7 @@ ACCESS: dict[str, Page] = {
     # initiatives
     "policy": Page(LOGGED_IN),
     "procedure": Page(EVERYONE),
+    "register": Page(SEE_FILES),
 }
 
 

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ("urgent", models.BooleanField(default=False, verbose_name="dringend")),
                 (
                     "number",
-                    models.CharField(editable=False, max_length=12, null=True, unique=True, verbose_name="nummer"),
+                    models.CharField(editable=False, max_length=20, null=True, unique=True, verbose_name="nummer"),
                 ),
                 ("submitted_at", models.DateTimeField(editable=False, null=True, verbose_name="eerst aangemeld op")),
                 ("due_kind", models.CharField(blank=True, editable=False, max_length=30)),

@@ -20,6 +20,7 @@ from initiatives.choices import (
     Use,
 )
 from initiatives.models.fields import several
+from initiatives.models.indexes import INDEXES
 from initiatives.procedure import Procedure, Status
 from initiatives.querysets import InitiativeQuerySet
 from organisation.models import Person, Unit
@@ -38,7 +39,7 @@ class Initiative(Procedure):
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="initiatives", verbose_name="eenheid")
-    number = models.CharField("nummer", max_length=12, null=True, unique=True, editable=False)
+    number = models.CharField("nummer", max_length=20, null=True, unique=True, editable=False)
     submitted_at = models.DateTimeField("eerst aangemeld op", null=True, editable=False)
     due_kind = models.CharField(max_length=30, blank=True, editable=False)
     due_on = models.DateField(null=True, editable=False)
@@ -108,11 +109,7 @@ class Initiative(Procedure):
                 name="period_ends_after_it_begins",
             ),
         ]
-        indexes = [
-            models.Index(fields=["unit", "status"], name="initiative_unit_status"),
-            models.Index(fields=["status", "due_on"], name="initiative_status_due"),
-            models.Index(fields=["-submitted_at", "-id"], name="initiative_filed", condition=Q(number__isnull=False)),
-        ]
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.number or self.title or "concept zonder titel"

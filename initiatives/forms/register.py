@@ -1,0 +1,106 @@
+"""What is asked of the register, as it stands in the address of the page."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+from bodycams.forms import DateInput, FilterForm
+from initiatives.choices import Kind, Support
+from initiatives.procedure import Status
+from initiatives.register import NEWEST_FIRST, RETURNED, Asked
+
+SIZES = [("", "50"), ("10", "10"), ("100", "100")]
+STATUSES = [
+    ("", "Alle statussen"),
+    *((RETURNED, "Teruggestuurd") if value == Status.CONCEPT else (value, label) for value, label in Status.choices),
+]
+ORDERS = [
+    ("", "Nieuwste eerst"),
+    ("aangemeld", "Oudste eerst"),
+    ("termijn", "Eerste termijn eerst"),
+    ("-cameras", "Meeste camera’s eerst"),
+    ("cameras", "Minste camera’s eerst"),
+]
+A_DAY = [
+    MinValueValidator(date(2000, 1, 1), "Kies een dag na 1999."),
+    MaxValueValidator(date(2099, 12, 31), "Kies een dag vóór 2100."),
+]
+
+Choices = list[tuple[str, str]]
+
+
+class OneOf(forms.ChoiceField):
+    """One out of a list; empty is the first. `usual` is what empty means, and may be written out in an address."""
+
+    def __init__(self, label: str, choices: Choices, usual: str = "") -> None:
+        super().__init__(label=label, required=False, choices=choices)
+        self.usual = usual
+
+    def valid_value(self, value: str) -> bool:
+        return value == self.usual or super().valid_value(value)
+
+
+class Known(forms.CharField):
+    """One out of a list that is known only once the page is made (`RegisterForm.offer`); any other finds nothing."""
+
+    def __init__(self, label: str, nothing: str) -> None:
+        super().__init__(label=label, required=False, max_length=120, widget=forms.Select(choices=[("", nothing)]))
+
+
+def a_day(label: str) -> forms.DateField:
+    return forms.DateField(label=label, required=False, widget=DateInput, validators=A_DAY)
+
+
+class RegisterForm(FilterForm):
+    q = forms.CharField(
+        label="Zoek op nummer, titel of omschrijving",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput({"placeholder": "bijvoorbeeld horeca of BC-2026-0038"}),
+    )
+    eenheid = Known("Eenheid", "Alle eenheden")
+    soort = OneOf("Soort", [("", "Alle soorten"), *Kind.choices])
+    status = OneOf("Status", STATUSES)
+    van = a_day("Aangemeld van")
+    tot = a_day("Aangemeld tot en met")
+    leverancier = Known("Leverancier", "Alle leveranciers")
+    ondersteuning = OneOf("Gevraagde ondersteuning", [("", "Maakt niet uit"), *Support.choices])
+    sortering = OneOf("Volgorde", ORDERS, usual=NEWEST_FIRST)
+    aantal = OneOf("Aantal per bladzijde", SIZES, usual="50")
+
+    more_names = ("van", "tot", "leverancier", "ondersteuning", "sortering", "aantal")
+    narrowing = ("q", "eenheid", "soort", "status", "van", "tot", "leverancier", "ondersteuning")
+    """The fields of which something can be taken away again; the others only say how the list is shown."""
+
+    def offer(self, units: Choices, vendors: list[str]) -> None:
+        """Say between which units and vendors can be chosen."""
+        for name, known in {"eenheid": units, "leverancier": [(vendor, vendor) for vendor in vendors]}.items():
+            widget: Any = self.fields[name].widget
+            widget.choices = [*widget.choices, *known]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("van") and given.get("tot") and given["van"] > given["tot"]:
+            self.add_error("tot", "Deze dag ligt vóór de eerste. Kies een latere.")
+        return given
+
+    def asked(self) -> Asked:
+        """What the register is asked; asked only of a form without errors."""
+        given = self.cleaned_data
+        return Asked(
+            q=given["q"],
+            unit=given["eenheid"],
+            kind=given["soort"],
+            status=given["status"],
+            since=given["van"],
+            until=given["tot"],
+            vendor=given["leverancier"],
+            support=given["ondersteuning"],
+            sort=given["sortering"] or NEWEST_FIRST,
+        )
+
+    def size(self) -> int:
+        """How many rows stand on a page."""
+        return int(self.cleaned_data["aantal"] or "50")

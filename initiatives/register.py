@@ -1,0 +1,247 @@
+"""What the register contains (S0-23): the selection that somebody asks for, a page of it, and its totals.
+
+A page goes on from the last row of the one before (keyset), so that every page costs the same and nobody misses a row
+when files are added meanwhile. A total is exact up to `COUNTED`; beyond that only when it is asked for. Here for
+whatever shows the register; how it is shown is the page's (`views/register.py`).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from django.core.signing import BadSignature, Signer
+from django.db import connection
+from django.db.models import F, Func
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+
+from initiatives.models import Initiative
+from initiatives.models.indexes import CAMERAS_ASKED, NEVER, TERM_OR_NEVER
+from initiatives.procedure import Status
+from initiatives.querysets import InitiativeQuerySet
+from organisation.models import Unit
+from organisation.permissions import may, units_with
+from organisation.roles import Perm
+from workflow.clock import AMSTERDAM
+
+COUNTED = 10_000
+"""Up to here a total is exact; above it says ‘more than’, unless the exact one is asked for."""
+RETURNED = "teruggestuurd"
+"""Stands beside the statuses: a concept that was filed before (S0-23)."""
+LIKE_A_NUMBER = re.compile(r"(?:BC-?)?(?P<year>20\d\d)(?:-(?P<number>\d{0,6}))?|BC-?", re.IGNORECASE)
+
+
+class Row(NamedTuple):
+    """One initiative as a list shows it."""
+
+    id: int
+    title: str
+    number: str
+    unit: str
+    kinds: list[str]
+    cameras: int | None
+    submitted_at: datetime
+    status: str
+    due_kind: str
+    due_on: date | None
+
+
+COLUMNS = (
+    "id", "title", "number", "unit__name", "kinds", "cameras_requested", "submitted_at", "status", "due_kind", "due_on",
+)  # fmt: skip
+
+
+class Sort(NamedTuple):
+    """An order: by what in the database, which way, what that is of a row, and how it is read back from a link."""
+
+    by: F | Func
+    descending: bool
+    of: Callable[[Row], Any]
+    read: Callable[[Any], Any]
+
+
+SORTS = {
+    "-aangemeld": Sort(F("submitted_at"), True, lambda row: row.submitted_at.isoformat(), datetime.fromisoformat),
+    "aangemeld": Sort(F("submitted_at"), False, lambda row: row.submitted_at.isoformat(), datetime.fromisoformat),
+    "-cameras": Sort(CAMERAS_ASKED, True, lambda row: row.cameras or 0, int),
+    "cameras": Sort(CAMERAS_ASKED, False, lambda row: row.cameras or 0, int),
+    "termijn": Sort(TERM_OR_NEVER, False, lambda row: (row.due_on or NEVER).isoformat(), date.fromisoformat),
+}
+NEWEST_FIRST = "-aangemeld"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks of the register. Empty means: it does not matter."""
+
+    q: str = ""
+    unit: str = ""
+    kind: str = ""
+    status: str = ""
+    since: date | None = None
+    until: date | None = None
+    vendor: str = ""
+    support: str = ""
+    sort: str = NEWEST_FIRST
+
+
+class BadLink(Exception):
+    """The value of `pagina` is not one that the register made for this order."""
+
+
+class Place(NamedTuple):
+    """A place between two rows: after (or before) the row with this key, and how many rows lie before the page."""
+
+    before: bool
+    position: int
+    key: Any
+    id: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows in their order; `position` is that of the first one, from 1. Links to go on are empty at the ends."""
+
+    rows: list[Row]
+    position: int
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What a selection adds up to, what can be chosen from, and the moment at which it was asked.
+
+    `count` and `cameras` stop at `COUNTED` files unless they are `exact`. `everything`: all that was ever filed, or
+    None for who sees only the own unit.
+    """
+
+    at: datetime
+    count: int
+    cameras: int
+    exact: bool
+    everything: int | None
+    units: list[tuple[str, str]]
+    vendors: list[str]
+
+
+def selection(person: Any, asked: Asked) -> InitiativeQuerySet:
+    """Those that `person` may see and that answer to everything asked."""
+    found: InitiativeQuerySet = Initiative.objects.in_register_of(person)
+    if asked.q:
+        found = _about(found, asked.q)
+    if asked.unit:
+        found = found.filter(unit=Unit.objects.filter(code=asked.unit).values("pk")[:1])
+    if asked.kind:
+        found = found.filter(kinds__contains=[asked.kind])
+    if asked.status:
+        found = found.filter(status=Status.CONCEPT if asked.status == RETURNED else asked.status)
+    if asked.since:
+        found = found.filter(submitted_at__gte=_midnight(asked.since))
+    if asked.until:
+        found = found.filter(submitted_at__lt=_midnight(asked.until + timedelta(days=1)))
+    if asked.vendor:
+        found = found.filter(vendor=asked.vendor)
+    if asked.support:
+        found = found.filter(requested_support__contains=[asked.support])
+    return found
+
+
+def _about(among: InitiativeQuerySet, q: str) -> InitiativeQuerySet:
+    """By the beginning of a number when it looks like one, else by the words."""
+    looks = LIKE_A_NUMBER.fullmatch(q)
+    if looks is None:
+        return among.saying(q)
+    year, number = looks["year"], looks["number"]
+    return among.filter(number__startswith="-".join(part for part in ("BC", year, number) if part is not None))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), AMSTERDAM)
+
+
+def page(found: InitiativeQuerySet, sort: str, size: int, link: str = "") -> Page:
+    """`size` rows of `found`, the first ones or those where `link` leads. Raises `BadLink`."""
+    order = SORTS[sort]
+    place = _read(link, sort) if link else None
+    backwards = place is not None and place.before
+    falling = order.descending != backwards
+    if place:
+        beyond = TupleLessThan if falling else TupleGreaterThan
+        found = found.filter(beyond(Tuple(order.by, F("id")), (place.key, place.id)))
+    keys = (order.by.desc(), F("id").desc()) if falling else (order.by.asc(), F("id").asc())
+    rows = [Row(*values) for values in found.order_by(*keys).values_list(*COLUMNS)[: size + 1]]
+    more, rows = len(rows) > size, rows[:size]
+    if backwards:
+        rows.reverse()
+    position = _position(place, len(rows), more)
+    return Page(
+        rows=rows,
+        position=position,
+        previous=_link(sort, True, position, rows[0]) if rows and (more if backwards else place) else "",
+        next=_link(sort, False, position + len(rows), rows[-1]) if rows and (more or backwards) else "",
+    )
+
+
+def _position(place: Place | None, count: int, more: bool) -> int:
+    if place is None or (place.before and not more):
+        return 1
+    return max(place.position - count, 1) if place.before else place.position
+
+
+def _link(sort: str, before: bool, position: int, row: Row) -> str:
+    """The value of `pagina` that leads to the rows before or after this one."""
+    return _signer().sign_object([sort, before, position, SORTS[sort].of(row), row.id])
+
+
+def _read(link: str, sort: str) -> Place:
+    try:
+        made_for, before, position, key, pk = _signer().unsign_object(link)
+    except (BadSignature, ValueError) as refusal:
+        raise BadLink from refusal
+    if made_for != sort:
+        raise BadLink
+    return Place(before, position, SORTS[sort].read(key), pk)
+
+
+def _signer() -> Signer:
+    return Signer(salt="initiatives.register")
+
+
+TOTALS = """
+WITH RECURSIVE vendors AS (
+    (SELECT vendor FROM initiatives_initiative WHERE number IS NOT NULL ORDER BY vendor LIMIT 1)
+    UNION ALL
+    SELECT (SELECT i.vendor FROM initiatives_initiative i WHERE i.number IS NOT NULL AND i.vendor > vendors.vendor
+            ORDER BY i.vendor LIMIT 1)
+    FROM vendors WHERE vendors.vendor IS NOT NULL
+)
+SELECT clock_timestamp(),
+       (SELECT COALESCE(sum(last), 0) FROM initiatives_numbercounter),
+       ARRAY(SELECT ARRAY[code, name] FROM organisation_unit WHERE parent_id IS NULL AND (%s OR id = ANY(%s))
+             ORDER BY sort_name),
+       ARRAY(SELECT vendor FROM vendors WHERE vendor <> '' ORDER BY vendor),
+       count(*), COALESCE(sum(cameras_requested), 0)
+FROM ({selection}) AS selection
+"""
+"""Everything beside the rows, at once. Vendors are found by going from one to the next in their index."""
+
+
+def totals(person: Any, found: InitiativeQuerySet, *, exact: bool = False) -> Totals:
+    """What `found`, a selection of `person`, adds up to, and what that person can choose from. One query."""
+    counted = found.order_by().values("cameras_requested")
+    sql, params = (counted if exact else counted[: COUNTED + 1]).query.sql_with_params()
+    sees_all = may(person, Perm.SEE_ALL_FILED)
+    with connection.cursor() as cursor:
+        cursor.execute(TOTALS.format(selection=sql), [sees_all, list(units_with(person, Perm.SEE_FILES)), *params])
+        at, everything, units, vendors, count, cameras = cursor.fetchone()
+    return Totals(
+        at=at,
+        count=count,
+        cameras=cameras,
+        exact=exact or count <= COUNTED,
+        everything=everything if sees_all else None,
+        units=[(code, name) for code, name in units],
+        vendors=vendors,
+    )

@@ -1,0 +1,121 @@
+"""The register on the screen: what is looked for, a page of what was found, and what it adds up to."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from bodycams.look import Heading
+from initiatives.forms.register import RegisterForm
+from initiatives.register import COUNTED, NEWEST_FIRST, Asked, BadLink, Page, Totals, page, selection, totals
+from initiatives.rows import rows_html, thousands
+from organisation.permissions import may, require
+from organisation.roles import Perm
+from workflow.clock import local_date
+from workflow.dates import day_in_words
+
+
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """Every initiative that was ever filed and that this person may see, narrowed by what stands in the address."""
+    person = request.user
+    if not may(person, Perm.SEE_ALL_FILED):
+        require(person, Perm.SEE_FILES)
+    form = RegisterForm(request.GET)
+    found = selection(person, form.asked() if form.is_valid() else Asked())
+    shown = _page(form, found, request.GET.get("pagina", ""))
+    sums = totals(person, found, exact=request.GET.get("totaal") == "exact")
+    form.offer(sums.units, sums.vendors)
+    context = {
+        "form": form,
+        "chips": list(_chips(form, request.GET)),
+        **(_list(form, shown, sums, request.GET) if shown else {}),
+    }
+    return render(request, "initiatives/register.html", context, status=200 if shown else 400)
+
+
+def _page(form: RegisterForm, found: Any, link: str) -> Page | None:
+    """The page that the link leads to; None when what stands in the address is not right, and then the form says
+    why.
+    """
+    if form.is_valid():
+        try:
+            return page(found, form.asked().sort, form.size(), link)
+        except BadLink:
+            form.add_error(None, "Deze bladzijde bestaat niet. Begin bij de eerste.")
+    return None
+
+
+def _list(form: RegisterForm, shown: Page, sums: Totals, given: QueryDict) -> dict[str, Any]:
+    """What the page says of what was found."""
+    last = shown.position + len(shown.rows) - 1
+    following = min(form.size(), sums.count - last) if sums.exact else form.size()
+    return {
+        "rows": rows_html(shown.rows, local_date(sums.at)) if shown.rows else "",
+        "columns": _columns(form.asked().sort, given),
+        "found": _count(sums),
+        "detail": _detail(sums),
+        "exact_url": "" if sums.exact else address(given, totaal="exact"),
+        "shown": f"{thousands(shown.position)} tot en met {thousands(last)} van {_of(sums)}",
+        "previous_url": address(given, pagina=shown.previous) if shown.previous else "",
+        "next_url": address(given, pagina=shown.next) if shown.next else "",
+        "next_label": f"Volgende {max(following, 1)}",
+    }
+
+
+def _of(sums: Totals) -> str:
+    return thousands(sums.count) if sums.exact else f"meer dan {thousands(COUNTED)}"
+
+
+def _count(sums: Totals) -> str:
+    return "1 initiatief" if sums.count == 1 else f"{_of(sums).capitalize()} initiatieven"
+
+
+def _detail(sums: Totals) -> str:
+    parts = []
+    if sums.everything is not None:
+        parts.append(f"van {thousands(sums.everything)} in het register")
+    if sums.exact:
+        parts.append(f"{thousands(sums.cameras)} camera’s gevraagd")
+    return " · ".join(parts)
+
+
+def _columns(sort: str, given: QueryDict) -> list[Heading]:
+    """The heads of the table; three of them lead to another order."""
+
+    def sorting(label: str, align: str, first: str, then: str) -> Heading:
+        """A head that sorts by `first`, or by `then` when it does already."""
+        following = then if sort == first else first
+        url = address(given, sortering="" if following == NEWEST_FIRST else following)
+        orders = {name: "descending" if name.startswith("-") else "ascending" for name in (first, then)}
+        return Heading(label, align, url, orders.get(sort, ""))
+
+    return [
+        Heading("Initiatief en eenheid"),
+        Heading("Soort"),
+        sorting("Camera’s gevraagd", "n", "-cameras", "cameras"),
+        sorting("Aangemeld", "n", "-aangemeld", "aangemeld"),
+        Heading("Status"),
+        sorting("Termijn", "", "termijn", "termijn"),
+    ]
+
+
+def _chips(form: RegisterForm, given: QueryDict) -> Iterator[dict[str, str]]:
+    """What narrows the list, each with the address of the list without it."""
+    for name in form.narrowing:
+        value = form.cleaned_data.get(name)
+        if value:
+            choices = dict(getattr(form.fields[name].widget, "choices", ()))
+            words = choices.get(value, value) if isinstance(value, str) else day_in_words(value)
+            label = "Zoekwoord" if name == "q" else form.fields[name].label
+            yield {"label": str(label), "value": str(words), "url": address(given, **{name: ""})}
+
+
+def address(given: QueryDict, **changes: str) -> str:
+    """This list with something changed, from its first page on unless the change is the page; empty takes away."""
+    kept = {name: str(value) for name, value in given.items() if name not in ("pagina", "totaal")}
+    asked = {name: value for name, value in {**kept, **changes}.items() if value}
+    return f"?{urlencode(asked)}"
