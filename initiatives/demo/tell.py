@@ -25,24 +25,25 @@ from workflow.clock import local_date
 
 @dataclass
 class Teller:
-    """Tells what happened; `base` is the moment from which days are counted back, `initiatives` what each story
-    made.
+    """Tells what happened; `base` is the moment from which days are counted back, `initiatives` what each story made,
+    `people` who acted, with the rights that they keep until somebody is given or loses one.
     """
 
     base: datetime
     initiatives: dict[str, int] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
 
     def part(self, story: Story, part: Part, at: datetime) -> None:
         if part.take == LAPSES:
             return
         if part.take == BEGINS:
-            person = Person.objects.get(number=part.by)
+            person = self.person(part.by)
             self.initiatives[story.key] = begin_concept(person, _unit(story.unit), story.kinds, at=at).pk
         elif part.take == WRITES:
             self._write(story, part, at)
         else:
             given = in_step(part.take, part.says, at, self.base)
-            person = Person.objects.get(number=part.by)
+            person = self.person(part.by)
             take_step(self.initiatives[story.key], part.take, person=person, at=at, read=lambda *_: given)
 
     def _write(self, story: Story, part: Part, at: datetime) -> None:
@@ -52,29 +53,36 @@ class Teller:
             initiative,
             {**given, "version": initiative.version},
             defects or list(initiative.defects.values_list("serial", "defective_since")),
-            person=Person.objects.get(number=part.by),
+            person=self.person(part.by),
             at=at,
         )
 
     def report(self, report: Report, at: datetime) -> None:
-        person = Person.objects.get(number=report.by)
+        person = self.person(report.by)
         register_outside(person, _unit(report.unit), Outside(report.answer), report.reasons, at=at)
 
     def mandate(self, mandate: Mandate, at: datetime) -> None:
         give_mandate(
-            Person.objects.get(number=number_of(Role.HEAD, mandate.unit)),
-            Person.objects.get(number=number_of(Role.CONTACT, mandate.unit)),
+            self.person(number_of(Role.HEAD, mandate.unit)),
+            self.person(number_of(Role.CONTACT, mandate.unit)),
             _unit(mandate.unit),
             organisation.Mandate.Kind(mandate.kind),
             from_date=local_date(at),
             until_date=day_of(mandate.until, self.base),
         )
+        self.people.clear()
 
     def departure(self, departure: Departure, at: datetime) -> None:
         """The last thing that can be told of this unit's contact person: from here on there is none."""
         number = number_of(Role.CONTACT, departure.unit)
         assignment = RoleAssignment.objects.get(person__number=number, role=Role.CONTACT)
-        end_role(assignment, until_date=local_date(at), by=Person.objects.get(number=MANAGES), at=at)
+        end_role(assignment, until_date=local_date(at), by=self.person(MANAGES), at=at)
+        self.people.clear()
+
+    def person(self, number: str) -> Person:
+        if number not in self.people:
+            self.people[number] = Person.objects.get(number=number)
+        return self.people[number]
 
 
 TELLS: dict[type, Callable[[Teller, Any, datetime], None]] = {
