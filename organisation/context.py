@@ -9,8 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from bodycams.menu import MENU, PUBLIC, REGISTER, Item
-from organisation.permissions import capacities, may
-from organisation.roles import Perm, Role
+from organisation.permissions import may, rights_of
+from organisation.roles import Perm
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
@@ -44,12 +44,12 @@ def _may_go(person: Any, item: Item) -> bool:
 
 
 def _account(person: Any) -> dict[str, Any]:
-    roles = capacities(person)
-    role = Role(roles[0].role).label.capitalize() if roles else "Geen rol"
-    place = " en ".join(filter(None, (capacity.unit for capacity in roles))) or "landelijk"
+    rights = [right for right in rights_of(person) if not right.by_mandate]
+    roles = list(dict.fromkeys(right.role.label.capitalize() for right in rights))
+    units = list(dict.fromkeys(right.unit_name or "landelijk" for right in rights))
     return {
-        "role": role if len(roles) < 2 else f"{role} en meer",
-        "place": f"{person.number} · {place}" if roles else person.number,
+        "role": " en ".join(roles) or "Geen rol",
+        "place": " · ".join([person.number, *units]),
         "url": _url("account"),
         "logout_url": reverse("logout"),
     }
