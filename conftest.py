@@ -5,6 +5,7 @@ migrated by the owner; the tests run as the application's role. A transactional 
 template instead of a flush, so that triggers, privileges and reference data stay as they are.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from django.db import connections
 from django.test import TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
 
+from bodycams.embedded import chromium
 from bodycams.roles import as_owner
 
 hypothesis_settings.register_profile("house", deadline=None)  # a busy machine is not a slow function
@@ -97,3 +99,11 @@ def owner_cursor(db: None) -> Iterator[Any]:
         yield cursor
     owner.rollback()
     owner.close()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The browser that is there; it asks nothing of the outside. Its tests look into the database while it runs."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    options = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+    return {**browser_type_launch_args, "executable_path": chromium.find(), "args": options}
