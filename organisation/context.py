@@ -45,7 +45,7 @@ def _may_go(person: Any, item: Item) -> bool:
 
 def _account(person: Any) -> dict[str, Any]:
     rights = [right for right in rights_of(person) if not right.by_mandate]
-    roles = list(dict.fromkeys(right.role.label.capitalize() for right in rights))
+    roles = list(dict.fromkeys(f"{right.role.label[0].upper()}{right.role.label[1:]}" for right in rights))
     units = list(dict.fromkeys(right.unit_name or "landelijk" for right in rights))
     return {
         "role": " en ".join(roles) or "Geen rol",

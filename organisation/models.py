@@ -39,6 +39,11 @@ class Unit(models.Model):
         DIVISION = "dienst", "dienst"
         TEAM = "basisteam", "basisteam"
 
+        @property
+        def head(self) -> str:
+            """What the letter calls who is in charge."""
+            return "de politiechef" if self in (Unit.Kind.REGIONAL, Unit.Kind.NATIONAL) else "het hoofd"
+
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=120)
     sort_name = models.CharField(max_length=120, help_text="lower case, without accents and without a leading ’s-")
@@ -68,6 +73,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def head(self) -> str:
+        """Who is in charge of it: `de politiechef`."""
+        return Unit.Kind(self.kind).head
 
 
 class PersonManager(BaseUserManager["Person"]):

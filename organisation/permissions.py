@@ -72,13 +72,13 @@ class Right:
 
     @property
     def capacity(self) -> Capacity:
-        head = "De politiechef" if self.unit_kind in (Unit.Kind.REGIONAL, Unit.Kind.NATIONAL) else "Het hoofd"
-        title = head if self.role is Role.HEAD else ROLES[self.role].title
+        head = Unit.Kind(self.unit_kind).head if self.unit_kind else ""
+        title = head.capitalize() if self.role is Role.HEAD else ROLES[self.role].title
         return Capacity(
             role=self.role.value,
             title=f"{title} {self.unit_name}".strip(),
             unit=self.unit_code,
-            mandate=head[0].lower() + head[1:] if self.by_mandate else "",
+            mandate=head if self.by_mandate else "",
         )
 
 

@@ -62,6 +62,12 @@ class Taken:
     at: datetime
     input: Input
 
+    @property
+    def sentence(self) -> str:
+        """Who did what, for the trail and for those who are told."""
+        behalf = f" namens {self.capacity.mandate}" if self.capacity.mandate else ""
+        return f"{self.capacity.title}{behalf} {self.step.sentence}."
+
 
 Reader = Callable[[Any, Step], Input]
 Work = Callable[[Taken], str]
@@ -98,12 +104,7 @@ def _take(
     if subject is None or name not in steps_of(subject.__class__):
         raise NotThere
     step = steps_of(subject.__class__)[name]
-    capacity = step.who(person, subject)
-    if isinstance(capacity, Refusal):
-        raise Forbidden(step, subject, (Reason(capacity.sentence),), capacity.capacity)
-    reasons = closed_because(step, subject, person, at)
-    if reasons:
-        raise StepRefused(step, subject, reasons, capacity)
+    capacity = allow(step, subject, person, at)
     given = read(subject, step)
     reasons = broken(step.rules, Situation(subject, person, at, given), on_input=True)
     if reasons:
@@ -117,6 +118,19 @@ def _take(
     return taken
 
 
+def allow(step: Step, subject: Any, person: Any, at: datetime) -> Capacity:
+    """In which capacity this person can take the step now, as far as can be known without input; else `Forbidden` or
+    `StepRefused`.
+    """
+    capacity = step.who(person, subject)
+    if isinstance(capacity, Refusal):
+        raise Forbidden(step, subject, (Reason(capacity.sentence),), capacity.capacity)
+    reasons = closed_because(step, subject, person, at)
+    if reasons:
+        raise StepRefused(step, subject, reasons, capacity)
+    return capacity
+
+
 def closed_because(step: Step, subject: Any, person: Any, at: datetime) -> tuple[Reason, ...]:
     """Why the step cannot be taken now by anyone who has the authority; empty when it can."""
     if subject.status not in step.sources:
@@ -125,14 +139,12 @@ def closed_because(step: Step, subject: Any, person: Any, at: datetime) -> tuple
 
 
 def _record(taken: Taken, data: dict[str, Any]) -> None:
-    capacity = taken.capacity
-    behalf = f" namens {capacity.mandate}" if capacity.mandate else ""
     record(
         taken.step.name,
-        f"{capacity.title}{behalf} {taken.step.sentence}.",
+        taken.sentence,
         actor=taken.person,
-        role=capacity.role,
-        unit=capacity.unit,
+        role=taken.capacity.role,
+        unit=taken.capacity.unit,
         about=taken.subject,
         reason=str(taken.input.get("reasons", "")),
         data=data,
