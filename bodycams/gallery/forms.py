@@ -73,9 +73,12 @@ class Decision(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    answer = forms.CharField(
-        label="Uw antwoord", help_text="Eén zin is genoeg.", widget=forms.Textarea(attrs={"rows": 2})
+    answer = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}))
+    judgement = forms.ChoiceField(
+        label="Technisch", choices=[("ja", "Ja"), ("deels", "Deels"), ("nee", "Nee")], widget=forms.RadioSelect
     )
+    remark = forms.CharField(label="Toelichting", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    conditions = forms.CharField(required=False, widget=forms.TextInput)
 
 
 def filled() -> dict[str, Any]:
