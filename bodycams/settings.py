@@ -26,6 +26,9 @@ MIGRATE_DATABASE_URL = env("MIGRATE_DATABASE_URL", default="") or DATABASE_URL
 REDIS_URL = env("REDIS_URL", default="") or "redis://127.0.0.1:6379/0"
 EMAIL_URL = env("EMAIL_URL", default="") or ("filemail:///" + quote(f"{HOME}/mail") if DEMO else "smtp://localhost:25")
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="bodycamregister@localhost")
+SITE_URL = env("SITE_URL", default="") or (
+    f"http://localhost:{env('PORT', default='8000')}" if DEMO else f"https://{(*ALLOWED_HOSTS, '')[0].lstrip('.')}"
+)  # for links in mail, which no request leads to
 PROXIES = env.int("PROXIES", default=0 if DEMO else 1)
 SITE_URL = env("SITE_URL", default="") or (
     f"http://localhost:{env('PORT', default='8000')}" if DEMO else f"https://{''.join(ALLOWED_HOSTS[:1]).lstrip('.')}"
@@ -221,7 +224,12 @@ LOGGING = logging_for(people=DEMO)
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "socket_connect_timeout": 2,
+    "max_retries": 1,  # a page does not wait for a broker that is down
+    "interval_start": 0,
+}
 CELERY_TASK_DEFAULT_QUEUE = "bodycams"
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -237,4 +245,13 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "clear_ended_sessions": {"task": "bodycams.tasks.clear_ended_sessions", "schedule": timedelta(hours=1)},
     "derive_all_rights": {"task": "organisation.tasks.derive_all_rights", "schedule": timedelta(days=1)},
+    "mail_notices": {
+        "task": "initiatives.tasks.mail_notices",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "make_lapsed_decisions_final": {
+        "task": "initiatives.tasks.make_lapsed_decisions_final",
+        "schedule": timedelta(hours=1),  # so that a night on which beat stood still is made up for
+    },
 }

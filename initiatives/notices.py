@@ -1,61 +1,120 @@
-"""Who is told of a step, and in which words. Notices are written in the step's transaction and mailed after it
-(`tasks.py`).
+"""Who is told of a step, what they read, and what they must do now.
+
+Notices are written in the step's transaction and mailed after it (`mail.py`).
 """
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 
 from django.db.models import Q
 
+from initiatives.choices import FinalGround
 from initiatives.models import Initiative, Notice
+from initiatives.terms import running_deadline
 from journal.origin import moment_told
-from organisation.models import Person
-from organisation.querysets import PersonQuerySet
+from organisation.models import Person, RoleAssignment
 from organisation.roles import Role
 from workflow.clock import local_date
 from workflow.take import Taken
 
-UNIT = (Role.CONTACT, Role.HEAD)
-TOLD: dict[str, tuple[Role, ...]] = {
-    "noodzaak_vaststellen": (Role.CONTACT,),
-    "aanmelden": (Role.LEADER, Role.HEAD),
-    "terugsturen": UNIT,
-    "hervatten": UNIT,
-    "uitstel_melden": UNIT,
-    "beoordelen": UNIT,
-    "goedkeuren": (*UNIT, Role.MANAGER),
-    "afwijzen": (*UNIT, Role.MANAGER),
-    "berusten": (*UNIT, Role.LEADER),
-    "bezwaar_maken": (*UNIT, Role.LEADER, Role.MANAGER, Role.HOLDER),
-    "bezwaar_intrekken": (*UNIT, Role.LEADER, Role.MANAGER, Role.HOLDER),
-    "afstemming_vastleggen": (Role.MANAGER,),
-    "verdagen": (*UNIT, Role.HOLDER),
-    "gegrond_verklaren": (*UNIT, Role.LEADER, Role.HOLDER),
-    "ongegrond_verklaren": (*UNIT, Role.LEADER, Role.HOLDER),
-    "intrekken": (Role.LEADER, Role.HEAD),
+NOTHING = "U hoeft nu niets te doen."
+TO_UNIT = {Role.CONTACT: NOTHING, Role.HEAD: NOTHING}
+CHOOSE = "U kunt in het besluit berusten of bezwaar maken."
+
+TOLD: dict[str, dict[Role, str]] = {
+    "noodzaak_vaststellen": {Role.CONTACT: "Kijk in het dossier wat er nog nodig is om aan te melden."},
+    "aanmelden": {Role.LEADER: "Beoordeel het initiatief.", Role.HEAD: NOTHING},
+    "terugsturen": {Role.CONTACT: "Vul het dossier aan en meld het opnieuw aan.", Role.HEAD: NOTHING},
+    "hervatten": TO_UNIT,
+    "uitstel_melden": TO_UNIT,
+    "beoordelen": TO_UNIT,
+    "goedkeuren": {Role.CONTACT: NOTHING, Role.HEAD: CHOOSE, Role.MANAGER: NOTHING},
+    "afwijzen": {Role.CONTACT: NOTHING, Role.HEAD: CHOOSE, Role.MANAGER: NOTHING},
+    "berusten": {**TO_UNIT, Role.LEADER: NOTHING},
+    "bezwaar_maken": {
+        Role.HOLDER: "Geef uw zienswijze op het bezwaar.",
+        Role.MANAGER: "U beslist op het bezwaar, zodra de portefeuillehouder een zienswijze heeft gegeven.",
+        **TO_UNIT,
+        Role.LEADER: NOTHING,
+    },
+    "bezwaar_intrekken": {**TO_UNIT, Role.LEADER: NOTHING, Role.MANAGER: NOTHING, Role.HOLDER: NOTHING},
+    "afstemming_vastleggen": {Role.MANAGER: "U kunt nu op het bezwaar beslissen."},
+    "verdagen": {**TO_UNIT, Role.HOLDER: NOTHING},
+    "gegrond_verklaren": {**TO_UNIT, Role.LEADER: NOTHING, Role.HOLDER: NOTHING},
+    "ongegrond_verklaren": {**TO_UNIT, Role.LEADER: NOTHING, Role.HOLDER: NOTHING},
+    "intrekken": {Role.LEADER: NOTHING, Role.HEAD: NOTHING},
 }
-"""Per step the roles that must act next or must know; those of a unit only for the initiative's own unit."""
+"""Per step the roles that must act next or must know, each with what they must do; those of a unit only for the
+initiative's own unit."""
+
+LAPSED: dict[Role, str] = {**TO_UNIT, Role.LEADER: NOTHING}
+"""Who is told that a decision became final because the objection term was over."""
+
+TYPED = {
+    "reasons": "Redenen",
+    "grounds": "Gronden van het bezwaar",
+    "late_excuse": "Waarom het bezwaar te laat is",
+    "note": "Toelichting",
+}
+"""What was typed in a step's form and stands word for word in the message."""
 
 
-def write(taken: Taken) -> None:
-    """Make a notice for everybody who must know, except for who took the step. One about the past was mailed then."""
-    initiative = taken.subject
-    sentence = f"{taken.capacity.title} {taken.step.sentence}."
+def write(taken: Taken, detail: str) -> None:
+    """Make a notice for everybody who must know, except for who took the step. `detail` is what the trail adds."""
+    what = f"{taken.sentence} {detail}".strip()
+    tell(taken.subject, TOLD[taken.step.name], [what, *_typed(taken)], at=taken.at, by=taken.person)
+
+
+def tell(
+    initiative: Initiative, told: Mapping[Role, str], paragraphs: list[str], *, at: datetime, by: Person | None = None
+) -> None:
+    """Make a notice of these paragraphs for the holders of these roles, each with what is next for them. One about the
+    past was mailed then.
+    """
+    title = " ".join(initiative.title.split()) or "zonder titel"
     Notice.objects.bulk_create(
         Notice(
             initiative=initiative,
             person=person,
-            subject=f"{initiative.number or 'Concept'}: {initiative.title or 'zonder titel'}"[:200],
-            body=sentence,
-            created_at=taken.at,
+            subject=f"{initiative.number or 'Concept'}: {title}"[:200],
+            body="\n\n".join([*paragraphs, *_next(initiative, told[role])]),
+            created_at=at,
             mailed_at=moment_told(),
         )
-        for person in recipients(initiative, TOLD[taken.step.name], taken).exclude(pk=taken.person.pk)
+        for person, role in recipients(initiative, told, local_date(at)).items()
+        if person != by
     )
 
 
-def recipients(initiative: Initiative, roles: tuple[Role, ...], taken: Taken) -> PersonQuerySet:
-    """The people who hold one of these roles today, nationally or for the initiative's unit, and who can log in."""
-    day = local_date(taken.at)
-    active = Q(assignments__from_date__lte=day) & (
-        Q(assignments__until_date__isnull=True) | Q(assignments__until_date__gte=day)
+def recipients(initiative: Initiative, roles: Mapping[Role, str], day: date) -> dict[Person, Role]:
+    """The people who hold one of these roles on `day`, nationally or for the initiative's unit, and who can log in;
+    each with the first of the roles that they hold.
+    """
+    order = list(roles)
+    held = (
+        RoleAssignment.objects.active_on(day)
+        .filter(Q(unit__isnull=True) | Q(unit=initiative.unit_id), role__in=order, person__is_active=True)
+        .select_related("person")
     )
-    here = Q(assignments__unit__isnull=True) | Q(assignments__unit=initiative.unit_id)
-    return Person.objects.filter(active & here, assignments__role__in=roles, is_active=True).distinct()
+    found: dict[Person, Role] = {}
+    for assignment in sorted(held, key=lambda assignment: (order.index(Role(assignment.role)), assignment.person_id)):
+        found.setdefault(assignment.person, Role(assignment.role))
+    return found
+
+
+def _typed(taken: Taken) -> Iterator[str]:
+    for name, title in TYPED.items():
+        if text := taken.input.get(name):
+            yield f"{title}:\n{text}"
+    if conditions := taken.input.get("conditions"):
+        numbered = "\n".join(f"{number}. {condition}" for number, condition in enumerate(conditions, 1))
+        yield f"Voorwaarden:\n{numbered}"
+
+
+def _next(initiative: Initiative, to_do: str) -> Iterator[str]:
+    """What comes now: the end of it, or the term that runs; and what the reader must do."""
+    if initiative.is_final:
+        yield f"Het besluit is definitief: {FinalGround(initiative.final_ground).label}."
+    elif runs := running_deadline(initiative):
+        yield runs
+    yield NOTHING if initiative.is_final else to_do

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Sum
+from django.utils.formats import number_format
 
 from initiatives.choices import Kind, Purpose
 from organisation.models import PolicyRule
@@ -67,7 +68,8 @@ def warnings(initiative: "Initiative") -> list[Warning]:
             found.append(
                 Warning(
                     ceiling,
-                    f"Met dit initiatief komen er {total} camera’s. Het plafond is {ceiling.parameters['cameras']}.",
+                    f"Met dit initiatief komen er {number_format(total)} camera’s. "
+                    f"Het plafond is {number_format(ceiling.parameters['cameras'])}.",
                 )
             )
     return found

@@ -63,6 +63,7 @@ class Procedure(models.Model):
         tone="primary",
         icon="clipboard-check",
         who=all_of(holds(Perm.ESTABLISH_NECESSITY), is_not_a_submitter),
+        rules=[rules.urgent_only_when_necessary],
     )
     def noodzaak_vaststellen(self, taken: Taken) -> None:
         """De politiechef stelt vast of de aanvraag nodig is, en of zij dringend is."""

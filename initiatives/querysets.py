@@ -1,6 +1,6 @@
 """Named questions about initiatives: who sees which, and what waits for whom."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import models
@@ -11,6 +11,17 @@ from initiatives.choices import Kind
 from organisation.permissions import may, units_with
 from organisation.roles import Perm
 from workflow.clock import AMSTERDAM
+
+MAILED_WITHIN = timedelta(days=7)
+"""A message that could not be mailed for so long is not mailed any more; it stays on the work list."""
+
+
+class NoticeQuerySet(models.QuerySet[Any]):
+    def to_mail(self, at: datetime) -> "NoticeQuerySet":
+        """Not mailed yet, to somebody who has an address, and not one that must wait after a failure. Oldest first."""
+        ready = Q(try_after__isnull=True) | Q(try_after__lte=at)
+        recent = self.filter(ready, mailed_at__isnull=True, created_at__gt=at - MAILED_WITHIN, person__is_active=True)
+        return recent.exclude(person__email="").order_by("pk")
 
 
 class InitiativeQuerySet(models.QuerySet[Any]):
@@ -39,6 +50,12 @@ class InitiativeQuerySet(models.QuerySet[Any]):
         """
         asked = '"initiatives_initiative"."search" @@ initiatives_asked(%s)'
         return self.filter(RawSQL(asked, [words], models.BooleanField()))  # noqa: S611  # the words are a parameter
+
+    def with_lapsed_objection_term(self, today: date) -> "InitiativeQuerySet":
+        """Those whose objection term was over before `today` without anybody objecting or acquiescing."""
+        return self.filter(
+            final_ground="", terms__kind="objection", terms__met_on__isnull=True, terms__last_day__lt=today
+        ).order_by("pk")
 
     def approved_purchases_filed_since(self, day: date) -> "InitiativeQuerySet":
         """Those with permission. It is never taken back, so any decision that gives it is enough."""

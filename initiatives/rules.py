@@ -28,6 +28,11 @@ def policy_allows_filing(situation: Situation) -> Iterator[Reason]:
     yield from blocking_at_filing(initiative, initiative.policy_date or local_date(situation.at))
 
 
+@rule("Dringend kan alleen als de aanvraag ook noodzakelijk is.", source="S0-22, T-04", field="urgent", on_input=True)
+def urgent_only_when_necessary(situation: Situation) -> bool:
+    return situation.input["necessary"] or not situation.input["urgent"]
+
+
 @rule("Kies een dag na vandaag, en niet later dan over acht weken.", source="domain 3", field="by_when", on_input=True)
 def supplement_is_due_within_eight_weeks(situation: Situation) -> bool:
     today = local_date(situation.at)

@@ -24,6 +24,7 @@ from initiatives.models import (
     Submission,
     View,
 )
+from initiatives.policy import warnings
 from initiatives.procedure import Status
 from initiatives.snapshot import snapshot_of, what_was_signed_for
 from organisation.models import Person
@@ -50,7 +51,7 @@ def do_what_comes_with_it(taken: Taken) -> str:
     """The step's own work, then the running term and the notices. Answers with what the trail adds."""
     detail = WORK[taken.step.name](taken.subject, taken)
     terms.show_running_term(taken.subject)
-    notices.write(taken)
+    notices.write(taken, detail)
     return detail
 
 
@@ -143,7 +144,10 @@ def reject(initiative: Initiative, taken: Taken) -> str:
 def _decide_first(initiative: Initiative, taken: Taken, *, permission: bool) -> str:
     today = local_date(taken.at)
     granted = taken.input["support_granted"] if permission else []
-    decision = _record_decision(initiative, taken, round=1, permission=permission, granted=granted)
+    conditions = taken.input["conditions"] if permission else []
+    decision = _record_decision(
+        initiative, taken, round=1, permission=permission, granted=granted, conditions=conditions
+    )
     terms.meet(initiative, today, Kind.FIRST_DECISION)
     if decision.refuses_something:
         terms.start(initiative, Kind.OBJECTION, today)
@@ -151,7 +155,7 @@ def _decide_first(initiative: Initiative, taken: Taken, *, permission: bool) -> 
 
 
 def _record_decision(
-    initiative: Initiative, taken: Taken, *, round: int, permission: bool, granted: list[str]
+    initiative: Initiative, taken: Taken, *, round: int, permission: bool, granted: list[str], conditions: list[str]
 ) -> Decision:
     given = taken.input
     return Decision.objects.create(
@@ -161,14 +165,23 @@ def _record_decision(
         granted=granted,
         refused=[kind for kind in initiative.requested_support if kind not in granted],
         reasons=given["reasons"],
-        conditions=given.get("conditions", []),
+        conditions=conditions,
         override_reasons=given.get("override_reasons", ""),
-        warnings_answered=given.get("answered", []),
+        warnings_answered=_answered(initiative, given.get("warnings_answered", [])),
         dictum=given.get("dictum", ""),
         decided_by=taken.person,
         decided_at=taken.at,
         snapshot=snapshot_of(initiative, granted),
     )
+
+
+def _answered(initiative: Initiative, answers: list[str]) -> list[dict[str, str]]:
+    """Each warning as it was at this moment, with what the project leader said to it."""
+    found = warnings(initiative) if answers else []
+    return [
+        {"rule": warning.rule.code, "sentence": warning.sentence, "answer": answer}
+        for warning, answer in zip(found, answers, strict=False)
+    ]
 
 
 def _support_in_words(decision: Decision) -> str:
@@ -232,16 +245,21 @@ def adjourn(initiative: Initiative, taken: Taken) -> str:
 
 
 def uphold(initiative: Initiative, taken: Taken) -> str:
-    return _decide_on_objection(initiative, taken, permission=True, granted=taken.input["support_granted"])
+    given = taken.input
+    return _decide_on_objection(initiative, taken, True, given["support_granted"], given["conditions"])
 
 
 def dismiss(initiative: Initiative, taken: Taken) -> str:
     first = initiative.first_decision()
-    return _decide_on_objection(initiative, taken, permission=first.permission, granted=first.granted)
+    return _decide_on_objection(initiative, taken, first.permission, first.granted, first.conditions)
 
 
-def _decide_on_objection(initiative: Initiative, taken: Taken, *, permission: bool, granted: list[str]) -> str:
-    decision = _record_decision(initiative, taken, round=2, permission=permission, granted=granted)
+def _decide_on_objection(
+    initiative: Initiative, taken: Taken, permission: bool, granted: list[str], conditions: list[str]
+) -> str:
+    decision = _record_decision(
+        initiative, taken, round=2, permission=permission, granted=granted, conditions=conditions
+    )
     terms.meet(initiative, local_date(taken.at), Kind.OBJECTION_DECISION, Kind.LATE_OBJECTION_DECISION)
     return f"{Dictum(decision.dictum).label}. {_support_in_words(decision)}"
 

@@ -9,9 +9,38 @@ from datetime import date
 
 from initiatives.models import FileTerm, Initiative
 from workflow.calendar import equated_days
+from workflow.dates import weekday_in_words
 from workflow.terms import KINDS, Suspension, Term
 
 Kind = FileTerm.Kind
+
+DEADLINE = {
+    Kind.FIRST_DECISION: "Het eerste besluit komt uiterlijk op {}.",
+    Kind.SUPPLEMENT: "Aanvullen kan tot en met {}.",
+    Kind.OBJECTION: "Bezwaar maken kan tot en met {}.",
+    Kind.OBJECTION_DECISION: "Het besluit op het bezwaar komt uiterlijk op {}.",
+    Kind.LATE_OBJECTION_DECISION: "Het besluit op het bezwaar komt uiterlijk op {}.",
+}
+
+
+def deadline(kind: str, last_day: date) -> str:
+    """What the term means, in one sentence: `Bezwaar maken kan tot en met maandag 4 januari 2027.`"""
+    return DEADLINE[Kind(kind)].format(weekday_in_words(last_day))
+
+
+def running_deadline(initiative: Initiative) -> str:
+    """The same of the term that runs now, or of the later day that was promised instead (S2-25). Empty when none
+    runs.
+    """
+    if not initiative.due_on:
+        return ""
+    postponed = initiative.due_kind == Kind.FIRST_DECISION and hasattr(initiative, "postponement")
+    return deadline(initiative.due_kind, initiative.postponement.new_day if postponed else initiative.due_on)
+
+
+def would_end(kind: Kind, starts_on: date) -> date:
+    """The last day of a term of this kind if it began on `starts_on`."""
+    return Term(KINDS[kind], starts_on, equated_days()).last_day
 
 
 def reckoned(term: FileTerm, equated: Set[date]) -> Term | None:
@@ -24,6 +53,25 @@ def reckoned(term: FileTerm, equated: Set[date]) -> Term | None:
             Suspension(back.returned_on, back.by_when, back.ended_on) for back in term.initiative.returns.all()
         )
     return Term(KINDS[term.kind], term.starts_on, equated, suspensions, term.adjourned_days)
+
+
+def would_end_after_return(initiative: Initiative, today: date) -> date:
+    """The last day of the first decision if the file that was sent back came back `today`."""
+    term = _open(initiative, Kind.FIRST_DECISION)
+    suspensions = tuple(
+        Suspension(back.returned_on, back.by_when, back.ended_on or today) for back in initiative.returns.all()
+    )
+    return Term(KINDS[term.kind], term.starts_on, equated_days(), suspensions).last_day
+
+
+def would_end_adjourned(initiative: Initiative, days: int) -> date:
+    """The last day of the decision on the objection if it were put off by so many days."""
+    term = _open(initiative, initiative.due_kind)
+    return Term(KINDS[term.kind], term.starts_on, equated_days(), adjourned=days).last_day
+
+
+def _open(initiative: Initiative, kind: str) -> FileTerm:
+    return next(term for term in initiative.terms.all() if term.kind == kind and term.met_on is None)
 
 
 def start(initiative: Initiative, kind: Kind, starts_on: date, last_day: date | None = None) -> FileTerm:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from initiatives.choices import Outside
 from initiatives.models.initiative import Initiative
+from initiatives.querysets import NoticeQuerySet
 from organisation.models import Person, Unit
 
 
@@ -136,7 +137,10 @@ class OutsideProcedure(models.Model):
 
 
 class Notice(models.Model):
-    """A message to one person about one step: made in the step's transaction, mailed after it, once."""
+    """A message to one person about one step: made in the step's transaction, mailed after it, once.
+
+    `tries` counts the attempts to mail it that failed; the next one is not made before `try_after`.
+    """
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="notices")
     person = models.ForeignKey(Person, models.PROTECT, related_name="notices")
@@ -144,6 +148,10 @@ class Notice(models.Model):
     body = models.TextField()
     created_at = models.DateTimeField()
     mailed_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    try_after = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
