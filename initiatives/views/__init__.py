@@ -1,0 +1,1 @@
+"""Pages: each fetches what the person may see, and does one thing."""

@@ -1,0 +1,44 @@
+"""The trail of a file as it shows it: what was done lately, and what is from the time of the concept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.text import Truncator
+
+from journal.models import Entry
+
+LATEST = 10
+"""So many of a concept's lines stand open; of a file that was filed, all since the first filing."""
+AS_LONG_AS = 300
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: the sentence, and what the page adds to it."""
+
+    at: datetime
+    sentence: str
+    reason: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def lines(entries: list[Entry]) -> tuple[list[Line], list[Line]]:
+    """The lines that matter now and the older ones, each newest first."""
+    filed = [place for place, entry in enumerate(entries) if entry.action == "aanmelden"]
+    shown = max(filed[-1] + 1 if filed else 0, LATEST)
+    found = [_line(entry) for entry in entries]
+    return found[:shown], found[shown:]
+
+
+def _line(entry: Entry) -> Line:
+    return Line(entry.at, str(entry), "\n".join(_details(entry)))
+
+
+def _details(entry: Entry) -> Iterator[str]:
+    if detail := entry.data.get("detail"):
+        yield detail
+    if entry.reason:
+        yield f"Redenen: {Truncator(entry.reason).chars(AS_LONG_AS)}"

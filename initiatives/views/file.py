@@ -1,0 +1,95 @@
+"""The page of one file: where it stands, whose turn it is, what the reader can do, what was decided, what happened."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse, reverse_lazy
+from django.views.decorators.http import require_safe
+
+from initiatives.looks import URGENT, look_of
+from initiatives.models import Initiative
+from initiatives.shown import assessment, decisions, facts, line, terms, trail, turn
+from initiatives.whole import whole
+from journal import read
+from workflow.clock import local_date, now
+from workflow.offers import offers
+
+HOME = ("Mijn werk", reverse_lazy("my-work"))
+
+
+@require_safe
+def file(request: HttpRequest, pk: int) -> HttpResponse:
+    at = now()
+    today = local_date(at)
+    initiative = whole(Initiative.objects.visible_to(request.user), pk)
+    if initiative is None:
+        raise Http404
+    entries = list(read.trail(initiative))
+    latest, older = trail.lines(entries)
+    context = {
+        **heading(initiative, today),
+        **recorded(initiative, today),
+        "crumbs": [HOME],
+        "parts": _parts(initiative),
+        "points": line.line(initiative, entries),
+        "offers": offers(initiative, request.user, at),
+        "whose": turn.whose_turn(initiative, today),
+        "sections": facts.sections(initiative),
+        "necessity": decisions.necessity(initiative),
+        "terms": terms.terms(initiative, today),
+        "latest": latest,
+        "older": older,
+    }
+    return render(request, "initiatives/file.html", context)
+
+
+def heading(initiative: Initiative, today: date) -> dict[str, Any]:
+    """What stands in the head of every page about one file."""
+    title = initiative.title or "Initiatief zonder titel"
+    url = reverse("file", args=[initiative.pk])
+    cameras = facts.value_of(initiative, "cameras_requested")
+    return {
+        "initiative": initiative,
+        "title": title,
+        "file_url": url,
+        "steps_url": f"{url}stap/",
+        "crumbs": [HOME, (initiative.number or title, url)],
+        "status": look_of(initiative),
+        "flags": [URGENT] if initiative.urgent else [],
+        "running": terms.running(initiative, today),
+        "facts": [
+            ("Eenheid", initiative.unit.name),
+            ("Soort", facts.kinds_of(initiative)),
+            *([("Camera’s", cameras)] if cameras else []),
+        ],
+    }
+
+
+def recorded(initiative: Initiative, today: date) -> dict[str, Any]:
+    """What others wrote about it: asked, judged, decided, objected."""
+    assessed, assessed_before = assessment.assessments(initiative)
+    return {
+        "returned": decisions.pending_return(initiative),
+        "assessed": assessed,
+        "assessed_before": assessed_before,
+        "decisions": decisions.decisions(initiative, today),
+        "objection": decisions.objection(initiative),
+        "views": decisions.views(initiative),
+    }
+
+
+def _parts(initiative: Initiative) -> list[tuple[str, str]]:
+    """The sections that this file's page has, with their anchors."""
+    there: dict[tuple[str, str], Any] = {
+        ("Wat ontbreekt", "aanvullen"): initiative.pending_return(),
+        ("Bezwaar", "bezwaar"): hasattr(initiative, "objection"),
+        ("Besluit", "besluit"): initiative.decisions.all(),
+        ("Waar het over gaat", "inhoud-dossier"): True,
+        ("Noodzaak", "noodzaak"): initiative.necessity,
+        ("Termijnen", "termijnen"): True,
+        ("Beoordeling", "beoordeling"): initiative.assessments.all(),
+        ("Wat er is gebeurd", "spoor"): True,
+    }
+    return [part for part, is_there in there.items() if is_there]

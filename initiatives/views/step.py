@@ -1,0 +1,111 @@
+"""The page of one step, the same for all steps: GET asks and says what will happen, POST takes it.
+
+Answers, in this order: 404 what somebody may not see or what does not exist, 403 what this person may never do, 409
+what cannot be done now, 400 what was filled in wrongly, and 302 to the file when the step was taken.
+"""
+
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from initiatives.forms.base import StepForm
+from initiatives.forms.steps import FORMS
+from initiatives.models import Initiative
+from initiatives.services import take_step
+from initiatives.shown import facts
+from initiatives.shown.ahead import way_back
+from initiatives.shown.consequences import consequences
+from initiatives.shown.refusal import last_step, typed
+from initiatives.tasks import mail_soon
+from initiatives.views.file import heading, recorded
+from initiatives.whole import whole
+from workflow.clock import local_date, now
+from workflow.steps import Step, steps_of
+from workflow.take import Forbidden, InputInvalid, InputRefused, NotThere, Refused, StepRefused, allow
+
+SEE = "Daar staat hoe het ervoor staat, en wat u wel kunt doen."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    at = now()
+    try:
+        return _take(request, pk, name, at) if request.method == "POST" else _ask(request, pk, name, at)
+    except NotThere:
+        raise Http404 from None
+    except Forbidden as refused:
+        return _refused(request, refused, HTTPStatus.FORBIDDEN)
+    except StepRefused as refused:
+        return _refused(request, refused, HTTPStatus.CONFLICT)
+
+
+def _ask(request: HttpRequest, pk: int, name: str, at: datetime) -> HttpResponse:
+    initiative = whole(Initiative.objects.visible_to(request.user), pk)
+    asked = steps_of(Initiative).get(name)
+    if initiative is None or asked is None:
+        raise NotThere
+    allow(asked, initiative, request.user, at)
+    return _page(request, asked, FORMS[name](None, initiative=initiative, at=at), HTTPStatus.OK)
+
+
+def _take(request: HttpRequest, pk: int, name: str, at: datetime) -> HttpResponse:
+    person: Any = request.user
+    forms: list[StepForm] = []
+
+    def read(initiative: Initiative, asked: Step) -> dict[str, Any]:
+        form = FORMS[asked.name](request.POST, initiative=initiative, at=at)
+        forms.append(form)
+        if not form.is_valid():
+            raise InputInvalid
+        return form.answers()
+
+    try:
+        taken = take_step(pk, name, person=person, at=at, read=read)
+    except InputInvalid:
+        return _page(request, steps_of(Initiative)[name], forms[0], HTTPStatus.BAD_REQUEST)
+    except InputRefused as refused:
+        forms[0].refuse(refused.reasons)
+        return _page(request, refused.step, forms[0], HTTPStatus.BAD_REQUEST)
+    mail_soon()
+    messages.success(request, f"U {taken.step.sentence}.")
+    return redirect("file", pk)
+
+
+def _page(request: HttpRequest, asked: Step, form: StepForm, status: HTTPStatus) -> HttpResponse:
+    initiative, today = form.initiative, local_date(form.at)
+    person: Any = request.user
+    context = {
+        **heading(initiative, today),
+        **recorded(initiative, today),
+        "step": asked,
+        "subject": initiative.title,
+        "kind": "danger" if asked.tone == "danger" else "primary",
+        "form": form,
+        "will": consequences(asked, initiative, person, today),
+        "way_back": way_back(asked.name),
+        "basis": facts.signed_for(initiative),
+    }
+    return render(request, "initiatives/step.html", context, status=status)
+
+
+def _refused(request: HttpRequest, refused: Refused, status: HTTPStatus) -> HttpResponse:
+    person: Any = request.user
+    initiative = refused.subject
+    context = {
+        "step": refused.step,
+        "code": status.value,
+        "can": "Dat kan nu niet" if status == HTTPStatus.CONFLICT else "Dat mag u niet",
+        "lead": f"{refused.step.label}, bij {initiative}.",
+        "reasons": refused.reasons,
+        "meanwhile": last_step(initiative, person) if status == HTTPStatus.CONFLICT else "",
+        "typed": typed(request.POST),
+        "links": [{"url": reverse("file", args=[initiative.pk]), "label": "Ga naar het dossier", "note": SEE}],
+        "foot": "Er is niets veranderd.",
+    }
+    return render(request, "initiatives/step_refused.html", context, status=status)
