@@ -28,7 +28,7 @@ def policy_allows_filing(situation: Situation) -> Iterator[Reason]:
     yield from blocking_at_filing(initiative, initiative.policy_date or local_date(situation.at))
 
 
-@rule("Dringend kan alleen als de aanvraag ook noodzakelijk is.", source="S0-22, T-04", field="urgent", on_input=True)
+@rule("Dringend kan alleen als de aanvraag ook noodzakelijk is.", source="S0-22", field="urgent", on_input=True)
 def urgent_only_when_necessary(situation: Situation) -> bool:
     return situation.input["necessary"] or not situation.input["urgent"]
 

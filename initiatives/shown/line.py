@@ -38,7 +38,7 @@ def line(initiative: Initiative, entries: list[Entry]) -> list[Point]:
 
 
 def _past(initiative: Initiative, entries: list[Entry]) -> Iterator[Happened]:
-    began = entries[-1].at if entries and entries[-1].action == "concept_begonnen" else None
+    began = entries[-1].happened_at if entries and entries[-1].action == "concept_begonnen" else None
     yield Status.CONCEPT.label, f"begonnen {_day(began)}" if began else ""
     if filed := [submission.at for submission in initiative.submissions.all()]:
         again = f", aangevuld {_day(filed[-1])}" if len(filed) > 1 else ""
@@ -51,7 +51,7 @@ def _past(initiative: Initiative, entries: list[Entry]) -> Iterator[Happened]:
         yield Status.BEOORDEELD.label, _day(judged[-1])
     yield from _decided(initiative)
     if initiative.status == Status.INGETROKKEN:
-        withdrawn = next((entry.at for entry in entries if entry.action == "intrekken"), None)
+        withdrawn = next((entry.happened_at for entry in entries if entry.action == "intrekken"), None)
         yield Status.INGETROKKEN.label, _day(withdrawn) if withdrawn else ""
 
 

@@ -17,7 +17,7 @@ def last_step(initiative: Initiative, reader: Person) -> str:
     entry = trail(initiative).first()
     if entry is None:
         return ""
-    moment = entry.at.astimezone(AMSTERDAM)
+    moment = entry.happened_at.astimezone(AMSTERDAM)
     own = " Dat deed u zelf." if entry.actor == reader.number else ""
     return f"Op {day_in_words(moment.date())} om {moment:%H.%M} uur: {entry}{own}"
 

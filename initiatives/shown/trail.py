@@ -34,7 +34,7 @@ def lines(entries: list[Entry]) -> tuple[list[Line], list[Line]]:
 
 
 def _line(entry: Entry) -> Line:
-    return Line(entry.at, str(entry), "\n".join(_details(entry)))
+    return Line(entry.happened_at, str(entry), "\n".join(_details(entry)))
 
 
 def _details(entry: Entry) -> Iterator[str]:
