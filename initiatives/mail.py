@@ -13,6 +13,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from initiatives.models import Notice
 
@@ -62,9 +63,10 @@ def message_of(notice: Notice) -> EmailMessage:
     """The notice as a mail. Its id is always the same, so that a mail server can tell if it ever came twice."""
     site = urlsplit(settings.SITE_URL)
     url = settings.SITE_URL + reverse("file", args=[notice.initiative_id])
+    body = SafeString(notice.body)  # a mail is plain text: nothing in it is read as HTML
     return EmailMessage(
         notice.subject,
-        render_to_string("mail/notice.txt", {"body": notice.body, "url": url}),
+        render_to_string("mail/notice.txt", {"body": body, "url": url}),
         to=[notice.person.email],
         headers={"Message-ID": f"<notice-{notice.pk}@{site.hostname}>", "Auto-Submitted": "auto-generated"},
     )

@@ -4,6 +4,7 @@ belongs to a unit, and answers with the arguments of the address.
 
 from typing import Any
 
+from initiatives.tests.factories import Cast, initiative
 from organisation.models import Mandate
 from organisation.roles import Role
 from organisation.services import give_mandate
@@ -35,3 +36,12 @@ def a_mandate() -> dict[str, Any]:
 
 def a_link_that_ended() -> dict[str, Any]:
     return {"pk": 0, "token": "verlopen"}
+
+
+def a_file() -> dict[str, Any]:
+    return {"pk": initiative(Cast("ON"), "aangemeld").pk}
+
+
+def a_step() -> dict[str, Any]:
+    """One that asks for something, so that who sends nothing is told what is missing."""
+    return {"pk": initiative(Cast("ON"), "beoordeeld").pk, "name": "afwijzen"}

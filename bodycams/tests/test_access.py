@@ -8,9 +8,11 @@ from django.urls.resolvers import RegexPattern
 
 from bodycams.tests.access import ANONYMOUS, EVERYONE, LOGGED_IN, Page, patterns, surprises, visit
 from bodycams.tests.addresses import (
+    a_file,
     a_link_that_ended,
     a_mandate,
     a_role,
+    a_step,
     a_unit,
     somebody,
     somebody_whose_account_is_closed,
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 HEADS = {Role.HEAD, "onderdeelhoofd elsewhere"}
 SEE_ORGANISATION = {Role.ADMINISTRATOR, Role.AUDITOR, Role.LEADER}
+SEE_FILES = {Role.CONTACT, Role.HEAD, Role.LEADER, Role.MANAGER, Role.HOLDER, Role.AUDITOR}
 
 SEE_FILES = {
     *(Role.CONTACT, Role.HEAD, "contactpersoon elsewhere", "onderdeelhoofd elsewhere"),
@@ -60,9 +63,11 @@ ACCESS: dict[str, Page] = {
     "open-account": Page({Role.ADMINISTRATOR}, post=302, address=somebody_whose_account_is_closed),
     "send-link": Page({Role.ADMINISTRATOR}, post=302, address=somebody),
     # initiatives
+    "file": Page(SEE_HERE, otherwise=404, address=a_file),
     "policy": Page(LOGGED_IN),
     "procedure": Page(EVERYONE),
     "register": Page(SEE_FILES),
+    "step": Page({Role.LEADER}, post=400, otherwise=404, sees=SEE_HERE - {Role.LEADER}, address=a_step),
 }
 
 
