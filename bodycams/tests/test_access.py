@@ -24,13 +24,12 @@ pytestmark = pytest.mark.django_db
 
 HEADS = {Role.HEAD, "onderdeelhoofd elsewhere"}
 SEE_ORGANISATION = {Role.ADMINISTRATOR, Role.AUDITOR, Role.LEADER}
-SEE_FILES = {Role.CONTACT, Role.HEAD, Role.LEADER, Role.MANAGER, Role.HOLDER, Role.AUDITOR}
-
 SEE_FILES = {
     *(Role.CONTACT, Role.HEAD, "contactpersoon elsewhere", "onderdeelhoofd elsewhere"),
     *(Role.LEADER, Role.MANAGER, Role.HOLDER, Role.AUDITOR),
 }
 """Who sees initiatives: some of them, or all that were filed."""
+SEE_HERE = SEE_FILES & {*Role.values}
 
 ACCESS: dict[str, Page] = {
     # the site
