@@ -205,9 +205,11 @@ def enter(command: str, arguments: list[str]) -> None:
     if command != "doctor":
         environment.ensure(["requirements", "requirements-dev"] if command in WITH_TOOLS else ["requirements"])
     python = str(environment.python) if environment.python.exists() else sys.executable
-    search_path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    surroundings = dict(os.environ)
+    surroundings["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)  # without bytecode a start takes four times as long
     command_line = [python, "-P", "-m", "bodycams.embedded", command, *arguments]
-    os.execve(python, command_line, {**os.environ, "PYTHONPATH": search_path})  # noqa: S606  # the same process goes on
+    os.execve(python, command_line, surroundings)  # noqa: S606  # the same process goes on
 
 
 def explain(error: OSError) -> str:
