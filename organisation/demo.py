@@ -7,14 +7,16 @@ whoever filed for it (`FORMER`) holds that role only while the stories are loade
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from journal.origin import telling
 from organisation.models import Person, Unit
 from organisation.roles import Role
 from organisation.services import assign_role
+from workflow.clock import AMSTERDAM
 
 PASSWORD = "bodycams-demo"  # noqa: S105  # told to everybody, in a demonstration only
 MANAGES = "2006"
@@ -92,6 +94,7 @@ def make_accounts(at: datetime, told: Callable[[str], None] = lambda sentence: N
 
 
 def _make(account: Account, hashed: str, unit: Unit | None, at: datetime) -> None:
-    with transaction.atomic():
+    since = datetime.combine(SINCE, time(), AMSTERDAM)
+    with telling(since), transaction.atomic():
         person = Person.objects.create(number=account.number, password=hashed)
         assign_role(person, account.role, unit, from_date=SINCE, by=None, at=at)

@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory, override_settings
 
+from journal.models import Entry
 from organisation.demo import ACCOUNTS, FORMER, PASSWORD, make_accounts
 from organisation.models import Person, RoleAssignment
 from organisation.permissions import capacities
@@ -45,6 +46,7 @@ def test_everybody_holds_exactly_the_one_role() -> None:
     for account in ACCOUNTS:
         person = Person.objects.get(number=account.number)
         assert [(c.role, c.unit) for c in capacities(person)] == [(account.role.value, account.unit)]
+    assert all(entry.tells_history for entry in Entry.objects.filter(action="rol_gegeven"))
     [password] = set(Person.objects.filter(number__in=[a.number for a in ACCOUNTS]).values_list("password", flat=True))
     assert check_password(PASSWORD, password)
 
