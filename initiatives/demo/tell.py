@@ -13,6 +13,7 @@ from initiatives.concepts import begin_concept, register_outside, save_concept
 from initiatives.demo.moments import day_of
 from initiatives.demo.stories import BEGINS, LAPSES, WRITES, Departure, Mandate, Part, Report, Story, number_of
 from initiatives.demo.typed import in_concept, in_step
+from initiatives.finality import make_lapsed_decisions_final
 from initiatives.models import Initiative
 from initiatives.services import take_step
 from organisation import models as organisation
@@ -21,6 +22,7 @@ from organisation.models import Person, RoleAssignment, Unit
 from organisation.roles import Role
 from organisation.services import end_role, give_mandate
 from workflow.clock import local_date
+from workflow.steps import Step
 
 
 @dataclass
@@ -35,16 +37,20 @@ class Teller:
 
     def part(self, story: Story, part: Part, at: datetime) -> None:
         if part.take == LAPSES:
-            return
-        if part.take == BEGINS:
+            make_lapsed_decisions_final(at)
+        elif part.take == BEGINS:
             person = self.person(part.by)
             self.initiatives[story.key] = begin_concept(person, _unit(story.unit), story.kinds, at=at).pk
         elif part.take == WRITES:
             self._write(story, part, at)
         else:
-            given = in_step(part.take, part.says, at, self.base)
-            person = self.person(part.by)
-            take_step(self.initiatives[story.key], part.take, person=person, at=at, read=lambda *_: given)
+            self._take(story, part, at)
+
+    def _take(self, story: Story, part: Part, at: datetime) -> None:
+        def read(initiative: Initiative, step: Step) -> dict[str, Any]:
+            return in_step(step.name, part.says, initiative, at, self.base)
+
+        take_step(self.initiatives[story.key], part.take, person=self.person(part.by), at=at, read=read)
 
     def _write(self, story: Story, part: Part, at: datetime) -> None:
         initiative = Initiative.objects.get(pk=self.initiatives[story.key])

@@ -7,14 +7,10 @@ from typing import Any
 
 from initiatives.choices import PRINCIPLES, Compliance, Judgement
 from initiatives.demo.moments import day_of
-from organisation.policy import newest_version_on
-from workflow.clock import local_date
+from initiatives.forms.assessment import DIMENSIONS, FITS, GOALS, policy_version
+from initiatives.models import Initiative
 
 DAYS = ("period_from", "period_until", "contract_until", "by_when")
-JUDGED = (
-    "technical", "organisational", "legal", "political",
-    "harmonisation", "uniformity", "standardisation", "fit_technical", "fit_policy",
-)  # fmt: skip
 
 NOTHING_MORE: dict[str, Any] = {"conditions": [], "override_reasons": "", "warnings_answered": []}
 USUAL: dict[str, dict[str, Any]] = {
@@ -27,11 +23,11 @@ USUAL: dict[str, dict[str, Any]] = {
 }
 
 
-def in_step(take: str, says: dict[str, Any], at: datetime, base: datetime) -> dict[str, Any]:
-    """What the form of the step `take` gives at the moment `at`."""
+def in_step(take: str, says: dict[str, Any], initiative: Initiative, at: datetime, base: datetime) -> dict[str, Any]:
+    """What the form of the step `take` of this initiative gives at the moment `at`."""
     given = _dated(says, base)
     if take == "beoordelen":
-        return _assessment(given, at)
+        return {**_assessment(given), "policy_version": policy_version(initiative, at)}
     return {**USUAL.get(take, {}), **given}
 
 
@@ -46,7 +42,7 @@ def _dated(says: dict[str, Any], base: datetime) -> dict[str, Any]:
     return {name: day_of(value, base) if name in DAYS else value for name, value in says.items()}
 
 
-def _assessment(given: dict[str, Any], at: datetime) -> dict[str, Any]:
+def _assessment(given: dict[str, Any]) -> dict[str, Any]:
     """All that is not said fits; `deviations` and `not_applicable` name the principles that do not."""
     deviations, not_applicable = given.pop("deviations", {}), given.pop("not_applicable", [])
     principles = {
@@ -56,8 +52,8 @@ def _assessment(given: dict[str, Any], at: datetime) -> dict[str, Any]:
         }
         for number, _ in PRINCIPLES
     }
-    version = newest_version_on(local_date(at)).isoformat()
-    return {**dict.fromkeys(JUDGED, Judgement.YES), **given, "principles": principles, "policy_version": version}
+    judged = (*DIMENSIONS, *GOALS, *FITS)
+    return {**dict.fromkeys(judged, Judgement.YES), **given, "principles": principles}
 
 
 def _compliance(number: int, deviations: dict[str, str], not_applicable: list[int]) -> str:

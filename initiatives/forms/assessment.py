@@ -1,6 +1,7 @@
 """The form of `beoordelen`: four dimensions, three goals, two fits, eleven principles, and which policy was used."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django import forms
 from initiatives.choices import PRINCIPLES, Compliance, Judgement
 from initiatives.forms.base import Question, StepForm
 from initiatives.forms.fields import SHORT, Line, OneOf, Text
+from initiatives.models import Initiative
 from organisation.policy import newest_version_on
 from workflow.clock import local_date
 from workflow.dates import day_in_words
@@ -45,7 +47,7 @@ class AssessmentForm(StepForm):
 
     def prepare(self) -> None:
         self.fields.update(fields())
-        self.initial = self._previous() or {"policy_version": self._policy_version()}
+        self.initial = self._previous() or {"policy_version": policy_version(self.initiative, self.at)}
 
     def answers(self) -> dict[str, Any]:
         """The columns of an assessment: the principles in one."""
@@ -67,9 +69,10 @@ class AssessmentForm(StepForm):
             filled |= {f"principle_{number}": judged["judgement"], f"principle_{number}_note": judged["note"]}
         return filled
 
-    def _policy_version(self) -> str:
-        day = self.initiative.policy_date or local_date(self.at)
-        return f"beleid van {day_in_words(newest_version_on(day))}"
+
+def policy_version(initiative: Initiative, at: datetime) -> str:
+    """The policy by which this initiative is judged, as it is named in an assessment."""
+    return f"beleid van {day_in_words(newest_version_on(initiative.policy_date or local_date(at)))}"
 
 
 def fields() -> Iterator[tuple[str, forms.Field]]:

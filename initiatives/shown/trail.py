@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.text import Truncator
 
 from journal.models import Entry
+from workflow.clock import local_date
 
 LATEST = 10
 """So many of a concept's lines stand open; of a file that was filed, all since the first filing."""
@@ -31,6 +32,11 @@ def lines(entries: list[Entry]) -> tuple[list[Line], list[Line]]:
     shown = max(filed[-1] + 1 if filed else 0, LATEST)
     found = [_line(entry) for entry in entries]
     return found[:shown], found[shown:]
+
+
+def told_on(entries: list[Entry]) -> date | None:
+    """The day on which the history of demonstration data was written down, when this trail tells one."""
+    return next((local_date(entry.at) for entry in entries if entry.tells_history), None)
 
 
 def _line(entry: Entry) -> Line:

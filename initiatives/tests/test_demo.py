@@ -6,14 +6,18 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from http import HTTPStatus
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db.models import F, Max
+from django.test import Client
+from django.urls import reverse
 
 from initiatives.choices import FinalGround, Kind, Support
+from initiatives.demo.stories import number_of
 from initiatives.models import Decision, FileTerm, Initiative, Notice, NumberCounter, OutsideProcedure
 from initiatives.policy import freeze, warnings
 from initiatives.procedure import Status
@@ -47,6 +51,13 @@ def filed() -> Any:
     return Initiative.objects.ever_filed()
 
 
+def page_for(number: str, name: str, *arguments: Any) -> Any:
+    """What this page answers to whoever has this number."""
+    client = Client()
+    client.force_login(Person.objects.get(number=number), backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(reverse(name, args=arguments))
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("loaded")
 class TestWhatIsThere:
@@ -58,9 +69,7 @@ class TestWhatIsThere:
     def test_all_statuses_and_grounds_are_there(self) -> None:
         statuses = set(Initiative.objects.values_list("status", flat=True))
         assert statuses == set(Status.values)
-        assert set(filed().exclude(final_ground="").values_list("final_ground", flat=True)) == {*FinalGround.values} - {
-            FinalGround.TERM_LAPSED
-        }
+        assert set(filed().exclude(final_ground="").values_list("final_ground", flat=True)) == set(FinalGround.values)
 
     def test_every_unit_has_several(self) -> None:
         per_unit = Counter(filed().values_list("unit__code", flat=True))
@@ -114,6 +123,12 @@ class TestWhatIsThere:
         assert any(today <= day <= today + timedelta(days=7) for day in runs)
         assert any(day > today + timedelta(days=28) for day in runs)
 
+    def test_closed_ones_were_closed_when_their_story_ended(self) -> None:
+        for initiative in filed().filter(submitted_at__year__lte=2020):
+            assert initiative.is_final or initiative.status == Status.INGETROKKEN
+            assert initiative.due_on is None
+            assert initiative.final_on is None or initiative.final_on.year <= 2020
+
     def test_there_are_concepts_that_cannot_be_filed_yet(self) -> None:
         never_filed = Initiative.objects.filter(number__isnull=True)
         assert never_filed.count() == 4
@@ -156,3 +171,11 @@ class TestHowItIsTold:
         person = Person.objects.get(number=account.number)
         sees = Initiative.objects.visible_to(person).exists()
         assert sees is (account.role not in (Role.JUDGE, Role.WEARER, Role.PRIVACY, Role.ADMINISTRATOR))
+        assert page_for(account.number, "my-work").status_code == HTTPStatus.OK
+
+    def test_every_file_has_its_page_and_says_that_it_is_a_demonstration(self) -> None:
+        for initiative in Initiative.objects.select_related("unit"):
+            reader = "2001" if initiative.number else number_of(Role.HEAD, initiative.unit.code)
+            page = page_for(reader, "file", initiative.pk)
+            assert page.status_code == HTTPStatus.OK
+            assert "Demonstratiegegevens" in page.content.decode()

@@ -41,6 +41,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         "terms": terms.terms(initiative, today),
         "latest": latest,
         "older": older,
+        "told_on": trail.told_on(entries),
     }
     return render(request, "initiatives/file.html", context)
 
