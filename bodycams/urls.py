@@ -7,7 +7,6 @@ from bodycams import health, kept_forms, views
 from bodycams.gallery import views as gallery
 
 urlpatterns = [
-    path("", views.my_work, name="my-work"),
     path("bewaard/", kept_forms.kept_forms, name="kept-forms"),
     path("privacy/", views.privacy, name="privacy"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),

@@ -1,4 +1,4 @@
-"""The few pages of the site itself: the start, what is public, and what machines ask for."""
+"""The few pages of the site itself: what is public, and what machines ask for."""
 
 from datetime import timedelta
 
@@ -12,11 +12,6 @@ from django.views.decorators.http import require_safe
 from workflow import clock
 
 SECURITY_TXT_LASTS = timedelta(days=180)
-
-
-@require_safe
-def my_work(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/my_work.html")
 
 
 @login_not_required

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from initiatives.views import file, procedure, register, step
+from initiatives.views import file, my_work, procedure, register, step
 
 urlpatterns = [
+    path("", my_work.my_work, name="my-work"),
     path("beleid/", procedure.policy, name="policy"),
     path("initiatieven/", register.register, name="register"),
     path("initiatieven/<int:pk>/", file.file, name="file"),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 
 class UnitQuerySet(models.QuerySet[Any]):
@@ -16,6 +16,11 @@ class UnitQuerySet(models.QuerySet[Any]):
         active = Q(assignments__until_date__isnull=True) | Q(assignments__until_date__gte=day)
         held = Count("assignments", active & Q(assignments__from_date__lte=day), distinct=True)
         return self.annotate(parts=Count("children", distinct=True), roles=held)
+
+    def saying_who_holds(self, role: str, day: date) -> "UnitQuerySet":
+        """Each with whether anybody holds this role for it on this day, under the name of the role."""
+        held = self.model.assignments.rel.related_model.objects.active_on(day)
+        return self.annotate(**{role: Exists(held.filter(role=role, unit=OuterRef("pk"), person__is_active=True))})
 
     def of_the_highest_level(self) -> "UnitQuerySet":
         """The units that an initiative can name."""
