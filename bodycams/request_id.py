@@ -42,7 +42,7 @@ def _log(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     log.info(
         "request",
         method=request.method if request.method in ("GET", "HEAD", "POST", "OPTIONS", "PUT") else "?",
-        route=request.resolver_match.route if request.resolver_match else "?",
+        route=f"/{request.resolver_match.route}" if request.resolver_match else "?",
         status=response.status_code,
         ms=round(seconds * 1000),
     )

@@ -60,7 +60,8 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everybody with an account, by number; the next page begins after the last number shown."""
     require(request.user, Perm.SEE_ORGANISATION)
     search = PersonSearch(request.GET)
-    found = list(_found(search, clock.local_date(clock.now()))[: PEOPLE_PER_PAGE + 1])
+    after = request.GET.get("na", "")
+    found = list(_found(search, clock.local_date(clock.now())).filter(number__gt=after)[: PEOPLE_PER_PAGE + 1])
     shown = found[:PEOPLE_PER_PAGE]
     more = {**request.GET.dict(), "na": shown[-1].number} if len(found) > PEOPLE_PER_PAGE else None
     context = {
@@ -111,4 +112,4 @@ def _found(search: PersonSearch, today: date) -> QuerySet[Person]:
         found = found.holding(chosen["rol"], today)
     if chosen.get("nummer"):
         found = found.filter(number__startswith=chosen["nummer"])
-    return cast("QuerySet[Person]", found.filter(number__gt=chosen.get("na", "")))
+    return cast("QuerySet[Person]", found)

@@ -69,11 +69,6 @@ class ChangePasswordForm(auth_forms.PasswordChangeForm, NewPasswordForm):
 class PersonSearch(FilterForm):
     nummer = forms.CharField(label="Personeelsnummer", required=False, max_length=12)
     rol = forms.ChoiceField(label="Rol vandaag", required=False, choices=[("", "alle"), *Role.choices])
-    na = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput())
-
-    def first(self) -> list[Any]:
-        """A new search begins at the first page."""
-        return [self["nummer"], self["rol"]]
 
 
 class AccountForm(forms.ModelForm):
@@ -158,9 +153,11 @@ class EndRoleForm(forms.Form):
 class MandateForm(Period):
     """Which mandate goes to which contact person, and for how long; a mandate always ends."""
 
-    unit = forms.ModelChoiceField(label="Eenheid", queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(label="Eenheid", queryset=Unit.objects.none(), empty_label="Kies een eenheid")
     kind = forms.TypedChoiceField(label="Mandaat voor", choices=Mandate.Kind.choices, coerce=Mandate.Kind)
-    contact = forms.ModelChoiceField(label="Contactpersoon", queryset=Person.objects.none(), empty_label=None)
+    contact = forms.ModelChoiceField(
+        label="Contactpersoon", queryset=Person.objects.none(), empty_label="Kies een nummer"
+    )
     field_order = ["unit", "kind", "contact", "from_date", "until_date"]
 
     def __init__(self, *args: Any, units: Any, people: Any, **kwargs: Any) -> None:

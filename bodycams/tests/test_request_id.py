@@ -37,7 +37,7 @@ def test_id_is_in_the_answer_in_the_log_and_in_the_journal(client: Client, someb
     answer = client.get("/proef/verboden/")
     (line,) = [line for line in lines() if line["event"] == "request"]
     assert line["request_id"] == answer.headers["X-Request-ID"] == Entry.objects.get().origin
-    assert (line["method"], line["route"], line["status"]) == ("GET", "proef/verboden/", 403)
+    assert (line["method"], line["route"], line["status"]) == ("GET", "/proef/verboden/", 403)
     assert line["level"] == "info"
 
 
