@@ -17,8 +17,10 @@ from django.db import connections
 from django.test import TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
 
-from bodycams.embedded import chromium
 from bodycams.roles import as_owner
+
+pytest_plugins = ["bodycams.tests.browser"]
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver has a loop in the thread of the test
 
 hypothesis_settings.register_profile("house", deadline=None)  # a busy machine is not a slow function
 hypothesis_settings.load_profile("house")
@@ -99,11 +101,3 @@ def owner_cursor(db: None) -> Iterator[Any]:
         yield cursor
     owner.rollback()
     owner.close()
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The browser that is there; it asks nothing of the outside. Its tests look into the database while it runs."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    options = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-    return {**browser_type_launch_args, "executable_path": chromium.find(), "args": options}

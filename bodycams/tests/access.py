@@ -33,7 +33,8 @@ class Page:
     `get` is the answer to who looks, `post` to who sends nothing at all; None when the page does not know the method.
     `visitors` is what who is not logged in gets to see, when that differs. `otherwise` is the answer to everybody else
     who is logged in: 403; for a page about an object 404, but for those in `sees`, who see the object and may not do
-    this. `address` makes in the database what stands at the address, and gives the arguments of its pattern.
+    this. A `plain` page is no page for people but text for programs. `address` makes in the database what stands at the
+    address, and gives the arguments of its pattern.
     """
 
     who: Iterable[str]
@@ -43,6 +44,7 @@ class Page:
     sees: Iterable[str] = ()
     visitors: int | None = None
     options: bool = False
+    plain: bool = False
     address: Address = dict
 
     def expected(self, kind: str, method: str) -> tuple[int, ...]:
@@ -53,6 +55,13 @@ class Page:
             answer = 302 if kind == ANONYMOUS else 403 if kind in self.sees else self.otherwise
         refused = REFUSED if known.get(method) is None else ()
         return (*refused, answer) if answer else refused
+
+    def looked_at_by(self) -> list[str]:
+        """One of those to whom it shows something, and who is not logged in when it shows that person something too."""
+        if self.plain:
+            return []
+        shown = [kind for kind in sorted(self.who) if 200 in self.expected(kind, "GET")]
+        return [*shown[-1:], *([ANONYMOUS] if ANONYMOUS in shown[:-1] else [])]
 
 
 def somebody_who_is(kind: str) -> Person | None:

@@ -1,43 +1,174 @@
-"""What tests in a real browser share: logging in as anybody would, and what is looked at on every page."""
+"""A real browser on the site: how it is started, who is logged in, and what must hold on every page.
 
-from functools import cache
+Fixtures for all tests (`conftest.py` names this module): `page` for somebody who is not logged in, `logged_in_page` for
+a person. Both watch along: an error in the console, a breach of the content security policy, a request to another host
+or a part that fails to load makes the test fail. `assert_accessible` and `assert_within_reach_of_the_keyboard` look at
+the page as it stands.
+"""
+
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+
+from bodycams.embedded import chromium
+from bodycams.tests.access import BACKEND
 from organisation.models import Person
 
 WIDTHS = (1280, 390)  # where axe looks
-EVERY_WIDTH = (320, 390, 480, 640, 767, 769, 900, 1023, 1025, 1280, 1440)
-PASSWORD = "een-lang-wachtwoord-voor-de-proef"
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERY_WIDTH = (320, 390, 480, 640, 767, 769, 900, 1023, 1025, 1280, 1440)  # where nothing may stick out
+HEIGHT = 900
+STOPS_AT_MOST = 4  # within one field: a date has a day, a month, a year and a calendar
+AXE = Path(__file__).parent / "assets" / "axe.min.js"
+SAY_BREACHES = """
+document.addEventListener("securitypolicyviolation", (breach) =>
+  console.error(`breach of ${breach.violatedDirective} by ${breach.blockedURI || breach.sourceFile}`));
+"""
+FAULTS_OF_AXE = """
+async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+  const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"], preload: false});
+  const said = (rule) => rule.nodes.map((node) => `${rule.id}: ${node.html} (${node.failureSummary})`);
+  return found.violations.flatMap(said);
+}
+"""
+IS_WIDER_THAN_THE_WINDOW = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+NUMBER_WHAT_CAN_BE_REACHED = """
+() => {
+  const candidates = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]";
+  const other = (e) => e.type === "radio" && !e.checked && [...document.getElementsByName(e.name)].some((r) =>
+    r.form === e.form && (r.checked || (r !== e && r.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING)));
+  const reached = [...document.querySelectorAll(candidates)].filter((e) =>
+    !e.disabled && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}) && !other(e));
+  reached.forEach((e, number) => { e.dataset.reach = number; });
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+  return reached.map((e) => e.outerHTML.slice(0, 120));
+}
+"""
+WHERE_FOCUS_IS = """
+() => {
+  const e = document.activeElement;
+  const style = getComputedStyle(e);
+  const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
+  return e.dataset.reach === undefined ? null : [Number(e.dataset.reach), shown];
+}
+"""
 
 
-def sign_in(page: Any, address: str, person: Person) -> None:
-    """Log in through the door, with the password that the person is given here."""
-    person.set_password(PASSWORD)
-    person.save()
-    page.goto(f"{address}/inloggen/")
-    page.get_by_label("Personeelsnummer").fill(person.number)
-    page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Inloggen").click()
-    page.wait_for_url(f"{address}/")
+# --- fixtures -------------------------------------------------------------------------------------
 
 
-def faults(page: Any) -> list[str]:
-    """What axe finds on the page as it stands, wide and narrow, and at which widths it scrolls sideways."""
-    page.evaluate(axe())
-    told = []
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The installed Chromium, which looks for nothing outside this machine."""
+    quiet = ("gpu", "quic", "background-networking", "component-update", "sync")
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium.find(),
+        "args": ["--no-sandbox", "--no-first-run", *(f"--disable-{what}" for what in quiet)],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], live_server: Any) -> dict[str, Any]:
+    return {
+        **browser_context_args,
+        "base_url": live_server.url,
+        "locale": "nl-NL",
+        "timezone_id": "Europe/Amsterdam",
+        "viewport": {"width": WIDTHS[0], "height": HEIGHT},
+    }
+
+
+@pytest.fixture
+def page(live_server: Any, new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
+    """A page of somebody who is not logged in."""
+    faults: list[str] = []
+    yield watched(new_context().new_page(), live_server.url, faults)
+    assert faults == []
+
+
+@pytest.fixture
+def logged_in_page(live_server: Any, new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Makes a page of a person who is logged in; asked again, of another person in another browser. Takes a browser's
+    options: `java_script_enabled=False`.
+    """
+    faults: list[str] = []
+
+    def make(person: Person, **options: Any) -> Page:
+        client = Client()
+        client.force_login(person, backend=BACKEND)
+        context, name = new_context(**options), settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        return watched(context.new_page(), live_server.url, faults)
+
+    yield make
+    assert faults == []
+
+
+def watched(page: Page, site: str, faults: list[str]) -> Page:
+    """Add to `faults` whatever goes wrong in the page from now on."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            faults.append(f"console: {message.text}")
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith((f"{site}/", "data:")):
+            faults.append(f"request to elsewhere: {request.url}")
+
+    def on_response(response: Response) -> None:
+        is_page = response.request.is_navigation_request()
+        if response.status >= (500 if is_page else 400):
+            faults.append(f"answer {response.status}: {response.url}")
+
+    page.add_init_script(SAY_BREACHES)
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+    page.on("request", on_request)
+    page.on("response", on_response)
+    return page
+
+
+# --- what must hold on every page -----------------------------------------------------------------
+
+
+def assert_accessible(page: Page) -> None:
+    """On a wide screen and on a telephone axe finds nothing, and nothing sticks out sideways."""
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        found = page.evaluate("standards => axe.run(document, {runOnly: standards})", STANDARDS)
-        told += [f"{fault['id']}: {node['target']}" for fault in found["violations"] for node in fault["nodes"]]
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert violations(page) == [], f"{page.url} at {width} pixels"
     for width in EVERY_WIDTH:
-        page.set_viewport_size({"width": width, "height": 800})
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            told.append(f"scrolls sideways at {width} pixels")
-    return told
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert not page.evaluate(IS_WIDER_THAN_THE_WINDOW), f"{page.url} is wider than {width} pixels"
+    page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
 
 
-@cache
-def axe() -> str:
-    return (Path(__file__).parent / "assets" / "axe.min.js").read_text()
+def violations(page: Page) -> list[str]:
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text())
+    return cast("list[str]", page.evaluate(FAULTS_OF_AXE))
+
+
+def assert_within_reach_of_the_keyboard(page: Page) -> None:
+    """With the tab key alone everything gets the focus, in the order of the page, and one sees where it is."""
+    expected = page.evaluate(NUMBER_WHAT_CAN_BE_REACHED)
+    seen: list[int] = []
+    for _ in range(STOPS_AT_MOST * len(expected) + 2):
+        page.keyboard.press("Tab")
+        where = page.evaluate(WHERE_FOCUS_IS)
+        if where and where[0] not in seen[-1:]:
+            number, is_shown = where
+            assert is_shown, f"{page.url}: nobody sees the focus on {expected[number]}"
+            if number in seen:
+                break
+            seen.append(number)
+    missed = [expected[number] for number in range(len(expected)) if number not in seen]
+    assert missed[:3] == [], f"{page.url}: the keyboard does not come at {len(missed)} places"
+    assert seen == sorted(seen), f"{page.url}: the keyboard jumps: {[expected[number] for number in seen]}"

@@ -38,10 +38,10 @@ ACCESS: dict[str, Page] = {
     "gallery": Page(LOGGED_IN),
     "privacy": Page(EVERYONE),
     "accessibility": Page(EVERYONE),
-    "security-txt": Page(EVERYONE),
-    "robots-txt": Page(EVERYONE),
-    "health-live": Page(EVERYONE, options=True),
-    "health-ready": Page(EVERYONE, get=503, options=True),  # no worker and no beat in these tests
+    "security-txt": Page(EVERYONE, plain=True),
+    "robots-txt": Page(EVERYONE, plain=True),
+    "health-live": Page(EVERYONE, options=True, plain=True),
+    "health-ready": Page(EVERYONE, get=503, options=True, plain=True),  # no worker and no beat in these tests
     # organisation
     "login": Page(EVERYONE, get=302, visitors=200, post=400),
     "logout": Page(EVERYONE, get=None, post=302),

@@ -1,0 +1,42 @@
+"""Every page that can be shown, in a real browser: axe finds nothing, the keyboard reaches everything, and nothing goes
+wrong behind it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from bodycams.tests.access import somebody_who_is
+from bodycams.tests.browser import assert_accessible, assert_within_reach_of_the_keyboard
+from bodycams.tests.test_access import ACCESS
+from organisation.models import Person
+
+SHOWN = [(name, kind) for name, line in ACCESS.items() for kind in line.looked_at_by()]
+
+
+@pytest.mark.parametrize(("name", "kind"), SHOWN)
+def test_page_is_for_everybody(name: str, kind: str, page: Page, logged_in_page: Callable[[Person], Page]) -> None:
+    somebody = somebody_who_is(kind)
+    visited = logged_in_page(somebody) if somebody else page
+    visited.goto(reverse(name, kwargs=ACCESS[name].address()))
+    assert_accessible(visited)
+    assert_within_reach_of_the_keyboard(visited)
+
+
+@pytest.mark.parametrize("address", ["/onbekend/", "/bestaat/niet/?zoals=dit"])
+def test_page_that_is_not_there_is_for_everybody_too(address: str, page: Page) -> None:
+    response: Any = page.goto(address)
+    assert response.status == 404
+    assert_accessible(page)
+    assert_within_reach_of_the_keyboard(page)
+
+
+def test_refusal_is_for_everybody_too(logged_in_page: Callable[[Person], Page]) -> None:
+    page = logged_in_page(somebody_who_is("drager"))  # type: ignore[arg-type]
+    response: Any = page.goto(reverse("organisation"))
+    assert response.status == 403
+    assert_accessible(page)
+    assert_within_reach_of_the_keyboard(page)
