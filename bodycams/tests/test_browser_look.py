@@ -1,5 +1,6 @@
-"""The look in a real browser: what it does by keyboard, without scripts, and on paper. That every page is sound is tried
-in `test_pages.py`.
+"""The look in a real browser: what it does by keyboard, without scripts, and on paper.
+
+That every page is sound is tried in `test_pages.py`.
 """
 
 from collections.abc import Callable
@@ -30,7 +31,8 @@ def test_icons_are_drawn_from_the_sprite(page: Page) -> None:
 
 
 def test_menu_of_a_phone_opens_and_closes_without_scripts(logged_in_page: Callable[..., Page]) -> None:
-    page = logged_in_page(person(), viewport={"width": 390, "height": 800}, java_script_enabled=False)
+    page = logged_in_page(person(), java_script_enabled=False)
+    page.set_viewport_size({"width": 390, "height": 800})
     page.goto("/")
     log_out = page.get_by_role("navigation").get_by_role("button", name="Uitloggen")
     assert not log_out.is_visible()
