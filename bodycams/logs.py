@@ -67,6 +67,7 @@ def logging_for(*, people: bool) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.request": {"level": "ERROR"},
+            "django.security": {"level": "ERROR"},
             "axes": {"level": "ERROR"},
         },
     }
