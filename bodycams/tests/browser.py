@@ -22,6 +22,7 @@ from organisation.models import Person
 WIDTHS = (1280, 390)  # where axe looks
 EVERY_WIDTH = (320, 390, 480, 640, 767, 769, 900, 1023, 1025, 1280, 1440)  # where nothing may stick out
 HEIGHT = 900
+PASSWORD = "een-lang-wachtwoord-voor-de-proef"
 STOPS_AT_MOST = 4  # within one field: a date has a day, a month, a year and a calendar
 AXE = Path(__file__).parent / "assets" / "axe.min.js"
 SAY_BREACHES = """
@@ -134,6 +135,24 @@ def watched(page: Page, site: str, faults: list[str]) -> Page:
     page.on("request", on_request)
     page.on("response", on_response)
     return page
+
+
+# --- the door ---------------------------------------------------------------------------------------
+
+
+def log_in(page: Page, person: Person) -> None:
+    """Log in as anybody would, where it matters that the browser knows who used it last."""
+    person.set_password(PASSWORD)
+    person.save(update_fields=["password"])
+    page.goto("/inloggen/")
+    fill_in_the_door(page, person)
+    page.wait_for_url("/")
+
+
+def fill_in_the_door(page: Page, person: Person) -> None:
+    page.get_by_label("Personeelsnummer").fill(person.number)
+    page.get_by_label("Wachtwoord").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Inloggen").click()
 
 
 # --- what must hold on every page -----------------------------------------------------------------

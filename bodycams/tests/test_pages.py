@@ -26,10 +26,12 @@ def test_page_is_for_everybody(name: str, kind: str, page: Page, logged_in_page:
     assert_within_reach_of_the_keyboard(visited)
 
 
-@pytest.mark.parametrize("address", ["/onbekend/", "/bestaat/niet/?zoals=dit"])
-def test_page_that_is_not_there_is_for_everybody_too(address: str, page: Page) -> None:
+@pytest.mark.parametrize(
+    ("address", "status"), [("/onbekend/", 404), ("/?q=%00", 400), ("/inloggen/wachtwoord/1/verlopen/", 410)]
+)
+def test_page_that_says_no_is_for_everybody_too(address: str, status: int, page: Page) -> None:
     response: Any = page.goto(address)
-    assert response.status == 404
+    assert response.status == status
     assert_accessible(page)
     assert_within_reach_of_the_keyboard(page)
 
