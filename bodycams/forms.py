@@ -45,6 +45,12 @@ class BoundField(boundfield.BoundField):
         return not self.field.required and getattr(self.form, "says_optional", True)
 
     @property
+    def note(self) -> str:
+        """A few words behind the label: what the form notes at this field (`notes`), else that it may stay empty."""
+        noted: str = getattr(self.form, "notes", {}).get(self.name, "")
+        return noted or ("mag leeg blijven" if self.optional and not self.is_tick else "")
+
+    @property
     def name_in_summary(self) -> str:
         """The label as it begins a line of the error summary."""
         return f"{str(self.label).rstrip('?:')}:"

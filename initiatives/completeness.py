@@ -1,6 +1,7 @@
 """What an initiative must say before it can be filed, kind by kind: one table, used by the step and by the form.
 
-Each requirement names the form's field, so that a page can link to it.
+Each requirement names the form's field, so that a page can link to it. A sentence begins with what it is about and a
+colon; beside the field only the rest is said (`advice`).
 """
 
 from collections.abc import Callable, Iterator
@@ -31,8 +32,22 @@ class Requirement:
         return bool(self.kinds & set(initiative.kinds))
 
 
+def is_filled(initiative: "Initiative", field: str) -> bool:
+    """Whether anything was answered. Something filled in can still be wrong: zero cameras, for instance."""
+    if field == "defects":
+        return len(initiative.defects.all()) > 0
+    value = getattr(initiative, field)
+    return value is not False and value not in (None, "", [])
+
+
 def filled(field: str) -> Callable[["Initiative"], bool]:
-    return lambda initiative: getattr(initiative, field) not in (None, "", [])
+    return lambda initiative: is_filled(initiative, field)
+
+
+def advice(reason: Reason) -> str:
+    """What to do, as it is said beside the field itself: `Titel: vul in …` becomes `Vul in …`."""
+    rest = reason.sentence.rpartition(": ")[2]
+    return rest[0].upper() + rest[1:]
 
 
 def required(field: str, kinds: frozenset[Kind], sentence: str, source: str) -> Requirement:
@@ -106,7 +121,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         only(Kind.REPLACEMENT),
         "Defecte camera’s: vul per camera het serienummer en de datum in.",
         "S3-24",
-        lambda initiative: len(initiative.defects.all()) > 0,
+        filled("defects"),
     ),
     Requirement(
         "cameras_requested",

@@ -1,25 +1,32 @@
-"""Use cases before filing: the scope check, writing a concept, and throwing one away. Taking steps is in
-`services.py`.
+"""Use cases before filing: writing a concept and throwing one away. What is outside the procedure is in `scope.py`;
+taking steps in `services.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, models, transaction
 
-from initiatives.choices import Outside
-from initiatives.models import Defect, Initiative, OutsideProcedure
-from initiatives.procedure import Status
-from initiatives.snapshot import what_was_signed_for
+from initiatives import notices
+from initiatives.models import Defect, Initiative
+from initiatives.snapshot import SIGNED_FOR, what_was_signed_for
+from journal.models import Result
 from journal.write import record
 from organisation.models import Person, Unit
 from organisation.permissions import capacity_for
 from organisation.roles import Perm
 
+Defects = Sequence[tuple[str, date]]
+
 
 class SavedByAnother(Exception):
-    """The concept was saved by somebody else since it was opened; `current` is how it stands now."""
+    """The concept was saved since it was opened, by somebody else or in another window; `current` is how it stands
+    now.
+    """
 
     def __init__(self, current: Initiative) -> None:
         super().__init__(current.pk)
@@ -27,98 +34,152 @@ class SavedByAnother(Exception):
 
 
 class NotAConcept(Exception):
-    """The initiative is no longer a concept: its form is closed."""
+    """The initiative is no longer a concept, or more than that: this cannot be done any more."""
 
 
-def begin_concept(person: Person, unit: Unit, kinds: list[str], *, at: datetime) -> Initiative:
-    """A new concept after a scope check that ended inside the procedure."""
-    with transaction.atomic():
+class AlreadySent(Exception):
+    """This very form was sent before, and did its work then."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What saving did. `fields` were changed; `held` were not, because the necessity would have lapsed by them."""
+
+    initiative: Initiative
+    fields: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    lapsed: bool = False
+
+
+@contextmanager
+def made_once(model: type[models.Model], form_id: UUID | None) -> Iterator[None]:
+    """A transaction in which a row of `model` is made out of the form `form_id`; for a second one `AlreadySent`."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if form_id and model._default_manager.filter(form_id=form_id).exists():
+            raise AlreadySent from error
+        raise
+
+
+def begin_concept(
+    person: Person, unit: Unit, kinds: list[str], *, at: datetime, form_id: UUID | None = None
+) -> Initiative:
+    """A new concept after a scope check that ended inside the procedure. Raises `AlreadySent`."""
+    with made_once(Initiative, form_id):
         initiative = Initiative.objects.create(
-            unit=unit, kinds=kinds, created_by=person, changed_by=person, changed_at=at
+            unit=unit, kinds=kinds, created_by=person, changed_by=person, changed_at=at, form_id=form_id
         )
         _trace("concept_begonnen", "is een concept begonnen", initiative, person)
     return initiative
 
 
 def save_concept(
-    initiative: Initiative, given: Mapping[str, Any], defects: list[tuple[str, date]], *, person: Person, at: datetime
-) -> bool:
-    """Write the form's fields over the concept; answers whether the necessity lapsed by it.
+    initiative: Initiative,
+    given: Mapping[str, Any],
+    defects: Defects | None = None,
+    *,
+    person: Person,
+    at: datetime,
+    may_lapse: bool = True,
+    chosen: Mapping[str, str] | None = None,
+) -> Saved:
+    """Write the given fields over the concept; what is not given stays. Saving the same again leaves no trace.
 
-    `given["version"]` is the version that was opened. Raises `SavedByAnother` when there is a newer one, and
-    `NotAConcept` when it was filed meanwhile; then nothing is written.
+    `given["version"]` is the version that was opened. Without `may_lapse` the fields that the necessity was signed for
+    are held back when it would lapse. `chosen` tells the journal whose text was kept where two people wrote (a field,
+    `mine` or `theirs`). Raises `SavedByAnother` when there is a newer version, and `NotAConcept` when it was filed
+    meanwhile; then nothing is written.
     """
-    with transaction.atomic():
-        current = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
-        if current.status != Status.CONCEPT:
-            raise NotAConcept
-        if current.version != given["version"]:
-            raise SavedByAnother(current)
-        for name, value in given.items():
-            setattr(current, name, value)
-        current.version += 1
-        current.changed_by, current.changed_at = person, at
-        lapsed = current.necessity is not None and current.necessity.signed_for != what_was_signed_for(current)
-        if lapsed:
-            current.necessity, current.urgent = None, False
-            _trace("noodzaak_vervallen", "veranderde waarvoor was getekend; de noodzaak is vervallen", current, person)
-        current.save()
-        current.defects.all().delete()
-        Defect.objects.bulk_create(
-            Defect(initiative=current, serial=serial, defective_since=day) for serial, day in defects
-        )
-        _trace("concept_bewaard", "heeft het concept bewaard", current, person)
-    return lapsed
+    try:
+        with transaction.atomic():
+            current = _locked(initiative.pk, person)
+            if current.version != given["version"]:
+                raise SavedByAnother(current)
+            saved = _write(current, given, defects, may_lapse=may_lapse)
+            if saved.fields or chosen:
+                _finish(saved, chosen or {}, person, at)
+            return saved
+    except SavedByAnother:
+        words = "wilde het concept bewaren, maar dat was intussen al gedaan"
+        _trace("concept_bewaard", words, initiative, person, result=Result.REFUSED)
+        raise
+
+
+def _write(current: Initiative, given: Mapping[str, Any], defects: Defects | None, *, may_lapse: bool) -> Saved:
+    """Put what is given on the concept and on its defects, but for what is held back. The concept is not saved yet."""
+    before = {name: getattr(current, name) for name in given}
+    changed = [name for name, value in given.items() if name != "version" and before[name] != value]
+    held: list[str] = []
+    for name in changed:
+        setattr(current, name, given[name])
+    lapses = current.necessity is not None and current.necessity.signed_for != what_was_signed_for(current)
+    if lapses and not may_lapse:
+        held = [name for name in SIGNED_FOR if name in changed]
+        for name in held:
+            setattr(current, name, before[name])
+    written = [name for name in changed if name not in held]
+    if defects is not None and _replace_defects(current, defects):
+        written.append("defects")
+    return Saved(current, tuple(written), tuple(held), lapsed=lapses and not held)
+
+
+def _finish(saved: Saved, chosen: Mapping[str, str], person: Person, at: datetime) -> None:
+    """The new version, what lapses with it, and the trail of both."""
+    current = saved.initiative
+    current.version += 1
+    current.changed_by, current.changed_at = person, at
+    if saved.lapsed:
+        _lapse(current, person, at)
+    current.save()
+    words = "heeft gekozen tussen twee teksten en het concept bewaard" if chosen else "heeft het concept bewaard"
+    data: dict[str, Any] = {"fields": list(saved.fields), "version": current.version}
+    _trace("concept_bewaard", words, current, person, data={**data, "chosen": dict(chosen)} if chosen else data)
+
+
+def _lapse(current: Initiative, person: Person, at: datetime) -> None:
+    current.necessity, current.urgent = None, False
+    words = "veranderde waarvoor was getekend. De noodzaak is vervallen"
+    sentence = _trace("noodzaak_vervallen", words, current, person)
+    notices.tell(current, notices.NECESSITY_LAPSED, [sentence], at=at, by=person)
+
+
+def _replace_defects(current: Initiative, defects: Defects) -> bool:
+    """Make these the defective cameras; answers whether they were others."""
+    if sorted(defects) == sorted((one.serial, one.defective_since) for one in current.defects.all()):
+        return False
+    current.defects.all().delete()
+    Defect.objects.bulk_create(
+        Defect(initiative=current, serial=serial, defective_since=day) for serial, day in defects
+    )
+    return True
 
 
 def discard_concept(initiative: Initiative, *, person: Person) -> None:
-    """Throw away a concept that was never filed. Raises `NotAConcept` for any other."""
+    """Throw away a concept that was never filed and for which no head signed. Raises `NotAConcept` for any other."""
     with transaction.atomic():
-        current = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
-        if current.status != Status.CONCEPT or current.number or current.necessities.exists():
+        current = _locked(initiative.pk, person)
+        if not current.may_be_discarded:
             raise NotAConcept
         _trace("concept_weggegooid", "heeft het concept weggegooid", current, person)
         current.delete()
 
 
-def register_outside(person: Person, unit: Unit, answer: Outside, reasons: str, *, at: datetime) -> OutsideProcedure:
-    """Put on record that something is outside the procedure (S0-41). It gets no number and starts nothing."""
-    with transaction.atomic():
-        outside = OutsideProcedure.objects.create(
-            unit=unit, answer=answer, reasons=reasons, registered_by=person, registered_at=at
-        )
-        capacity = capacity_for(person, Perm.FILE, unit.pk)
-        record(
-            "buiten_procedure_geregistreerd",
-            f"{capacity.title} heeft gemeld: {Outside(answer).label}. Dat valt buiten de procedure.",
-            actor=person,
-            role=capacity.role,
-            unit=capacity.unit,
-            about=outside,
-            reason=reasons,
-        )
-    return outside
-
-
-def turn_into_concept(outside: OutsideProcedure, kinds: list[str], *, person: Person, at: datetime) -> Initiative:
-    """What was outside after all belongs inside: a concept of the same unit. Asked twice, it answers with the same
-    concept.
+def _locked(pk: int, person: Person) -> Initiative:
+    """The concept as it is now, held until the transaction ends. Who may not see it any more finds nothing
+    (`Initiative.DoesNotExist`).
     """
-    with transaction.atomic():
-        current = OutsideProcedure.objects.select_for_update(of=("self",)).select_related("unit").get(pk=outside.pk)
-        if current.initiative is None:
-            current.initiative = begin_concept(person, current.unit, kinds, at=at)
-            current.save(update_fields=["initiative"])
-        return current.initiative
+    visible = Initiative.objects.visible_to(person).select_related("unit", "necessity", "earlier")
+    current: Initiative = visible.select_for_update(of=("self",)).get(pk=pk)
+    if not current.is_concept:
+        raise NotAConcept
+    return current
 
 
-def _trace(action: str, words: str, initiative: Initiative, person: Person) -> None:
+def _trace(action: str, words: str, initiative: Initiative, person: Person, **more: Any) -> str:
+    """Put it on record, and answer with the sentence."""
     capacity = capacity_for(person, Perm.FILE, initiative.unit_id)
-    record(
-        action,
-        f"{capacity.title} {words}.",
-        actor=person,
-        role=capacity.role,
-        unit=capacity.unit,
-        about=initiative,
-    )
+    sentence = f"{capacity.title} {words}."
+    record(action, sentence, actor=person, role=capacity.role, unit=capacity.unit, about=initiative, **more)
+    return sentence

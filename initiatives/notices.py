@@ -50,6 +50,9 @@ initiative's own unit."""
 LAPSED: dict[Role, str] = {**TO_UNIT, Role.LEADER: NOTHING}
 """Who is told that a decision became final because the objection term was over."""
 
+NECESSITY_LAPSED: dict[Role, str] = {Role.HEAD: "Beoordeel de noodzaak opnieuw."}
+"""Who is told that what the necessity was signed for was changed."""
+
 TYPED = {
     "reasons": "Redenen",
     "grounds": "Gronden van het bezwaar",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Sum
 from django.utils.formats import number_format
 
-from initiatives.choices import Kind, Purpose
+from initiatives.choices import Kind, Outside, Purpose
 from organisation.models import PolicyRule
 from organisation.policy import rules_on
 from workflow.rules import Reason
@@ -32,6 +32,11 @@ class Warning:
 
     rule: PolicyRule
     sentence: str
+
+
+def outside_answers(day: date) -> list[Outside]:
+    """What is outside the procedure on `day`: use and upkeep as long as the rule of the transition holds (S0-41)."""
+    return list(Outside) if TRANSITION in rules_on(day) else [Outside.NO_BODYCAM]
 
 
 def blocking_at_filing(initiative: "Initiative", day: date) -> Iterator[Reason]:

@@ -65,3 +65,11 @@ class InitiativeQuerySet(models.QuerySet[Any]):
             kinds__contains=[Kind.PURCHASE],
             submitted_at__gte=datetime.combine(day, time(), AMSTERDAM),
         )
+
+
+class OutsideQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: Any) -> "OutsideQuerySet":
+        """The unit's own for its contact persons and head; all for who assesses and who audits."""
+        if may(person, Perm.ASSESS) or may(person, Perm.AUDIT):
+            return self
+        return self.filter(unit_id__in=units_with(person, Perm.SEE_FILES))

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from initiatives.views import file, my_work, procedure, register, step
+from initiatives.views import concept, file, my_work, procedure, register, scope, step
 
 urlpatterns = [
     path("", my_work.my_work, name="my-work"),
     path("beleid/", procedure.policy, name="policy"),
     path("initiatieven/", register.register, name="register"),
     path("initiatieven/<int:pk>/", file.file, name="file"),
+    path("initiatieven/<int:pk>/bewerken/", concept.concept, name="concept"),
     path("initiatieven/<int:pk>/stap/<str:name>/", step.step, name="step"),
+    path("initiatieven/<int:pk>/weggooien/", concept.discard, name="discard"),
+    path("initiatieven/buiten-procedure/", scope.outside_list, name="outside-list"),
+    path("initiatieven/buiten-procedure/<int:pk>/", scope.turn_outside, name="turn-outside"),
+    path("initiatieven/nieuw/", scope.scope_check, name="scope-check"),
     path("procedure/", procedure.procedure, name="procedure"),
 ]

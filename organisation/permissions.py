@@ -139,6 +139,17 @@ def holds(perm: Perm) -> Who:
     return Who(ask, roles=tuple(role.label for role, definition in ROLES.items() if perm in definition.perms))
 
 
+def may_for(person: Any, perm: Perm, subject: Any) -> bool:
+    """Whether this person has the permission for the unit of an object."""
+    return isinstance(holds(perm)(person, subject), Capacity)
+
+
+def require_for(person: Any, perm: Perm, subject: Any) -> None:
+    """As `require`, for the unit of an object that this person can see."""
+    if not may_for(person, perm, subject):
+        raise PermissionDenied(_lacks(perm))
+
+
 def capacity_for(person: Any, perm: Perm, unit_id: int) -> Capacity:
     """In which role somebody acts for a unit, for the journal. Asked only after the right was checked."""
     return next(r.capacity for r in rights_of(person) if r.perm == perm and r.unit_id in (None, unit_id))

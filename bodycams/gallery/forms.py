@@ -123,6 +123,10 @@ PARTS = {
         ),
         It(icon="history", title="Het komt in het spoor", text="Met uw rol, de redenen en uw antwoorden."),
     ],
+    "differences": [
+        It(name="title", label="Titel", mine="Bodycams in Breda", theirs="Bodycams in Breda-Noord", is_mine=True),
+        It(name="amount", label="Bedrag", mine="56.000", theirs="(leeg)", is_mine=False),
+    ],
     "basis": [
         ("Beoordeling", "10 van 11 uitgangspunten voldoen"),
         ("Overleg", "3 van 4 vastgelegd, geen negatief"),

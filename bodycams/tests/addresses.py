@@ -4,7 +4,9 @@ belongs to a unit, and answers with the arguments of the address.
 
 from typing import Any
 
-from initiatives.tests.factories import Cast, initiative
+from initiatives.choices import Outside
+from initiatives.scope import register_outside
+from initiatives.tests.factories import Cast, concept, initiative, walk
 from organisation.models import Mandate
 from organisation.roles import Role
 from organisation.services import give_mandate
@@ -45,3 +47,17 @@ def a_file() -> dict[str, Any]:
 def a_step() -> dict[str, Any]:
     """One that asks for something, so that who sends nothing is told what is missing."""
     return {"pk": initiative(Cast("ON"), "beoordeeld").pk, "name": "afwijzen"}
+
+
+def a_concept() -> dict[str, Any]:
+    return {"pk": concept(Cast("ON")).pk}
+
+
+def a_signed_concept() -> dict[str, Any]:
+    """One that cannot be thrown away any more, so that trying leaves it there for the next one who tries."""
+    return {"pk": walk(Cast("ON"), "noodzaak_vaststellen").pk}
+
+
+def something_outside() -> dict[str, Any]:
+    contact = holder_of(Role.CONTACT, "ON")
+    return {"pk": register_outside(contact, unit("ON"), Outside.USE, "Dienst op zaterdag.", at=now()).pk}

@@ -8,20 +8,24 @@ from django.urls.resolvers import RegexPattern
 
 from bodycams.tests.access import ANONYMOUS, EVERYONE, LOGGED_IN, Page, patterns, surprises, visit
 from bodycams.tests.addresses import (
+    a_concept,
     a_file,
     a_link_that_ended,
     a_mandate,
     a_role,
+    a_signed_concept,
     a_step,
     a_unit,
     somebody,
     somebody_whose_account_is_closed,
+    something_outside,
 )
 from organisation.roles import Role
 
 pytestmark = pytest.mark.django_db
 
 
+CONTACTS = {Role.CONTACT, "contactpersoon elsewhere"}
 HEADS = {Role.HEAD, "onderdeelhoofd elsewhere"}
 SEE_ORGANISATION = {Role.ADMINISTRATOR, Role.AUDITOR, Role.LEADER}
 SEE_FILES = {
@@ -62,11 +66,18 @@ ACCESS: dict[str, Page] = {
     "open-account": Page({Role.ADMINISTRATOR}, post=302, address=somebody_whose_account_is_closed),
     "send-link": Page({Role.ADMINISTRATOR}, post=302, address=somebody),
     # initiatives
+    "concept": Page({Role.CONTACT}, post=409, otherwise=404, sees={Role.HEAD}, address=a_concept),
+    "discard": Page({Role.CONTACT}, get=409, post=409, otherwise=404, sees={Role.HEAD}, address=a_signed_concept),
     "file": Page(SEE_HERE, otherwise=404, address=a_file),
+    "outside-list": Page({*HEADS, *CONTACTS, Role.LEADER, Role.AUDITOR}),
     "policy": Page(LOGGED_IN),
     "procedure": Page(EVERYONE),
     "register": Page(SEE_FILES),
+    "scope-check": Page(CONTACTS, post=400),
     "step": Page({Role.LEADER}, post=400, otherwise=404, sees=SEE_HERE - {Role.LEADER}, address=a_step),
+    "turn-outside": Page(
+        {Role.CONTACT}, post=400, otherwise=404, sees={Role.HEAD, Role.LEADER, Role.AUDITOR}, address=something_outside
+    ),
 }
 
 

@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from initiatives.choices import Outside
-from initiatives.concepts import begin_concept, register_outside, save_concept
+from initiatives.concepts import begin_concept, save_concept
 from initiatives.demo.moments import day_of
 from initiatives.demo.stories import BEGINS, LAPSES, WRITES, Departure, Mandate, Part, Report, Story, number_of
 from initiatives.demo.typed import in_concept, in_step
 from initiatives.finality import make_lapsed_decisions_final
 from initiatives.models import Initiative
+from initiatives.scope import register_outside
 from initiatives.services import take_step
 from organisation import models as organisation
 from organisation.demo import MANAGES

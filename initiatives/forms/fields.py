@@ -3,7 +3,7 @@
 What a field is called, and which form it stands in, is in the forms; how it is drawn in `templates/django/forms/`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from django.db.models import TextChoices
 from django.utils.datastructures import MultiValueDict
 from django.utils.formats import number_format
 
-from bodycams.forms import TEXTBOX, DateInput
+from bodycams.forms import TEXTBOX, Choice, DateInput
 
 LONG, SHORT, LINE = 10_000, 2_000, 500
 """How many characters a text, a remark and a line may have."""
@@ -28,6 +28,10 @@ class Text(forms.CharField):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(error_messages={"required": empty}, **kwargs)
 
+    def to_python(self, value: Any) -> str:
+        """Line endings become plain ones, so that the same text is the same."""
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
     def validate(self, value: str) -> None:
         super().validate(value)
         if len(value) > self.at_most:
@@ -37,11 +41,12 @@ class Text(forms.CharField):
 class Line(Text):
     """One line of text."""
 
-    def __init__(self, *, at_most: int = LINE, **kwargs: Any) -> None:
-        super().__init__(at_most=at_most, widget=forms.TextInput(), **kwargs)
+    def __init__(self, *, at_most: int = LINE, short: bool = False, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"class": "input--short"} if short else {})
+        super().__init__(at_most=at_most, widget=widget, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return " ".join((super().to_python(value) or "").split())
+        return " ".join(super().to_python(value).split())
 
 
 class Day(forms.DateField):
@@ -73,15 +78,28 @@ class YesNo(forms.TypedChoiceField):
         )
 
 
+def with_notes(closed: Iterable[Any], notes: Mapping[str, str]) -> list[tuple[str, Choice]]:
+    """Choices with what is said under them."""
+    return [(one.value, Choice(one.label, notes.get(one.value, ""))) for one in closed]
+
+
 class SeveralOf(forms.MultipleChoiceField):
     """Any of a closed list; becomes a list in the order of that list, without doubles."""
 
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, closed: type[TextChoices], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        closed: type[TextChoices],
+        *,
+        notes: Mapping[str, str] | None = None,
+        columns: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """`notes` explain choices, by value; `columns`: two beside each other."""
         self.closed = closed
         messages = {"invalid_choice": "Kies alleen uit de lijst."}
-        super().__init__(choices=closed.choices, error_messages=messages, **kwargs)
+        widget = forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"} if columns else {})
+        choices = with_notes(closed, notes or {})
+        super().__init__(choices=choices, widget=widget, error_messages=messages, **kwargs)
 
     def clean(self, value: Any) -> list[str]:
         chosen = super().clean(value)

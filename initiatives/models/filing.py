@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from initiatives.choices import Outside
 from initiatives.models.initiative import Initiative
-from initiatives.querysets import NoticeQuerySet
+from initiatives.querysets import NoticeQuerySet, OutsideQuerySet
 from organisation.models import Person, Unit
 
 
@@ -127,10 +127,13 @@ class OutsideProcedure(models.Model):
     registered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     registered_at = models.DateTimeField()
     initiative = models.OneToOneField(Initiative, models.SET_NULL, null=True, related_name="outside_before")
+    form_id = models.UUIDField("het formulier waarmee het gemeld is", null=True, unique=True, editable=False)
+
+    objects = OutsideQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
-        ordering = ["-registered_at"]
+        ordering = ["-id"]
 
     def __str__(self) -> str:
         return f"{self.answer} {self.unit_id}"

@@ -47,6 +47,7 @@ class Initiative(Procedure):
     created_by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
     changed_by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
     changed_at = models.DateTimeField(editable=False)
+    form_id = models.UUIDField("het formulier waarmee het begon", null=True, unique=True, editable=False)
     earlier = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later")
     necessity = models.ForeignKey("Necessity", models.PROTECT, null=True, related_name="+", editable=False)
 
@@ -115,9 +116,19 @@ class Initiative(Procedure):
         return self.number or self.title or "concept zonder titel"
 
     @property
+    def is_concept(self) -> bool:
+        """Being written: by the unit, for the first time or after a return."""
+        return bool(self.status == Status.CONCEPT)
+
+    @property
+    def may_be_discarded(self) -> bool:
+        """A concept that never left the unit's contact persons; what a head signed for stays on record."""
+        return self.is_concept and self.number is None and not self.necessities.exists()
+
+    @property
     def is_returned(self) -> bool:
         """Filed before, and sent back to be supplemented."""
-        return self.status == Status.CONCEPT and self.number is not None
+        return self.is_concept and self.number is not None
 
     @property
     def is_final(self) -> bool:

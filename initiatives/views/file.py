@@ -13,6 +13,8 @@ from initiatives.models import Initiative
 from initiatives.shown import assessment, decisions, facts, line, terms, trail, turn
 from initiatives.whole import whole
 from journal import read
+from organisation.permissions import may_for
+from organisation.roles import Perm
 from workflow.clock import local_date, now
 from workflow.offers import offers
 
@@ -35,6 +37,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": _parts(initiative),
         "points": line.line(initiative, entries),
         "offers": offers(initiative, request.user, at),
+        "form_url": form_url(initiative, request.user),
         "whose": turn.whose_turn(initiative, today),
         "sections": facts.sections(initiative),
         "necessity": decisions.necessity(initiative),
@@ -66,6 +69,12 @@ def heading(initiative: Initiative, today: date) -> dict[str, Any]:
             *([("Camera’s", cameras)] if cameras else []),
         ],
     }
+
+
+def form_url(initiative: Initiative, person: Any) -> str:
+    """Where this person can fill in what is missing; empty for who cannot, or not any more."""
+    writes = initiative.is_concept and may_for(person, Perm.FILE, initiative)
+    return reverse("concept", args=[initiative.pk]) if writes else ""
 
 
 def recorded(initiative: Initiative, today: date) -> dict[str, Any]:

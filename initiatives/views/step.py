@@ -23,7 +23,7 @@ from initiatives.shown.ahead import way_back
 from initiatives.shown.consequences import consequences
 from initiatives.shown.refusal import last_step, typed
 from initiatives.tasks import mail_soon
-from initiatives.views.file import heading, recorded
+from initiatives.views.file import form_url, heading, recorded
 from initiatives.whole import whole
 from workflow.clock import local_date, now
 from workflow.steps import Step, steps_of
@@ -103,6 +103,7 @@ def _refused(request: HttpRequest, refused: Refused, status: HTTPStatus) -> Http
         "can": "Dat kan nu niet" if status == HTTPStatus.CONFLICT else "Dat mag u niet",
         "lead": f"{refused.step.label}, bij {initiative}.",
         "reasons": refused.reasons,
+        "form_url": form_url(initiative, person),
         "meanwhile": last_step(initiative, person) if status == HTTPStatus.CONFLICT else "",
         "typed": typed(request.POST),
         "links": [{"url": reverse("file", args=[initiative.pk]), "label": "Ga naar het dossier", "note": SEE}],

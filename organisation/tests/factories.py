@@ -23,16 +23,20 @@ def unit(code: str = "ON") -> Unit:
 
 def holder_of(role: Role, unit_code: str | None = None, **fields: Any) -> Person:
     """Somebody who holds `role` today, for the unit with this code when the role is one of a unit."""
-    until = fields.pop("until_date", None)
-    since = fields.pop("from_date", LONG_AGO)
+    dates = {name: fields.pop(name) for name in ("from_date", "until_date") if name in fields}
     somebody = person(**fields)
-    assign_role(
-        somebody,
-        role,
-        unit(unit_code) if unit_code else None,
-        from_date=since,
-        until_date=until,
-        by=None,
-        at=clock.now(),
-    )
+    also_holds(somebody, role, unit_code, **dates)
     return somebody
+
+
+def also_holds(
+    somebody: Person,
+    role: Role,
+    unit_code: str | None = None,
+    from_date: date = LONG_AGO,
+    until_date: date | None = None,
+) -> Person:
+    """Give `somebody` this role (too); answers with the same person, with the rights of now."""
+    place = unit(unit_code) if unit_code else None
+    assign_role(somebody, role, place, from_date=from_date, until_date=until_date, by=None, at=clock.now())
+    return Person.objects.get(pk=somebody.pk)

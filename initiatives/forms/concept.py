@@ -1,0 +1,203 @@
+"""The form in which a concept is written. It checks shape only: a concept is saved however little it says.
+
+What was not sent stays as it was: a text that is absent from the request, or that its author chose to leave to somebody
+else (`left_alone`). Not here: the parts in which the page shows it (`sections.py`), what filing asks for
+(`completeness.py`).
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
+
+from initiatives.choices import (
+    Activation,
+    Function,
+    Kind,
+    Place,
+    Purpose,
+    Support,
+    TargetGroup,
+    Task,
+    Use,
+)
+from initiatives.forms.defects import FIRST_DAY, LAST_DAY, Defects
+from initiatives.forms.fields import Day, Line, OneOf, SeveralOf, Text
+from initiatives.forms.numbers import Amount, Count
+from initiatives.models import Initiative
+from initiatives.querysets import InitiativeQuerySet
+from organisation.models import Unit
+
+PERIOD = ("period_from", "period_until")
+WITHIN_REASON = (
+    MinValueValidator(FIRST_DAY, "Vul een dag in vanaf 1-1-2000."),
+    MaxValueValidator(LAST_DAY, "Vul een dag in tot en met 31-12-2100."),
+)
+
+
+class ConceptForm(forms.Form):
+    """Everything that a unit says about its initiative. `units` are those it may name; `visible` are the initiatives
+    that it may call an earlier one. `notes` are shown behind the labels.
+    """
+
+    says_optional = False
+    use_required_attribute = False
+
+    unit = OneOf([], label="Eenheid", widget=forms.Select, empty="Kies een eenheid.")
+    kinds = SeveralOf(
+        Kind,
+        label="Soort initiatief",
+        help_text="Kies alles wat klopt. Voor elke soort vragen wij iets anders.",
+    )
+    title = Line(label="Titel", help_text="Waar gaat het over? Eén regel is genoeg.", at_most=200)
+    description = Text(label="Omschrijving", help_text="Wat wil de eenheid, en waarom?")
+    earlier = Line(
+        label="Eerder initiatief",
+        help_text="Gaat dit verder op iets wat u eerder meldde? Vul dan dat nummer in, bijvoorbeeld BC-2026-0012.",
+        short=True,
+    )
+    teams = Line(label="Teams", help_text="Welke teams gaan de camera’s dragen?")
+    target_groups = SeveralOf(TargetGroup, label="Doelgroepen", columns=True)
+    uses = SeveralOf(Use, label="Toepassing", columns=True)
+    period_from = Day(label="Eerste dag", validators=WITHIN_REASON)
+    period_until = Day(label="Laatste dag", validators=WITHIN_REASON)
+    research_question = Text(
+        label="Onderzoeksvraag", help_text="Alleen bij een experiment. Wat wilt u aan het einde weten?", rows=3
+    )
+
+    cameras_now = Count(label="Camera’s in bezit nu", help_text="Tel ook defecte camera’s mee.")
+    cameras_requested = Count(label="Camera’s die u vraagt", help_text="Alleen de nieuwe camera’s.")
+    vendor = Line(label="Leverancier", at_most=120)
+    model_name = Line(label="Model", at_most=120)
+    vendor_reasons = Text(label="Waarom deze leverancier?", rows=3)
+    functions = SeveralOf(Function, label="Wat kan de camera?", columns=True)
+    activation = OneOf(Activation.choices, label="Wie zet de camera aan?")
+    special_functions_reasons = Text(
+        label="Waarom zijn deze functies nodig?",
+        help_text=(
+            "Nodig als de camera meer filmt dan nodig lijkt: opnemen vóór de start, live meekijken, gps, op afstand "
+            "aanzetten, of een camera die de meldkamer aanzet of die altijd aan staat."
+        ),
+        rows=3,
+    )
+    contract = Line(
+        label="Contract", help_text="Alleen bij vervanging of verlenging. Om welk contract gaat het?", at_most=200
+    )
+    contract_until = Day(
+        label="Nieuwe einddatum",
+        help_text="Alleen bij verlenging. Tot en met welke dag loopt het contract dan?",
+        validators=WITHIN_REASON,
+    )
+    defects = Defects(
+        label="Defecte camera’s",
+        help_text="Alleen bij vervanging. Eén camera per regel: serienummer;datum. Bijvoorbeeld 12345;2026-03-31.",
+    )
+
+    amount = Amount(label="Bedrag", help_text="Alle kosten samen, met btw. Alleen cijfers, bijvoorbeeld 56000.")
+    cost_centre = Line(
+        label="Kostenplaats", help_text="Weet u het niet? Vraag het de afdeling Financiën.", at_most=20, short=True
+    )
+    costs_accepted = forms.BooleanField(
+        label="Onze eenheid betaalt deze kosten",
+        help_text="De politiechef ziet dit bij het vaststellen van de noodzaak.",
+    )
+
+    tasks = SeveralOf(Task, label="Bij welke politietaak past het?", help_text="Politiewet 2012, artikel 3.")
+    purposes = SeveralOf(Purpose, label="Met welk doel?")
+    places = SeveralOf(Place, label="Waar wordt er gefilmd?")
+    situations = Text(label="In welke situaties gaat de camera aan?", rows=3)
+    proportionality = Text(
+        label="Hoe houdt u het filmen beperkt?",
+        help_text="Leg uit waarom dit middel past bij het doel, en hoe kort u filmt.",
+        rows=4,
+    )
+    announcement = Text(label="Hoe weten mensen vooraf dat u filmt?", rows=3)
+
+    requested_support = SeveralOf(Support, label="Welke ondersteuning vraagt u?")
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        initiative: Initiative,
+        units: Mapping[str, Unit],
+        visible: InitiativeQuerySet,
+        today: date,
+        left_alone: Collection[str] = (),
+    ) -> None:
+        super().__init__(initial=stored(initiative))
+        self.initiative, self.units, self.visible = initiative, units, visible
+        self.notes: dict[str, str] = {}
+        for name, field in self.fields.items():
+            field.required = name == "unit"
+        self.fields["unit"].choices = [(code, unit.name) for code, unit in units.items()]  # type: ignore[attr-defined]
+        self.fields["defects"].last_day = today  # type: ignore[attr-defined]
+        if data is not None:
+            self.is_bound, self.data = True, self._completed(data, left_alone)
+
+    def _completed(self, data: QueryDict, left_alone: Collection[str]) -> QueryDict:
+        """What was sent, with what was not sent put in as it is stored. A box that is not sent is not ticked."""
+        completed = data.copy()
+        for name, field in self.fields.items():
+            ticks = isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple)
+            if name in left_alone or (name not in data and not ticks):
+                completed.pop(name, None)
+                if typed := self.as_typed(name, self.initial[name]):
+                    completed.setlist(name, typed)
+        return completed
+
+    def as_typed(self, name: str, value: Any) -> list[str]:
+        """A value of the field `name` as a browser would send it: the same value is the same text."""
+        value = self.fields[name].prepare_value(value)
+        if isinstance(value, list):
+            return value
+        if isinstance(value, bool):
+            return ["on"] if value else []
+        return [] if value in (None, "") else [str(value)]
+
+    def clean_earlier(self) -> str:
+        number: str = self.cleaned_data["earlier"].upper()
+        if number and not self._earlier(number):
+            raise forms.ValidationError("Dit nummer kennen wij niet. Kijk het na, of laat dit veld leeg.")
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        """The two days of a period are saved together or not at all: either alone could contradict what is stored."""
+        cleaned = super().clean() or self.cleaned_data
+        first, last = (cleaned.get(name) for name in PERIOD)
+        if first and last and last < first:
+            self.add_error("period_until", "De laatste dag ligt vóór de eerste dag.")
+        if any(name in self.errors for name in PERIOD):
+            for name in PERIOD:
+                cleaned.pop(name, None)
+        return cleaned
+
+    def given(self) -> dict[str, Any]:
+        """The fields that can be saved, by their names on the model; `defects` are pairs."""
+        given = dict(self.cleaned_data)
+        if "unit" in given:
+            given["unit"] = self.units[given["unit"]]
+        if "earlier" in given:
+            given["earlier"] = self._earlier(given["earlier"])
+        return given
+
+    def _earlier(self, number: str) -> Initiative | None:
+        if not number:
+            return None
+        if self.initiative.earlier and self.initiative.earlier.number == number:
+            return self.initiative.earlier
+        found: Initiative | None = self.visible.exclude(pk=self.initiative.pk).filter(number=number).first()
+        return found
+
+
+def stored(initiative: Initiative) -> dict[str, Any]:
+    """What the form shows of an initiative, by the names of its fields."""
+    special = {
+        "unit": initiative.unit.code,
+        "earlier": initiative.earlier.number if initiative.earlier else "",
+        "defects": [(defect.serial, defect.defective_since) for defect in initiative.defects.all()],
+    }
+    return {name: special[name] if name in special else getattr(initiative, name) for name in ConceptForm.base_fields}
