@@ -109,7 +109,7 @@ def postgres(home: Home) -> list[Finding]:
     if os.geteuid() != 0:
         return [found]
     allowed = identity.works(identity.namespaced(package, home), nearest(home.folder))
-    instead = f"niet mogelijk; PostgreSQL draait als nobody in {identity.elsewhere(home)}"
+    instead = f"niet mogelijk; PostgreSQL draait als nobody in {identity.OUTSIDE}"
     return [found, Finding("User namespace", allowed, "mogelijk" if allowed else instead)]
 
 

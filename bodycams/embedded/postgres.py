@@ -142,7 +142,10 @@ class Postgres:
             psycopg2.connect(self.dsn("bodycams_cluster", "postgres"), connect_timeout=5).close()
         except psycopg2.OperationalError as refusal:
             if "password authentication failed" in str(refusal):
-                raise Failure(f"Het wachtwoord in {self.home.path('secrets')} hoort niet bij de database.") from refusal
+                raise Failure(
+                    f"Het wachtwoord in {self.home.path('secrets')} hoort niet bij de database. Zet die map terug, "
+                    f"of hernoem {self.identity.files} om leeg te beginnen."
+                ) from refusal
             return False
         return True
 

@@ -9,7 +9,7 @@ import shutil
 import sys
 import time
 
-from bodycams.embedded import chromium, pango, signals
+from bodycams.embedded import chromium, identity, pango, signals
 from bodycams.embedded.bootstrap import ROOT, say
 from bodycams.embedded.home import Home
 from bodycams.embedded.processes import clear_away, foreground
@@ -59,6 +59,7 @@ def clean(environment: dict[str, str]) -> dict[str, str]:
 def empty(home: Home) -> None:
     """Throws away what an earlier run left, but not the lock that this run holds."""
     clear_away(home.folder)
+    identity.forget(home)
     for part in ("postgres", "valkey", "logs", "secrets"):
         shutil.rmtree(home.path(part), ignore_errors=True)
     Home.of({"BODYCAMS_HOME": str(home.folder)})

@@ -8,8 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from bodycams.embedded import identity
 from bodycams.embedded.home import Home
 from bodycams.embedded.tests.machine import READY, Server, eventually
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_stays_outside_the_homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    yield
+    for note in tmp_path_factory.getbasetemp().rglob(identity.NOTE):
+        identity.forget(Home(note.parent))
 
 
 @pytest.fixture(scope="session")

@@ -153,30 +153,42 @@ def identities(home: Home) -> list[identity.Identity]:
 def test_every_identity_runs_it_and_changes_no_folder(home: Home, supervisor: Supervisor) -> None:
     parents = [*home.folder.parents, Path("/root"), Path.home()]
     modes = [folder.stat().st_mode for folder in parents]
-    try:
-        for one in identities(home):
-            services = only_postgres(home)
-            postgres = database(services)
-            postgres.identity, postgres.data = one, one.files / "data"
-            services.start(supervisor)
-            assert ask(postgres, "bodycams_app", "SELECT 1") == (1,)
-            assert leftovers(home.folder, only=postgres.data)
-            supervisor.stop()
-            assert not leftovers(home.folder, only=postgres.data)
-    finally:
-        shutil.rmtree(identity.elsewhere(home), ignore_errors=True)
+    for one in identities(home):
+        services = only_postgres(home)
+        postgres = database(services)
+        postgres.identity, postgres.data = one, one.files / "data"
+        services.start(supervisor)
+        assert ask(postgres, "bodycams_app", "SELECT 1") == (1,)
+        assert leftovers(home.folder, only=postgres.data)
+        supervisor.stop()
+        assert not leftovers(home.folder, only=postgres.data)
     assert [folder.stat().st_mode for folder in parents] == modes
 
 
 def test_data_decides_the_identity(home: Home) -> None:
     chosen = identity.choose(home)
-    if os.geteuid() == 0 and chosen.owner is None:
-        identity.elsewhere(home).mkdir(parents=True)
-        try:
-            assert identity.choose(home).owner == identity.NOBODY
-        finally:
-            shutil.rmtree(identity.elsewhere(home))
     assert identity.choose(home).files == chosen.files
+    if os.geteuid() == 0:
+        outside = identity.elsewhere(home)
+        assert identity.choose(home).owner == identity.NOBODY
+        assert identity.choose(home).files == outside / "postgres"
+        identity.forget(home)
+        assert not outside.exists()
+
+
+def test_a_new_home_never_meets_the_data_of_an_old_one(tmp_path: Path) -> None:
+    folder = tmp_path / "home"
+    old = identity.elsewhere(Home.of({"BODYCAMS_HOME": str(folder)}))
+    shutil.rmtree(folder)
+    assert identity.elsewhere(Home.of({"BODYCAMS_HOME": str(folder)})) != old
+
+
+def test_secrets_of_another_home_are_a_sentence(home: Home, supervisor: Supervisor) -> None:
+    only_postgres(home).start(supervisor)
+    supervisor.stop()
+    home.path("secrets", "bodycams_cluster").unlink()
+    with pytest.raises(Failure, match="hoort niet bij de database"):
+        only_postgres(home).start(supervisor)
 
 
 def test_with_both_addresses_given_nothing_is_embedded(home: Home, supervisor: Supervisor) -> None:
