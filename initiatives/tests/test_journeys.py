@@ -1,0 +1,249 @@
+"""The procedure as people go through it, in a real browser: each plays a role, reads what happens, and clicks.
+
+Every step's page is looked at by axe the first time it is met. What is refused on the way says why.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from bodycams.tests.browser import assert_accessible
+from initiatives.models import FileTerm, Initiative
+from initiatives.tests.factories import TO_STATUS, Cast, initiative, walk
+from organisation.models import Person
+from workflow.clock import local_date, now
+
+CONCEPT = {
+    "title": "Bodycams in de horeca van Arnhem",
+    "description": "Drie basisteams willen bodycams dragen tijdens horecadiensten.",
+    "cameras_now": "4",
+    "cameras_requested": "12",
+    "vendor": "Zepcam",
+    "model_name": "T3",
+    "amount": "18.500,00",
+    "cost_centre": "401233",
+    "costs_accepted": True,
+    "tasks": ["a", "e"],
+    "purposes": ["de_escalatie"],
+    "places": ["openbare_weg"],
+    "proportionality": "De camera gaat alleen aan bij dreigend geweld.",
+    "announcement": "De drager zegt vooraf dat de camera aangaat.",
+    "requested_support": ["inkoopproces", "ict_integratie"],
+}
+ASSESSMENT: dict[str, Any] = {
+    **dict.fromkeys(("technical", "organisational", "legal", "political"), "ja"),
+    **dict.fromkeys(("harmonisation", "uniformity", "standardisation", "fit_technical", "fit_policy"), "deels"),
+    **{f"principle_{number}": "voldoet" for number in range(1, 12)},
+}
+LOOKED_AT: set[str] = set()
+"""Steps whose page axe has seen in this run."""
+
+
+class Players:
+    """The people of one unit and the national roles, each with a browser of their own, around one file."""
+
+    def __init__(self, cast: Cast, logged_in_page: Callable[[Person], Page]) -> None:
+        self.cast, self._open = cast, logged_in_page
+        self._pages: dict[str, Page] = {}
+        self.file = 0
+
+    def page_of(self, part: str) -> Page:
+        if part not in self._pages:
+            self._pages[part] = self._open(getattr(self.cast, part))
+        return self._pages[part]
+
+    def takes(self, part: str, step: str, **fields: Any) -> Page:
+        """Open the file, follow the button of the step, fill in its form, and take it."""
+        page = self.reads(part)
+        page.locator(f"main a[href$='/stap/{step}/']").click()
+        if step not in LOOKED_AT:
+            assert_accessible(page)
+            LOOKED_AT.add(step)
+        fill(page, fields)
+        send(page)
+        expect(page).to_have_url(f"/initiatieven/{self.file}/")
+        return page
+
+    def reads(self, part: str) -> Page:
+        page = self.page_of(part)
+        page.goto(f"/initiatieven/{self.file}/")
+        return page
+
+    def cannot(self, part: str, step: str, reason: str) -> None:
+        """The step is there, closed, with its reason; asked for all the same it is refused with the same reason."""
+        page = self.reads(part)
+        expect(page.locator("main")).to_contain_text(reason)
+        expect(page.locator(f"main a[href$='/stap/{step}/']")).to_have_count(0)
+        answer = page.goto(f"/initiatieven/{self.file}/stap/{step}/")
+        assert answer is not None
+        assert answer.status == 409
+        expect(page.locator("main")).to_contain_text(reason)
+
+
+@pytest.fixture
+def players(logged_in_page: Callable[[Person], Page]) -> Players:
+    return Players(Cast(), logged_in_page)
+
+
+def fill(page: Page, fields: dict[str, Any]) -> None:
+    """Type, tick and choose what stands in `fields`, by the names of the form."""
+    for name, value in fields.items():
+        field = page.locator(f"form[data-main] [name='{name}']")
+        for one in value if isinstance(value, list) else [value]:
+            _fill_one(field, one)
+
+
+def _fill_one(field: Locator, value: Any) -> None:
+    kind = field.first.get_attribute("type")
+    if value is True:
+        field.check()
+    elif kind in ("checkbox", "radio"):
+        field.and_(field.page.locator(f"[value='{value}']")).check()
+    elif field.first.evaluate("field => field.tagName") == "SELECT":
+        field.select_option(value)
+    else:
+        field.first.fill(value)
+
+
+def send(page: Page) -> None:
+    """Press the first button of the form that the page is for."""
+    page.locator("form[data-main] button[type=submit]").first.click()
+
+
+def writes_a_concept(players: Players) -> None:
+    """From the scope check to a concept that is complete but for the necessity."""
+    page = players.page_of("contact")
+    page.goto("/initiatieven/nieuw/")
+    fill(page, {"kinds": ["aanschaf"]})
+    send(page)
+    players.file = Initiative.objects.get().pk
+    expect(page).to_have_url(f"/initiatieven/{players.file}/bewerken/")
+    page.locator("details:not([open]) > summary").evaluate_all("all => all.forEach((one) => one.click())")
+    fill(page, CONCEPT)
+    send(page)
+
+
+def comes_to_assessment(players: Players) -> None:
+    writes_a_concept(players)
+    players.cannot("contact", "aanmelden", "de politiechef moet eerst vaststellen")
+    players.takes("head", "noodzaak_vaststellen", necessary="ja", urgent="nee", reasons="Het geweld neemt toe.")
+    page = players.takes("contact", "aanmelden")
+    expect(page.locator("main")).to_contain_text(f"BC-{local_date(now()).year}-0001")
+    players.takes("leader", "beoordelen", **ASSESSMENT)
+
+
+def expect_status(players: Players, part: str, status: str, final_ground: str = "") -> None:
+    subject = Initiative.objects.get(pk=players.file)
+    assert (subject.status, subject.final_ground) == (status, final_ground)
+    expect(players.reads(part).locator("main")).to_contain_text(subject.get_status_display())
+
+
+def test_filed_and_approved(players: Players) -> None:
+    comes_to_assessment(players)
+    everything = ["inkoopproces", "ict_integratie"]
+    players.takes("leader", "goedkeuren", support_granted=everything, reasons="Het past in het beleid.")
+    expect_status(players, "contact", "goedgekeurd", "niets_geweigerd")
+
+
+def test_rejected_objected_and_granted(players: Players) -> None:
+    comes_to_assessment(players)
+    players.takes("leader", "afwijzen", reasons="De koppeling ontbreekt.")
+    players.takes("head", "bezwaar_maken", grounds="De koppeling komt in het voorjaar.")
+    players.cannot("manager", "gegrond_verklaren", "nog geen zienswijze gegeven")
+    players.takes("holder", "afstemming_vastleggen", view="oneens", note="Wacht liever op de koppeling.")
+    players.takes("manager", "verdagen", weeks="2", reasons="De leverancier antwoordt volgende week.")
+    players.takes(
+        "manager",
+        "gegrond_verklaren",
+        dictum="deels_gegrond",
+        support_granted=["inkoopproces"],
+        reasons="De eenheid begint zonder koppeling.",
+    )
+    expect_status(players, "head", "goedgekeurd", "beslissing_op_bezwaar")
+    expect(players.reads("contact").locator("main")).to_contain_text("Oneens")
+
+
+def test_rejected_objected_and_dismissed(players: Players) -> None:
+    players.file = initiative(players.cast, "afgewezen").pk
+    players.takes("head", "bezwaar_maken", grounds="Wij zien het anders.")
+    players.takes("holder", "afstemming_vastleggen", view="eens", note="Geen nieuwe feiten.")
+    players.takes("manager", "ongegrond_verklaren", dictum="ongegrond", reasons="Er zijn geen nieuwe feiten.")
+    expect_status(players, "head", "afgewezen", "beslissing_op_bezwaar")
+
+
+def test_late_objection_is_not_admissible(players: Players) -> None:
+    subject = initiative(players.cast, "afgewezen")
+    yesterday = local_date(now()) - timedelta(days=1)
+    FileTerm.objects.filter(initiative=subject, kind="objection").update(last_day=yesterday)
+    players.file = subject.pk
+    excuse = "De brief lag bij een collega die ziek was."
+    players.takes("head", "bezwaar_maken", grounds="Wij zien het anders.", late_excuse=excuse)
+    players.takes("holder", "afstemming_vastleggen", view="eens", note="De eenheid wist van het besluit.")
+    players.takes("manager", "ongegrond_verklaren", dictum="niet_ontvankelijk", reasons="De uitleg overtuigt niet.")
+    expect_status(players, "head", "afgewezen", "beslissing_op_bezwaar")
+
+
+def test_approved_with_refused_support_and_acquiesced(players: Players) -> None:
+    players.file = initiative(players.cast, "goedgekeurd").pk
+    players.takes("head", "berusten")
+    expect_status(players, "head", "goedgekeurd", "berusting")
+
+
+def test_objection_withdrawn(players: Players) -> None:
+    players.file = initiative(players.cast, "bezwaar").pk
+    players.takes("head", "bezwaar_intrekken")
+    expect_status(players, "head", "afgewezen", "bezwaar_ingetrokken")
+
+
+def test_returned_supplemented_and_approved(players: Players) -> None:
+    players.file = initiative(players.cast, "aangemeld").pk
+    by_when = (local_date(now()) + timedelta(days=10)).isoformat()
+    players.takes("leader", "terugsturen", missing="Het model ontbreekt.", by_when=by_when)
+    players.cannot("leader", "hervatten", "kan het dossier nog aanvullen")
+    players.takes("contact", "aanmelden")
+    players.takes("leader", "beoordelen", **ASSESSMENT)
+    late = (local_date(now()) + timedelta(days=100)).isoformat()
+    players.takes("leader", "uitstel_melden", by_when=late, reasons="Twee collega’s zijn uitgevallen.")
+    players.takes("leader", "goedkeuren", support_granted=["inkoopproces"], reasons="Het past in het beleid.")
+    expect_status(players, "contact", "goedgekeurd")
+
+
+def test_returned_and_resumed_without_an_answer(players: Players) -> None:
+    long_ago = now() - timedelta(days=40)
+    subject = walk(players.cast, *TO_STATUS["aangemeld"], "terugsturen", at=long_ago)
+    players.file = subject.pk
+    players.takes("leader", "hervatten")
+    expect_status(players, "leader", "aangemeld")
+
+
+def test_withdrawn(players: Players) -> None:
+    players.file = initiative(players.cast, "beoordeeld").pk
+    players.takes("contact", "intrekken", reasons="Het geld is op.")
+    expect_status(players, "contact", "ingetrokken")
+
+
+def test_a_step_is_taken_by_keyboard_alone(players: Players) -> None:
+    """The unit head objects without touching the mouse."""
+    players.file = initiative(players.cast, "afgewezen").pk
+    page = players.reads("head")
+    to_focus(page, "main a[href$='/stap/bezwaar_maken/']")
+    page.keyboard.press("Enter")
+    to_focus(page, "[name=grounds]")
+    page.keyboard.type("Wij zien het anders.")
+    to_focus(page, "form[data-main] button[type=submit]")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"/initiatieven/{players.file}/")
+    expect_status(players, "head", "bezwaar")
+
+
+def to_focus(page: Page, selector: str) -> None:
+    """Press Tab until the focus is there."""
+    page.locator("main").wait_for()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"Tab never came to {selector}")
