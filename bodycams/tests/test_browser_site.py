@@ -70,6 +70,18 @@ def test_browser_warns_before_the_session_ends_and_can_stay(page: Page, head: Pe
     expect(warning).to_be_hidden()
 
 
+def test_use_in_another_window_counts(page: Page, head: Person, settings: Any) -> None:
+    settings.SESSION_ENDS_UNUSED = timedelta(minutes=15)
+    page.clock.install()
+    log_in(page, head)
+    page.clock.run_for("12:00")
+    other = page.context.new_page()
+    other.clock.install(time=page.evaluate("Date.now()"))
+    other.goto("/account/")
+    page.clock.run_for("02:00")
+    expect(page.get_by_text("U wordt zo uitgelogd")).to_be_hidden()
+
+
 def test_staying_after_the_session_has_ended_says_so(page: Page, head: Person, settings: Any) -> None:
     settings.SESSION_ENDS_UNUSED = timedelta(minutes=15)
     page.clock.install()
