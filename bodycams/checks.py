@@ -1,20 +1,24 @@
 """What production refuses to start without. Looked at before the settings are read, so that a missing or weak one is a
-sentence and an exit code, not a traceback. A demonstration needs nothing and is not looked at.
+sentence and an exit code, not a traceback. A demonstration needs nothing.
 """
 
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 EXIT_CODE = 4
 """What gunicorn takes as "do not try again"; any other would have it start new processes forever."""
 
 KEY_LENGTH = 50
 KEY_VARIETY = 5
-DATABASE_SCHEMES = ("postgres", "postgresql")
-BROKER_SCHEMES = ("redis", "rediss")
-MAIL_SCHEMES = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail")
+REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL")
+ADDRESSES = {
+    "DATABASE_URL": ("postgres", "postgresql"),
+    "MIGRATE_DATABASE_URL": ("postgres", "postgresql"),
+    "REDIS_URL": ("redis", "rediss"),
+    "EMAIL_URL": ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail"),
+}
 TRUE = ("1", "true", "on", "ok", "y", "yes")
 
 
@@ -26,16 +30,17 @@ def is_demo(environment: Mapping[str, str]) -> bool:
 
 
 def problems(environment: Mapping[str, str]) -> list[str]:
-    """What is missing or weak, each as a Dutch clause that begins with the variable's name. Empty when all is well."""
-    if is_demo(environment):
-        return []
+    """What is missing, weak or wrong, each as a Dutch clause that begins with the variable's name; empty when all is
+    well. Of a demonstration only what is set has to make sense.
+    """
+    wrong = [*_written_wrong(environment)]
+    if wrong or is_demo(environment):
+        return wrong
     return [
+        *(f"{name} ontbreekt" for name in REQUIRED if not environment.get(name)),
         *_secret_key(environment.get("SECRET_KEY", "")),
         *_allowed_hosts(environment.get("ALLOWED_HOSTS", "")),
         *_databases(environment.get("DATABASE_URL", ""), environment.get("MIGRATE_DATABASE_URL", "")),
-        *_address("REDIS_URL", environment.get("REDIS_URL", ""), BROKER_SCHEMES),
-        *(_address("EMAIL_URL", environment["EMAIL_URL"], MAIL_SCHEMES) if environment.get("EMAIL_URL") else ()),
-        *([] if environment.get("PROXIES", "1").isdecimal() else ["PROXIES is geen getal"]),
     ]
 
 
@@ -48,46 +53,39 @@ def refuse_unsafe_settings() -> None:
         raise SystemExit(EXIT_CODE)
 
 
+def _written_wrong(environment: Mapping[str, str]) -> Iterator[str]:
+    for name, schemes in ADDRESSES.items():
+        if environment.get(name) and _scheme(environment[name]) not in schemes:
+            yield f"{name} is geen geldig adres (het begint met {schemes[0]}://)"
+    if not (environment.get("PROXIES") or "0").isdecimal():
+        yield "PROXIES is geen getal"
+
+
+def _scheme(url: str) -> str:
+    """Empty when the address cannot be read."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme if parts.port is None or parts.port else ""
+    except ValueError:
+        return ""
+
+
 def _secret_key(key: str) -> Iterator[str]:
-    if not key:
-        yield "SECRET_KEY ontbreekt"
-    elif len(key) < KEY_LENGTH or len(set(key)) < KEY_VARIETY or key.startswith(("django-insecure-", "demo-only-")):
+    weak = len(key) < KEY_LENGTH or len(set(key)) < KEY_VARIETY or key.startswith(("django-insecure-", "demo-only-"))
+    if key and weak:
         yield f"SECRET_KEY is te zwak (neem minstens {KEY_LENGTH} willekeurige tekens)"
 
 
 def _allowed_hosts(hosts: str) -> Iterator[str]:
-    names = [name.strip() for name in hosts.split(",") if name.strip()]
-    if not names:
-        yield "ALLOWED_HOSTS ontbreekt"
-    elif any("*" in name for name in names):
+    if "*" in hosts:
         yield "ALLOWED_HOSTS mag geen * bevatten (noem de namen van deze site)"
+    elif hosts and not hosts.replace(",", "").strip():
+        yield "ALLOWED_HOSTS noemt geen enkele naam"
 
 
 def _databases(application: str, owner: str) -> Iterator[str]:
-    wrong = [
-        *_address("DATABASE_URL", application, DATABASE_SCHEMES, with_role=True),
-        *_address("MIGRATE_DATABASE_URL", owner, DATABASE_SCHEMES, with_role=True),
-    ]
-    yield from wrong
-    if not wrong and urlsplit(application).username == urlsplit(owner).username:
+    for name, url in (("DATABASE_URL", application), ("MIGRATE_DATABASE_URL", owner)):
+        if url and not (urlsplit(url).username and urlsplit(url).path.strip("/")):
+            yield f"{name} noemt geen rol of geen database"
+    if application and owner and urlsplit(application).username == urlsplit(owner).username:
         yield "MIGRATE_DATABASE_URL noemt dezelfde rol als DATABASE_URL (de toepassing mag geen eigenaar zijn)"
-
-
-def _address(name: str, url: str, schemes: tuple[str, ...], *, with_role: bool = False) -> Iterator[str]:
-    if not url:
-        yield f"{name} ontbreekt"
-        return
-    parts = _parts(url)
-    if parts is None or parts.scheme not in schemes:
-        yield f"{name} is geen geldig adres (het begint met {schemes[0]}://)"
-    elif with_role and not (parts.username and parts.path.strip("/")):
-        yield f"{name} noemt geen rol of geen database"
-
-
-def _parts(url: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        return None
-    return parts

@@ -4,10 +4,9 @@ status, a sentence and a way on.
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
@@ -60,11 +59,10 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Shown when anything failed, perhaps the database: then the page comes without what surrounds it."""
     try:
         return render(request, "500.html", status=500)
-    except DatabaseError:
+    except Error:
         return render(None, "500.html", status=500)
 
 
-@login_not_required
 @requires_csrf_token
 def forged_or_stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without the right token. From elsewhere it is forged and refused. From our own page (the browser says so)

@@ -25,7 +25,13 @@ def test_sound_settings_are_not_refused() -> None:
 
 def test_demonstration_needs_nothing() -> None:
     assert problems({}) == []
-    assert problems({"DEMO": "1", "DATABASE_URL": "nonsense"}) == []
+    assert problems({"DEMO": "1", "SECRET_KEY": "kort", "ALLOWED_HOSTS": "*", "PROXIES": ""}) == []
+
+
+def test_what_is_set_for_a_demonstration_has_to_make_sense() -> None:
+    assert problems({"DEMO": "1", "EMAIL_URL": "nonsens"}) == [
+        "EMAIL_URL is geen geldig adres (het begint met smtp://)",
+    ]
 
 
 @pytest.mark.parametrize(
