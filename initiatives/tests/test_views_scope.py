@@ -155,6 +155,19 @@ def test_form_without_an_id_is_taken_as_a_new_one(client: Client, form_id: str |
     assert client.post(CHECK, sent).status_code == client.post(CHECK, sent).status_code == 302
 
 
+def test_start_and_register_show_the_way_in_to_who_may_begin(contact: Person) -> None:
+    for somebody, begins, sees in (
+        (contact, True, True),
+        (holder_of(Role.HEAD, "ON"), False, True),
+        (holder_of(Role.LEADER), False, True),
+        (holder_of(Role.MANAGER), False, False),
+    ):
+        client = as_person(somebody)
+        start, register_page = text(client.get("/")), text(client.get("/initiatieven/"))
+        assert (f'href="{CHECK}"' in start) == (f'href="{CHECK}"' in register_page) == begins
+        assert (f'href="{LIST}"' in register_page) == sees
+
+
 # --- the list ---------------------------------------------------------------------------------------
 
 

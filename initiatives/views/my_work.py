@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from bodycams.charts import Chart, Column, columns
 from initiatives.models import Initiative
+from initiatives.views.scope import ways_in
 from initiatives.work import GROUPS, Counts, counted, duties_of, first_rows, waiting_for
 from initiatives.work_around import Lying, lying_elsewhere, pace, units_without
 from initiatives.work_words import row_of, when_nothing_waits
@@ -30,6 +31,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     counts = counted(found, today)
     rows = first_rows(found)
     context = {
+        **ways_in(person),
         "today": weekday_in_words(today),
         "counts": counts,
         "has_duties": bool(duties_of(person, today)),

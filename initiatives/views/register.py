@@ -12,6 +12,7 @@ from bodycams.look import Heading
 from initiatives.forms.register import RegisterForm
 from initiatives.register import COUNTED, NEWEST_FIRST, Asked, BadLink, Page, Totals, page, selection, totals
 from initiatives.rows import rows_html, thousands
+from initiatives.views.scope import ways_in
 from organisation.permissions import may, require
 from organisation.roles import Perm
 from workflow.clock import local_date
@@ -30,6 +31,7 @@ def register(request: HttpRequest) -> HttpResponse:
     sums = totals(person, found, exact=request.GET.get("totaal") == "exact")
     form.offer(sums.units, sums.vendors)
     context = {
+        **ways_in(person),
         "form": form,
         "chips": list(_chips(form, request.GET)),
         **(_list(form, shown, sums, request.GET) if shown else {}),

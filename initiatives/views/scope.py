@@ -1,6 +1,7 @@
 """The scope check, and the list of what it placed outside the procedure. What is inside goes on in `concept.py`."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from initiatives.forms.scope import KindsForm, ScopeForm
 from initiatives.models import Initiative, OutsideProcedure
 from initiatives.policy import outside_answers
 from initiatives.scope import AlreadyTurned, may_see_outside, register_outside, turn_into_concept, units_to_file_for
-from organisation.permissions import require, require_for, units_with
+from organisation.permissions import may, require, require_for, units_with
 from organisation.requests import Request
 from organisation.roles import Perm
 from workflow.clock import local_date, now
@@ -117,6 +118,14 @@ def turn_outside(request: Request, pk: int) -> HttpResponse:
         return redirect("concept", initiative.pk)
     context = {"form": form, "outside": outside, "crumbs": [("Buiten de procedure", reverse("outside-list"))]}
     return render(request, "initiatives/turn_outside.html", context, status=400 if form.is_bound else 200)
+
+
+def ways_in(person: Any) -> dict[str, str]:
+    """Where somebody begins an initiative and where the list stands, for the pages beside it; empty for who may not."""
+    return {
+        "begin_url": reverse("scope-check") if may(person, Perm.FILE) else "",
+        "outside_url": reverse("outside-list") if may_see_outside(person) else "",
+    }
 
 
 def _turned_before(request: Request, initiative: Initiative) -> HttpResponse:
