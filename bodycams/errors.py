@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
-from bodycams.kept_forms import give_back, keep
+from bodycams.kept_forms import Kept, give_back, keep
 from bodycams.middleware import ControlCharacter
 from journal.models import Result
 from journal.write import record
@@ -51,7 +51,9 @@ def conflict(request: HttpRequest, sentence: str) -> HttpResponse:
 
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    """Perhaps it is gone since the page was opened: then what was typed is shown, so that it can be copied."""
+    typed = Kept.of(request, "").sentences if request.method == "POST" else []
+    return render(request, "404.html", {"typed": typed}, status=404)
 
 
 @requires_csrf_token

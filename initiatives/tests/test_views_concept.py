@@ -173,6 +173,26 @@ def test_what_is_missing_is_told_in_one_list_with_a_link_to_each_field(cast: Cas
     assert "bewerken" not in text(as_person(cast.head).get(address(subject, "")))
 
 
+PLACE = {"tasks": ["a"], "purposes": ["de_escalatie"], "places": ["openbare_weg"]}
+ASKED: dict[str, dict[str, Any]] = {
+    "vervanging_defect": {"contract": "C-12", "defects": "A1;2026-03-01", "costs_accepted": "on"},
+    "verlenging_onderhoudscontract": {"contract": "C-12", "contract_until": "2027-12-31", "amount": "9.500"},
+    "experiment": {"period_from": "2026-05-01", "period_until": "2026-10-31", "research_question": "Werkt het?"},
+    "ontwikkeling": {"period_from": "2026-05-01", "period_until": "2026-10-31"},
+}
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_what_a_kind_asks_can_be_filled_in_and_then_filing_is_open(client: Client, kind: str) -> None:
+    began = client.post("/initiatieven/nieuw/", {"unit": "ON", "kinds": kind})
+    page = client.get(began.headers["Location"])
+    said = {"title": "Titel", "description": "Wat", **PLACE, **ASKED[kind]}
+    if kind != "vervanging_defect":
+        said |= {"proportionality": "Kort.", "announcement": "Vooraf."}
+    answer = client.post(began.headers["Location"], fill_in(page, **said, verder="1"))
+    assert client.get(answer.headers["Location"]).status_code == 200
+
+
 def test_page_costs_a_fixed_number_of_queries(cast: Cast, client: Client) -> None:
     one = concept(cast)
     many = concept(cast, kinds=["vervanging_defect"], defects=[(f"A{n}", date(2026, 3, 1)) for n in range(50)])

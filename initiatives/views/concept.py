@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
@@ -65,6 +65,8 @@ def discard(request: Request, pk: int) -> HttpResponse:
         discard_concept(initiative, person=request.user)
     except NotAConcept:
         return _closed(request, initiative, now(), NOT_DISCARDED)
+    except Initiative.DoesNotExist:
+        raise Http404 from None
     messages.success(request, "Het concept is weggegooid.")
     return redirect("my-work")
 
@@ -119,6 +121,8 @@ def _save(request: Request, initiative: Initiative, at: datetime) -> HttpRespons
         return _both_texts(request, form, other.current, at)
     except NotAConcept:
         return _closed(request, initiative, at, NO_CONCEPT)
+    except Initiative.DoesNotExist:
+        raise Http404 from None
     if saved.lapsed:
         mail_soon()
     if form.errors or saved.held:

@@ -26,7 +26,13 @@ from workflow.clock import local_date, now
 
 PER_PAGE = 25
 SENT_BEFORE = "Dit formulier is al verwerkt. Wilt u er nog een beginnen? Verstuur het dan nog een keer."
-COLUMNS = [Heading("Wat het is"), Heading("Toelichting"), Heading("Gemeld op"), Heading("Door"), Heading("Vervolg")]
+COLUMNS = [
+    Heading("Wat het is"),
+    Heading("Toelichting"),
+    Heading("Gemeld op", "n"),
+    Heading("Door"),
+    Heading("Vervolg"),
+]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,7 +102,7 @@ def outside_list(request: Request) -> HttpResponse:
         "previous_url": f"?pagina={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"?pagina={page.next_page_number()}" if page.has_next() else "",
         "files": bool(mine),
-        "crumbs": [("Mijn werk", reverse("my-work"))],
+        "crumbs": [("Register", reverse("register"))],
     }
     return render(request, "initiatives/outside_list.html", context)
 
