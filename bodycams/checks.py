@@ -65,9 +65,10 @@ def _scheme(url: str) -> str:
     """Empty when the address cannot be read."""
     try:
         parts = urlsplit(url)
-        return parts.scheme if parts.port is None or parts.port else ""
+        _ = parts.port  # reading it is the check; 0 is a port that the controller has yet to choose
     except ValueError:
         return ""
+    return parts.scheme
 
 
 def _secret_key(key: str) -> Iterator[str]:
