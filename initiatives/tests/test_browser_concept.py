@@ -14,6 +14,11 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of
 
 SAVE = "main form[data-main] button[type=submit] >> nth=0"
+LIES_BEHIND = """() => {
+  const bar = document.querySelector(".save-bar"), field = document.activeElement;
+  const covered = field.getBoundingClientRect().top > bar.getBoundingClientRect().top;
+  return covered && bar.closest("form").contains(field) && !bar.contains(field);
+}"""
 
 LoggedIn = Callable[..., Page]
 
@@ -68,6 +73,16 @@ def test_link_to_a_field_opens_its_part(cast: Cast, logged_in_page: LoggedIn) ->
     page.click("nav[aria-label='Delen van het formulier'] >> text=1. Melding")
     page.evaluate("location.hash = 'id_title'")
     page.wait_for_selector("[name=title]", state="visible")
+
+
+def test_no_field_that_has_the_focus_lies_behind_the_save_bar(cast: Cast, logged_in_page: LoggedIn) -> None:
+    page = logged_in_page(cast.contact)
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.goto(address(concept(cast, title="", tasks=[], vendor="")))
+    page.focus("[name=unit]")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(LIES_BEHIND), page.evaluate("document.activeElement.outerHTML")
 
 
 def test_without_scripts_everything_is_shown_and_can_be_saved(cast: Cast, logged_in_page: LoggedIn) -> None:
