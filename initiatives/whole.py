@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from initiatives.models import Initiative
 
-SINGLE = ("unit", "necessity", "objection", "postponement", "adjournment")
+SINGLE = ("unit", "earlier", "necessity", "objection", "postponement", "adjournment")
 MANY = ("submissions", "returns", "terms", "decisions", "assessments", "views", "defects")
 
 

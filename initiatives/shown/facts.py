@@ -14,7 +14,7 @@ from workflow.dates import day_in_words
 Fact = tuple[str, str]
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "Melding": ("kinds", "description", "teams", "target_groups", "uses", "period", "research_question"),
+    "Melding": ("kinds", "description", "teams", "target_groups", "uses", "period", "research_question", "earlier"),
     "Camera’s": (
         "cameras_requested",
         "cameras_now",
@@ -34,6 +34,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }
 LABELS = {
     "kinds": "Soort",
+    "earlier": "Eerder initiatief",
     "period": "Periode",
     "defects": "Defecte camera’s",
     "cameras_requested": "Camera’s gevraagd",

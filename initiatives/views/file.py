@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
@@ -14,15 +14,17 @@ from initiatives.shown import assessment, decisions, facts, line, terms, trail, 
 from initiatives.whole import whole
 from journal import read
 from organisation.permissions import may_for
+from organisation.requests import Request
 from organisation.roles import Perm
 from workflow.clock import local_date, now
 from workflow.offers import offers
 
-HOME = ("Mijn werk", reverse_lazy("my-work"))
+MY_WORK = ("Mijn werk", reverse_lazy("my-work"))
+REGISTER = ("Register", reverse_lazy("register"))
 
 
 @require_safe
-def file(request: HttpRequest, pk: int) -> HttpResponse:
+def file(request: Request, pk: int) -> HttpResponse:
     at = now()
     today = local_date(at)
     initiative = whole(Initiative.objects.visible_to(request.user), pk)
@@ -30,10 +32,11 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     entries = list(read.trail(initiative))
     latest, older = trail.lines(entries)
+    head = heading(initiative, today)
     context = {
-        **heading(initiative, today),
+        **head,
         **recorded(initiative, today),
-        "crumbs": [HOME],
+        "crumbs": head["crumbs"][:1],
         "parts": _parts(initiative),
         "points": line.line(initiative, entries),
         "offers": offers(initiative, request.user, at),
@@ -53,13 +56,14 @@ def heading(initiative: Initiative, today: date) -> dict[str, Any]:
     """What stands in the head of every page about one file."""
     title = initiative.title or "Initiatief zonder titel"
     url = reverse("file", args=[initiative.pk])
+    where = REGISTER if initiative.number else MY_WORK
     cameras = facts.value_of(initiative, "cameras_requested")
     return {
         "initiative": initiative,
         "title": title,
         "file_url": url,
         "steps_url": f"{url}stap/",
-        "crumbs": [HOME, (initiative.number or title, url)],
+        "crumbs": [where, (initiative.number or title, url)],
         "status": look_of(initiative),
         "flags": [URGENT] if initiative.urgent else [],
         "running": terms.running(initiative, today),

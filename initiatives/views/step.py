@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -25,6 +25,7 @@ from initiatives.shown.refusal import last_step, typed
 from initiatives.tasks import mail_soon
 from initiatives.views.file import form_url, heading, recorded
 from initiatives.whole import whole
+from organisation.requests import Request
 from workflow.clock import local_date, now
 from workflow.steps import Step, steps_of
 from workflow.take import Forbidden, InputInvalid, InputRefused, NotThere, Refused, StepRefused, allow
@@ -33,7 +34,7 @@ SEE = "Daar staat hoe het ervoor staat, en wat u wel kunt doen."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def step(request: Request, pk: int, name: str) -> HttpResponse:
     at = now()
     try:
         return _take(request, pk, name, at) if request.method == "POST" else _ask(request, pk, name, at)
@@ -45,7 +46,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return _refused(request, refused, HTTPStatus.CONFLICT)
 
 
-def _ask(request: HttpRequest, pk: int, name: str, at: datetime) -> HttpResponse:
+def _ask(request: Request, pk: int, name: str, at: datetime) -> HttpResponse:
     initiative = whole(Initiative.objects.visible_to(request.user), pk)
     asked = steps_of(Initiative).get(name)
     if initiative is None or asked is None:
@@ -54,8 +55,7 @@ def _ask(request: HttpRequest, pk: int, name: str, at: datetime) -> HttpResponse
     return _page(request, asked, FORMS[name](None, initiative=initiative, at=at), HTTPStatus.OK)
 
 
-def _take(request: HttpRequest, pk: int, name: str, at: datetime) -> HttpResponse:
-    person: Any = request.user
+def _take(request: Request, pk: int, name: str, at: datetime) -> HttpResponse:
     forms: list[StepForm] = []
 
     def read(initiative: Initiative, asked: Step) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def _take(request: HttpRequest, pk: int, name: str, at: datetime) -> HttpRespons
         return form.answers()
 
     try:
-        taken = take_step(pk, name, person=person, at=at, read=read)
+        taken = take_step(pk, name, person=request.user, at=at, read=read)
     except InputInvalid:
         return _page(request, steps_of(Initiative)[name], forms[0], HTTPStatus.BAD_REQUEST)
     except InputRefused as refused:
@@ -77,9 +77,8 @@ def _take(request: HttpRequest, pk: int, name: str, at: datetime) -> HttpRespons
     return redirect("file", pk)
 
 
-def _page(request: HttpRequest, asked: Step, form: StepForm, status: HTTPStatus) -> HttpResponse:
+def _page(request: Request, asked: Step, form: StepForm, status: HTTPStatus) -> HttpResponse:
     initiative, today = form.initiative, local_date(form.at)
-    person: Any = request.user
     context = {
         **heading(initiative, today),
         **recorded(initiative, today),
@@ -87,15 +86,14 @@ def _page(request: HttpRequest, asked: Step, form: StepForm, status: HTTPStatus)
         "subject": initiative.title,
         "kind": "danger" if asked.tone == "danger" else "primary",
         "form": form,
-        "will": consequences(asked, initiative, person, today),
+        "will": consequences(asked, initiative, request.user, today),
         "way_back": way_back(asked.name),
         "basis": facts.signed_for(initiative),
     }
     return render(request, "initiatives/step.html", context, status=status)
 
 
-def _refused(request: HttpRequest, refused: Refused, status: HTTPStatus) -> HttpResponse:
-    person: Any = request.user
+def _refused(request: Request, refused: Refused, status: HTTPStatus) -> HttpResponse:
     initiative = refused.subject
     context = {
         "step": refused.step,
@@ -103,8 +101,8 @@ def _refused(request: HttpRequest, refused: Refused, status: HTTPStatus) -> Http
         "can": "Dat kan nu niet" if status == HTTPStatus.CONFLICT else "Dat mag u niet",
         "lead": f"{refused.step.label}, bij {initiative}.",
         "reasons": refused.reasons,
-        "form_url": form_url(initiative, person),
-        "meanwhile": last_step(initiative, person) if status == HTTPStatus.CONFLICT else "",
+        "form_url": form_url(initiative, request.user),
+        "meanwhile": last_step(initiative, request.user) if status == HTTPStatus.CONFLICT else "",
         "typed": typed(request.POST),
         "links": [{"url": reverse("file", args=[initiative.pk]), "label": "Ga naar het dossier", "note": SEE}],
         "foot": "Er is niets veranderd.",
