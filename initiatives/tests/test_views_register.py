@@ -6,13 +6,18 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from initiatives.bulk.load import load
 from initiatives.tests.factories import TO_STATUS, Cast, concept, walk
 from initiatives.tests.test_register import noon
+from organisation.demo import make_accounts
 from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, person
+from workflow.clock import now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -167,6 +172,19 @@ def test_who_has_nothing_to_do_with_files_gets_no_register(client: Client, role:
     unit = "ON" if role in (Role.JUDGE, Role.WEARER) else None
     client.force_login(holder_of(role, unit) if role else person())
     assert client.get(PAGE).status_code == 403
+
+
+def test_a_page_of_ten_fifty_or_a_hundred_rows_asks_five_questions(client: Client) -> None:
+    at = now()
+    make_accounts(at)
+    load(130, 1, at, lambda sentence: None)
+    for number in ("2001", "1021"):
+        client.force_login(Person.objects.get(number=number))
+        client.get(PAGE)  # the first look writes the session
+        for query in ("?aantal=10", "", "?aantal=100", "?q=bodycams&soort=aanschaf&sortering=cameras", "?eenheid=XX"):
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(PAGE + query).status_code == 200
+            assert len(asked) == 5, (number, query)
 
 
 def test_the_register_is_only_looked_at(client: Client, leader: Person) -> None:
