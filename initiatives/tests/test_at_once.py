@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
+from django.test import Client
+from django.urls import reverse
 
 from initiatives.models import Decision, Initiative
 from initiatives.services import take_step
@@ -99,3 +101,18 @@ def test_numbers_have_no_gaps_when_many_file_at_once_and_some_fail() -> None:
     answers = all_at_once([file(subject, place % 5 == 0) for place, subject in enumerate(concepts)])
     assert answers.pop("refused") == 6
     assert sorted(int(number[-4:]) for number in answers) == list(range(1, 25))
+
+
+def test_over_http_one_click_wins_and_nobody_sees_an_error_of_the_server() -> None:
+    cast = Cast()
+    subject = initiative(cast, "beoordeeld")
+    auditor = holder_of(Role.AUDITOR)
+    address = reverse("step", args=[subject.pk, "afwijzen"])
+
+    def click(person: Person) -> Callable[[], str]:
+        browser = Client()
+        browser.force_login(person, "django.contrib.auth.backends.ModelBackend")
+        return lambda: str(browser.post(address, {"reasons": "De koppeling ontbreekt."}).status_code)
+
+    answers = all_at_once([click(auditor if n % 10 == 0 else cast.leader) for n in range(100)])
+    assert answers == {"302": 1, "409": 89, "403": 10}
