@@ -9,12 +9,10 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
 from workflow.dates import DateError, add_days, day_in_words, weekday_in_words
 from workflow.holidays import first_working_day, why_free
 
-SOON = 7
 NUMBERS = {2: "twee", 3: "drie", 4: "vier", 5: "vijf", 6: "zes", 7: "zeven", 8: "acht"}
 
 
@@ -136,32 +134,6 @@ class Term:
         then = f" Daarna {'komt' if len(rest) == 1 else 'komen'} {_listed(rest)}." if rest else ""
         law = "Volgens de Algemene termijnenwet wordt het de eerste werkdag"
         return f"Dat is {first}.{then} {law}: {weekday_in_words(self.last_day)}."
-
-
-@dataclass(frozen=True)
-class Countdown:
-    """How long a term still is on a given day: what every work list shows beside it."""
-
-    last_day: date
-    today: date
-
-    @property
-    def days_left(self) -> int:
-        """0 on the last day itself, negative when it is too late."""
-        return (self.last_day - self.today).days
-
-    @property
-    def tone(self) -> Literal["late", "soon", "plain"]:
-        if self.days_left < 0:
-            return "late"
-        return "soon" if self.days_left <= SOON else "plain"
-
-    @property
-    def words(self) -> str:
-        """`nog 8 dagen`, `vandaag`, `3 dagen te laat`."""
-        if self.days_left < 0:
-            return f"{count_of_days(-self.days_left)} te laat"
-        return f"nog {count_of_days(self.days_left)}" if self.days_left else "vandaag"
 
 
 def count_of_days(days: int) -> str:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from workflow.dates import DateError
-from workflow.terms import KINDS, Countdown, Suspension, Term, count_of_days, length_in_words
+from workflow.terms import KINDS, Suspension, Term, count_of_days, length_in_words
 from workflow.tests.almanac import DECREED, MOVABLE, days_of
 
 
@@ -203,23 +203,6 @@ def test_term_ends_within_the_calendar_or_says_that_it_does_not():
     assert term("objection", "9999-11-19").last_day == date(9999, 12, 31)
     with pytest.raises(DateError, match="te ver weg"):
         _ = term("objection", "9999-11-20").last_day
-
-
-@pytest.mark.parametrize(
-    ("today", "left", "tone", "words"),
-    [
-        ("2018-06-01", 28, "plain", "nog 28 dagen"),
-        ("2018-06-21", 8, "plain", "nog 8 dagen"),
-        ("2018-06-22", 7, "soon", "nog 7 dagen"),
-        ("2018-06-28", 1, "soon", "nog 1 dag"),
-        ("2018-06-29", 0, "soon", "vandaag"),
-        ("2018-06-30", -1, "late", "1 dag te laat"),
-        ("2018-07-02", -3, "late", "3 dagen te laat"),
-    ],
-)
-def test_countdown_tells_what_is_left_and_how_pressing_it_is(today, left, tone, words):
-    countdown = Countdown(day("2018-06-29"), day(today))
-    assert (countdown.days_left, countdown.tone, countdown.words) == (left, tone, words)
 
 
 def test_lengths_are_told_in_weeks_where_they_are_whole_weeks():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.holidays import first_working_day, last_working_day, why_free
-from workflow.terms import KINDS, Countdown, Kind, Suspension, Term
+from workflow.terms import KINDS, Kind, Suspension, Term
 
 DAYS = st.dates(date(1, 6, 1), date(9990, 1, 1))
 NEAR = st.dates(date(2011, 1, 1), date(2031, 1, 1))
@@ -95,10 +95,3 @@ def test_reminder_comes_on_a_working_day_that_is_not_later(day, equated):
     assert earlier <= day <= first_working_day(day, equated)
     assert why_free(earlier, equated) is None
     assert all(why_free(earlier + timedelta(n), equated) for n in range(1, (day - earlier).days + 1))
-
-
-@given(NEAR, NEAR)
-def test_countdown_is_late_exactly_after_the_last_day(last_day, today):
-    countdown = Countdown(last_day, today)
-    assert (countdown.tone == "late") == (today > last_day) == countdown.words.endswith("te laat")
-    assert (countdown.tone == "soon") == (timedelta(0) <= last_day - today <= timedelta(7))
