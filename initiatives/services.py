@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from initiatives import notices, terms
-from initiatives.choices import Dictum, Support
+from initiatives.choices import Dictum
 from initiatives.models import (
     Adjournment,
     Assessment,
@@ -187,9 +187,12 @@ def _answered(initiative: Initiative, answers: list[str]) -> list[dict[str, str]
 def _support_in_words(decision: Decision) -> str:
     if not decision.permission:
         return "Geen toestemming."
-    granted, refused = len(decision.granted), len(decision.refused)
-    words = f"Toestemming, met {granted} van de {len(Support)} soorten ondersteuning"
-    return f"{words}; {refused} geweigerd." if refused else f"{words}."
+    asked = set(decision.snapshot["requested"])
+    given, unasked = len(asked & set(decision.granted)), len(set(decision.granted) - asked)
+    words = [f"{given} van de {len(asked)} gevraagde soorten ondersteuning"] if asked else []
+    if unasked:
+        words.append("1 soort die niet gevraagd was" if unasked == 1 else f"{unasked} soorten die niet gevraagd waren")
+    return f"Toestemming, met {' en '.join(words)}." if words else "Toestemming. Er is geen ondersteuning gevraagd."
 
 
 def acquiesce(initiative: Initiative, taken: Taken) -> str:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.core.validators import MaxValueValidator
 
 from initiatives.choices import Opinion
 from initiatives.forms.assessment import AssessmentForm
@@ -13,6 +14,8 @@ from initiatives.rules import SUPPLEMENT_AT_MOST
 from workflow.clock import local_date
 
 AT_MOST_WEEKS = 6
+WITHIN = timedelta(days=365)
+"""A decision that will be late is promised for a day that is not further away."""
 
 
 class NecessityForm(StepForm):
@@ -46,6 +49,10 @@ class PostponeForm(StepForm):
     by_when = Day(label="Het besluit komt uiterlijk op", help_text="Kies een dag na de laatste dag van de termijn.")
     reasons = reasons()
     questions = (Question("Wanneer komt het besluit wel?", ("by_when",)), WHY)
+
+    def prepare(self) -> None:
+        last = local_date(self.at) + WITHIN
+        self.fields["by_when"].validators.append(MaxValueValidator(last, "Kies een dag binnen een jaar."))
 
 
 class ReasonsForm(StepForm):
