@@ -77,7 +77,7 @@ def named_in(module: Module) -> Iterator[str]:
 
 
 def unused_templates(building: tuple[Module, ...], pages: tuple[Text, ...]) -> list[str]:
-    """Django's form templates are found by their name, and a layout is there before its first page."""
+    """Django's form templates are found by their name."""
     named = {pattern for module in building if not module.is_test for pattern in named_in(module)}
     for page in pages:
         named.update(re.escape(name) for name in re.findall(r"[\"']([\w/.-]+\.\w{3,4})[\"']", page.text))
@@ -86,7 +86,7 @@ def unused_templates(building: tuple[Module, ...], pages: tuple[Text, ...]) -> l
         name
         for name in sorted(by_name)
         if name not in SHOWN_BY_DJANGO
-        and not name.startswith(("django/", "layouts/"))
+        and not name.startswith("django/")
         and not any(re.fullmatch(pattern, name) for pattern in named)
     ]
 
