@@ -112,7 +112,7 @@ def test_step_is_taken_by_who_plays_it(cast: Cast, name: str) -> None:
 def test_what_was_done_is_said_on_the_file(cast: Cast) -> None:
     subject = walk(cast, *TO_STATUS["beoordeeld"])
     answer = player(cast, "afwijzen").post(address(subject, "afwijzen"), form_of("afwijzen"), follow=True)
-    assert "U heeft het initiatief afgewezen." in answer.content.decode()
+    assert "U hebt het initiatief afgewezen." in answer.content.decode()
 
 
 # --- refused --------------------------------------------------------------------------------------

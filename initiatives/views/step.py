@@ -73,7 +73,7 @@ def _take(request: Request, pk: int, name: str, at: datetime) -> HttpResponse:
         forms[0].refuse(refused.reasons)
         return _page(request, refused.step, forms[0], HTTPStatus.BAD_REQUEST)
     mail_soon()
-    messages.success(request, f"U {taken.step.sentence}.")
+    messages.success(request, f"U hebt {taken.step.sentence.removeprefix('heeft ')}.")
     return redirect("file", pk)
 
 

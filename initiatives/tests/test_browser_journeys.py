@@ -1,0 +1,167 @@
+"""The journeys of the procedure, walked by everybody who plays a part, in a real browser: from concept to the last
+word.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from bodycams.tests.browser import assert_accessible, assert_within_reach_of_the_keyboard
+from initiatives.models import Initiative
+from initiatives.procedure import Procedure
+from initiatives.tests.factories import PLAYED_BY, TO_STATUS, Cast, concept, walk
+from initiatives.tests.pages import address, again
+from initiatives.tests.typed import form_of
+from workflow.clock import now
+from workflow.steps import steps_of
+
+TAKE = "form[data-main] button[type=submit] >> nth=0"
+
+LoggedIn = Callable[..., Page]
+
+
+class Journey:
+    """One file on its way; `people` are the browsers of those who play a part."""
+
+    def __init__(self, logged_in_page: LoggedIn, cast: Cast, subject: Initiative, **options: Any) -> None:
+        self.subject, self.cast = subject, cast
+        self.open = lambda part: logged_in_page(getattr(cast, part), **options)
+        self.people: dict[str, Page] = {}
+
+    def of(self, part: str) -> Page:
+        """The file, as somebody sees it now."""
+        if part not in self.people:
+            self.people[part] = self.open(part)
+        self.people[part].goto(address(self.subject, ""))
+        return self.people[part]
+
+    def take(self, name: str, **changes: Any) -> Page:
+        """Take a step from the file, as who plays it, and come back on the file."""
+        page = self.of(PLAYED_BY[name])
+        page.click(f".turn a[href$='/stap/{name}/']")
+        fill_in(page, form_of(name, **changes))
+        with page.expect_navigation():
+            page.click(TAKE)
+        assert page.url.endswith(address(self.subject, "")), page.inner_text("main")
+        assert page.inner_text("main [role=status]").strip().startswith("U hebt")
+        return page
+
+    def go(self, *names: str) -> None:
+        for name in names:
+            self.take(name)
+
+    @property
+    def stands(self) -> tuple[str, str]:
+        current = again(self.subject)
+        return current.status, current.final_ground
+
+
+def fill_in(page: Page, typed: dict[str, Any]) -> None:
+    for name, value in typed.items():
+        field = page.locator(f"form[data-main] [name={name}]")
+        if field.first.get_attribute("type") in ("radio", "checkbox"):
+            for one in value if isinstance(value, list) else [value]:
+                page.check(f"[name={name}][value={one}]")
+        else:
+            for place, text in enumerate(value if isinstance(value, list) else [value]):
+                field.nth(place).fill(text)
+
+
+@pytest.fixture
+def journey(logged_in_page: LoggedIn, transactional_db: None) -> Journey:
+    cast = Cast()
+    return Journey(logged_in_page, cast, concept(cast))
+
+
+def test_approved(journey: Journey) -> None:
+    journey.go("noodzaak_vaststellen", "aanmelden", "beoordelen")
+    page = journey.take("goedkeuren", support_granted=["inkoopproces", "ict_integratie"])
+    assert "Toestemming gegeven" in page.inner_text("main")
+    assert journey.stands == ("goedgekeurd", "niets_geweigerd")
+
+
+def test_rejected_objected_and_granted(journey: Journey) -> None:
+    journey.go("noodzaak_vaststellen", "aanmelden", "beoordelen", "afwijzen", "bezwaar_maken")
+    assert "De portefeuillehouder heeft nog geen zienswijze gegeven." in journey.of("manager").inner_text(".turn")
+    journey.go("afstemming_vastleggen", "gegrond_verklaren")
+    assert journey.stands == ("goedgekeurd", "beslissing_op_bezwaar")
+
+
+def test_rejected_objected_and_dismissed(journey: Journey) -> None:
+    journey.go("noodzaak_vaststellen", "aanmelden", "beoordelen", "afwijzen", "bezwaar_maken", "verdagen")
+    journey.go("afstemming_vastleggen", "ongegrond_verklaren")
+    assert journey.stands == ("afgewezen", "beslissing_op_bezwaar")
+    assert "Er is al bezwaar gemaakt. Dat kan één keer." in journey.of("head").inner_text(".turn")
+
+
+def test_late_objection_that_is_not_admissible(journey: Journey) -> None:
+    walk(journey.cast, *TO_STATUS["afgewezen"], start=journey.subject, at=now() - timedelta(days=60))
+    journey.take("bezwaar_maken", late_excuse="De brief kwam pas gisteren aan.")
+    journey.take("afstemming_vastleggen", view="oneens")
+    page = journey.take("ongegrond_verklaren", dictum="niet_ontvankelijk")
+    assert "Te laat gemaakt. De eenheid zegt daarover: De brief kwam pas gisteren aan." in page.inner_text("main")
+    assert journey.stands == ("afgewezen", "beslissing_op_bezwaar")
+
+
+def test_approved_with_refused_support_and_acquiesced(journey: Journey) -> None:
+    journey.go("noodzaak_vaststellen", "aanmelden", "beoordelen", "goedkeuren", "berusten")
+    assert journey.stands == ("goedgekeurd", "berusting")
+    assert "U hoeft hier nu niets te doen." in journey.of("manager").inner_text(".turn")
+
+
+def test_returned_supplemented_and_approved(journey: Journey) -> None:
+    journey.go("noodzaak_vaststellen", "aanmelden", "beoordelen", "terugsturen")
+    page = journey.of("contact")
+    assert "Het aantal klopt niet." in page.inner_text("#aanvullen")
+    page.click(".turn >> text=Formulier invullen >> nth=1")
+    page.locator("details", has=page.locator("[name=description]")).locator("summary").first.click()
+    page.fill("[name=description]", "De eenheid wil 12 bodycams, geen 16.")
+    with page.expect_navigation():
+        page.click(TAKE)
+    journey.go("aanmelden")
+    assert journey.of("leader").locator(".turn a[href$='/stap/beoordelen/']").count() == 1
+    journey.go("beoordelen", "goedkeuren")
+    assert journey.stands == ("goedgekeurd", "")
+
+
+def test_withdrawn_without_any_script(logged_in_page: LoggedIn, transactional_db: None) -> None:
+    cast = Cast()
+    journey = Journey(logged_in_page, cast, concept(cast), java_script_enabled=False)
+    journey.go("noodzaak_vaststellen", "aanmelden", "intrekken")
+    assert journey.stands == ("ingetrokken", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "before"),
+    [
+        ("noodzaak_vaststellen", ()),
+        ("beoordelen", TO_STATUS["aangemeld"]),
+        ("goedkeuren", TO_STATUS["beoordeeld"]),
+        ("bezwaar_maken", TO_STATUS["goedgekeurd"]),
+        ("gegrond_verklaren", (*TO_STATUS["bezwaar"], "afstemming_vastleggen")),
+    ],
+)
+def test_step_is_for_everybody_empty_and_with_errors(journey: Journey, name: str, before: tuple[str, ...]) -> None:
+    walk(journey.cast, *before, start=journey.subject)
+    page = journey.of(PLAYED_BY[name])
+    page.click(f".turn a[href$='/stap/{name}/']")
+    assert_accessible(page)
+    page.evaluate("document.querySelectorAll('[required]').forEach((field) => field.removeAttribute('required'))")
+    with page.expect_navigation():
+        page.click(TAKE)
+    assert page.evaluate("document.activeElement.matches('.error-summary')")
+    assert page.title().startswith("Fout: ")
+    assert_accessible(page)
+    assert_within_reach_of_the_keyboard(page)
+
+
+def test_every_refusal_on_the_way_says_why(journey: Journey) -> None:
+    walk(journey.cast, *TO_STATUS["goedgekeurd"], start=journey.subject)
+    page = journey.of("leader")
+    for name in steps_of(Procedure):
+        page.goto(address(journey.subject, f"stap/{name}/"))
+        assert page.locator(".utrecht-alert--warning").count() > 0, name
+    assert_accessible(page)
