@@ -1,6 +1,5 @@
-"""The procedure as people go through it, in a real browser: each plays a role, reads what happens, and clicks.
-
-Every step's page is looked at by axe the first time it is met. What is refused on the way says why.
+"""From an empty register to a decision in a real browser: the scope check, the form, and the steps that follow. Then
+what `test_browser_journeys.py` leaves: an objection taken back, a file resumed, a step taken by keyboard alone.
 """
 
 from collections.abc import Callable
@@ -11,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bodycams.tests.browser import assert_accessible
-from initiatives.models import FileTerm, Initiative
+from initiatives.models import Initiative
 from initiatives.tests.factories import TO_STATUS, Cast, initiative, walk
 from organisation.models import Person
 from workflow.clock import local_date, now
@@ -148,67 +147,10 @@ def test_filed_and_approved(players: Players) -> None:
     expect_status(players, "contact", "goedgekeurd", "niets_geweigerd")
 
 
-def test_rejected_objected_and_granted(players: Players) -> None:
-    comes_to_assessment(players)
-    players.takes("leader", "afwijzen", reasons="De koppeling ontbreekt.")
-    players.takes("head", "bezwaar_maken", grounds="De koppeling komt in het voorjaar.")
-    players.cannot("manager", "gegrond_verklaren", "nog geen zienswijze gegeven")
-    players.takes("holder", "afstemming_vastleggen", view="oneens", note="Wacht liever op de koppeling.")
-    players.takes("manager", "verdagen", weeks="2", reasons="De leverancier antwoordt volgende week.")
-    players.takes(
-        "manager",
-        "gegrond_verklaren",
-        dictum="deels_gegrond",
-        support_granted=["inkoopproces"],
-        reasons="De eenheid begint zonder koppeling.",
-    )
-    expect_status(players, "head", "goedgekeurd", "beslissing_op_bezwaar")
-    expect(players.reads("contact").locator("main")).to_contain_text("Oneens")
-
-
-def test_rejected_objected_and_dismissed(players: Players) -> None:
-    players.file = initiative(players.cast, "afgewezen").pk
-    players.takes("head", "bezwaar_maken", grounds="Wij zien het anders.")
-    players.takes("holder", "afstemming_vastleggen", view="eens", note="Geen nieuwe feiten.")
-    players.takes("manager", "ongegrond_verklaren", dictum="ongegrond", reasons="Er zijn geen nieuwe feiten.")
-    expect_status(players, "head", "afgewezen", "beslissing_op_bezwaar")
-
-
-def test_late_objection_is_not_admissible(players: Players) -> None:
-    subject = initiative(players.cast, "afgewezen")
-    yesterday = local_date(now()) - timedelta(days=1)
-    FileTerm.objects.filter(initiative=subject, kind="objection").update(last_day=yesterday)
-    players.file = subject.pk
-    excuse = "De brief lag bij een collega die ziek was."
-    players.takes("head", "bezwaar_maken", grounds="Wij zien het anders.", late_excuse=excuse)
-    players.takes("holder", "afstemming_vastleggen", view="eens", note="De eenheid wist van het besluit.")
-    players.takes("manager", "ongegrond_verklaren", dictum="niet_ontvankelijk", reasons="De uitleg overtuigt niet.")
-    expect_status(players, "head", "afgewezen", "beslissing_op_bezwaar")
-
-
-def test_approved_with_refused_support_and_acquiesced(players: Players) -> None:
-    players.file = initiative(players.cast, "goedgekeurd").pk
-    players.takes("head", "berusten")
-    expect_status(players, "head", "goedgekeurd", "berusting")
-
-
 def test_objection_withdrawn(players: Players) -> None:
     players.file = initiative(players.cast, "bezwaar").pk
     players.takes("head", "bezwaar_intrekken")
     expect_status(players, "head", "afgewezen", "bezwaar_ingetrokken")
-
-
-def test_returned_supplemented_and_approved(players: Players) -> None:
-    players.file = initiative(players.cast, "aangemeld").pk
-    by_when = (local_date(now()) + timedelta(days=10)).isoformat()
-    players.takes("leader", "terugsturen", missing="Het model ontbreekt.", by_when=by_when)
-    players.cannot("leader", "hervatten", "kan het dossier nog aanvullen")
-    players.takes("contact", "aanmelden")
-    players.takes("leader", "beoordelen", **ASSESSMENT)
-    late = (local_date(now()) + timedelta(days=100)).isoformat()
-    players.takes("leader", "uitstel_melden", by_when=late, reasons="Twee collega’s zijn uitgevallen.")
-    players.takes("leader", "goedkeuren", support_granted=["inkoopproces"], reasons="Het past in het beleid.")
-    expect_status(players, "contact", "goedgekeurd")
 
 
 def test_returned_and_resumed_without_an_answer(players: Players) -> None:
@@ -217,12 +159,6 @@ def test_returned_and_resumed_without_an_answer(players: Players) -> None:
     players.file = subject.pk
     players.takes("leader", "hervatten")
     expect_status(players, "leader", "aangemeld")
-
-
-def test_withdrawn(players: Players) -> None:
-    players.file = initiative(players.cast, "beoordeeld").pk
-    players.takes("contact", "intrekken", reasons="Het geld is op.")
-    expect_status(players, "contact", "ingetrokken")
 
 
 def test_a_step_is_taken_by_keyboard_alone(players: Players) -> None:
