@@ -69,6 +69,9 @@ def logging_for(*, people: bool) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             "django.security": {"level": "ERROR"},
             "axes": {"level": "ERROR"},
+            "fontTools": {"level": "ERROR"},
+            "pikepdf": {"level": "ERROR"},
+            "weasyprint": {"level": "ERROR"},
         },
     }
 

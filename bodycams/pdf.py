@@ -1,0 +1,105 @@
+"""HTML in, PDF out: the one room of WeasyPrint, which is imported inside a function since that costs a second.
+
+The PDF is tagged (PDF/UA-1), carries its fonts, and has the same bytes for the same HTML. While it is made nothing is
+fetched but our own static files and what stands in the HTML itself. Only for the worker and for commands, never in a
+web process. Not here: what the HTML says (`templates/pdf/`), tags (`pdf_tags.py`), long documents (`pdf_parts.py`).
+"""
+
+import gc
+import hashlib
+import mimetypes
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from django.conf import settings
+
+from bodycams.embedded import pango
+from bodycams.embedded.bootstrap import Failure
+
+STATIC: Path = settings.BASE_DIR / "static"
+BASE = "https://static.invalid/"
+"""What relative addresses in the HTML are relative to. The name never exists (RFC 2606); `static_file` reads a file."""
+RARELY = (200_000, 50, 1_000)
+"""Layout makes millions of small objects and little garbage: collecting rarely saves a tenth of the time."""
+
+_one_at_a_time = threading.Lock()
+
+
+class Unavailable(Exception):
+    """This machine cannot make PDFs; the message is the sentence that says so, with the command that mends it."""
+
+
+def write_pdf(html: str, css: str = "") -> bytes:
+    """The document as PDF. `css` says what the stylesheets that the HTML names leave open (or is `!important`)."""
+    weasyprint = library()
+    with _one_at_a_time, _little_garbage_collection():
+        return bytes(
+            weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher()).write_pdf(
+                stylesheets=[weasyprint.CSS(string=css)] if css else None,
+                pdf_variant="pdf/ua-1",
+                pdf_identifier=hashlib.sha256((html + css).encode()).digest()[:16],
+                finisher=_finish,
+            )
+        )
+
+
+@cache
+def library() -> Any:
+    """WeasyPrint, once its libraries and our fonts are known to this process. Raises `Unavailable`."""
+    try:
+        pango.prepare(settings.HOME / "fonts")
+    except Failure as failure:
+        raise Unavailable(f"PDF niet beschikbaar: {failure}") from None
+    import weasyprint
+
+    return weasyprint
+
+
+def static_file(address: str) -> Path:
+    """The file under `static/` that an address stands for. Raises ValueError for any other address."""
+    if not address.startswith(BASE):
+        raise ValueError(f"not one of our own files: {address}")
+    path = (STATIC / unquote(address.removeprefix(BASE))).resolve()
+    if not path.is_relative_to(STATIC.resolve()):
+        raise ValueError(f"outside the static files: {address}")
+    return path
+
+
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnFiles(URLFetcher):
+        """Hands out data: and our own static files, nothing else."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            path = static_file(url)
+            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    return OwnFiles(allowed_protocols=["data"])
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    from bodycams.pdf_tags import finish
+
+    finish(document, pdf)
+
+
+@contextmanager
+def _little_garbage_collection() -> Iterator[None]:
+    usual = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
