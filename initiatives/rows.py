@@ -10,21 +10,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from bodycams.look import NO_TERM, badge_html, term, term_html
-from initiatives.choices import Kind
 from initiatives.looks import LOOKS, RETURNED
 from initiatives.models import FileTerm
 from initiatives.procedure import Status
 from initiatives.register import Row
+from initiatives.words import kinds_in_words, short_day, thousands
 from workflow.clock import local_date
 
-SHORT = {
-    Kind.PURCHASE.value: "aanschaf",
-    Kind.REPLACEMENT.value: "vervanging defect",
-    Kind.MAINTENANCE.value: "verlenging onderhoud",
-    Kind.DEVELOPMENT.value: "ontwikkeling",
-    Kind.EXPERIMENT.value: "experiment",
-}
-"""A kind in the words of a narrow column."""
 TERMS = {kind.value: kind.label for kind in FileTerm.Kind}
 
 
@@ -35,21 +27,15 @@ def rows_html(rows: list[Row], today: date) -> SafeString:
     return SafeString(render_to_string("jinja/register_rows.html", context, using="jinja"))
 
 
-def thousands(number: int) -> str:
-    """`10.000`."""
-    return f"{number:,}".replace(",", ".")
-
-
 def _cells(row: Row, today: date) -> tuple[object, ...]:
-    day = local_date(row.submitted_at)
     return (
         row.id,
         row.title,
         row.number,
         row.unit,
-        ", ".join(SHORT[kind] for kind in row.kinds).capitalize(),
+        kinds_in_words(row.kinds),
         "-" if row.cameras is None else thousands(row.cameras),
-        f"{day.day}-{day.month}-{day.year}",
+        short_day(local_date(row.submitted_at)),
         badge_html(RETURNED if row.status == Status.CONCEPT else LOOKS[Status(row.status)]),
         term_html(term(row.due_on, today, TERMS[row.due_kind]) if row.due_on else NO_TERM),
     )

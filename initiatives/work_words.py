@@ -15,7 +15,7 @@ from initiatives.completeness import missing
 from initiatives.looks import URGENT, look_of
 from initiatives.models import Initiative
 from initiatives.procedure import Status
-from initiatives.rows import thousands
+from initiatives.words import thousands
 from initiatives.work import DUTIES
 from organisation.permissions import rights_of
 from organisation.roles import Role

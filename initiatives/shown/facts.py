@@ -6,9 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
-
 from initiatives.models import Initiative
+from initiatives.words import euros, thousands
 from workflow.dates import day_in_words
 
 Fact = tuple[str, str]
@@ -104,15 +103,10 @@ def written(value: Any) -> str:
         case Decimal():
             return euros(value)
         case int():
-            return str(number_format(value))
+            return thousands(value)
         case date():
             return day_in_words(value)
     return str(value)
-
-
-def euros(amount: Decimal) -> str:
-    """`€ 18.500` or `€ 18.500,50`."""
-    return f"€ {number_format(amount, 0 if amount == amount.to_integral() else 2)}"
 
 
 def _period(first: date | None, last: date | None) -> str:

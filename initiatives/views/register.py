@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from bodycams.look import Heading
 from initiatives.forms.register import RegisterForm
 from initiatives.register import COUNTED, NEWEST_FIRST, Asked, BadLink, Page, Totals, page, selection, totals
-from initiatives.rows import rows_html, thousands
+from initiatives.rows import rows_html
 from initiatives.views.scope import ways_in
+from initiatives.words import thousands
 from organisation.permissions import may, require
 from organisation.roles import Perm
 from workflow.clock import local_date

@@ -1,0 +1,57 @@
+"""Numbers, amounts, days and kinds as lists and documents write them. Sentences stand where they are shown."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from initiatives.choices import Kind
+
+SHORT_KINDS = {
+    Kind.PURCHASE.value: "aanschaf",
+    Kind.REPLACEMENT.value: "vervanging defect",
+    Kind.MAINTENANCE.value: "verlenging onderhoud",
+    Kind.DEVELOPMENT.value: "ontwikkeling",
+    Kind.EXPERIMENT.value: "experiment",
+}
+"""A kind in the words of a narrow column."""
+
+
+def thousands(number: int) -> str:
+    """`10.000`."""
+    return f"{number:,}".replace(",", ".")
+
+
+def euros(amount: Decimal) -> str:
+    """`€ 18.500`, and cents only when there are any: `€ 18.500,50`."""
+    whole, cents = divmod(abs(amount).quantize(Decimal("0.01")), 1)
+    sign = "-" if amount < 0 else ""
+    return f"€ {sign}{thousands(int(whole))}" + (f",{int(cents * 100):02}" if cents else "")
+
+
+def short_day(day: date) -> str:
+    """`3-3-2026`, for tables."""
+    return f"{day.day}-{day.month}-{day.year}"
+
+
+def kinds_in_words(kinds: Iterable[str]) -> str:
+    """`Aanschaf, experiment`."""
+    return ", ".join(SHORT_KINDS[kind] for kind in kinds).capitalize()
+
+
+def plain(text: str) -> str:
+    """Typed text on one line, without characters that have no shape of their own: those that steer a terminal, turn the
+    direction of what follows, or belong to no alphabet yet.
+    """
+    return re.sub(r"\s+", " ", "".join(map(_shown, text))).strip()
+
+
+def _shown(character: str) -> str:
+    if character in JOINERS:
+        return character
+    return " " if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") else character
+
+
+JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}\N{SOFT HYPHEN}"
+"""Without shape too, but words need them."""
