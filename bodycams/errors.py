@@ -1,5 +1,5 @@
-"""Pages that say no: 400, 403, 404, 500, and a form that is forged or has grown old. Each in the house, with the right
-status, a sentence and a way on.
+"""Pages that say no: 400, 403, 404, 409, 500, 503, and a form that is forged or has grown old. Each in the house, with
+the right status, a sentence and a way on.
 """
 
 from typing import Any
@@ -47,6 +47,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def conflict(request: HttpRequest, sentence: str) -> HttpResponse:
     """It cannot be done now, or not any more; `sentence` says why."""
     return render(request, "409.html", {"reason": sentence}, status=409)
+
+
+def unavailable(request: HttpRequest, sentence: str) -> HttpResponse:
+    """What is needed for it does not work at this moment; `sentence` says what to do."""
+    response = render(request, "503.html", {"reason": sentence}, status=503)
+    response["Retry-After"] = "60"
+    return response
 
 
 @requires_csrf_token

@@ -33,5 +33,14 @@ def is_alive(connection: redis.Redis, name: str) -> bool:
     return bool(connection.exists(_key(name)))
 
 
+def is_heard(name: str) -> bool:
+    """The same for who has no connection; a broker that does not answer hears nobody."""
+    try:
+        with broker() as connection:
+            return is_alive(connection, name)
+    except redis.RedisError:
+        return False
+
+
 def _key(name: str) -> str:
     return f"bodycams:alive:{name}"

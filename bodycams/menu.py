@@ -19,6 +19,7 @@ REGISTER = Item("register", "Register", ("see_files", "see_all_filed"))
 MENU = (
     Item("my-work", "Mijn werk"),
     REGISTER,
+    Item("overview", "Overzicht", ("see_overview",)),
     Item("policy", "Beleid"),
     Item("organisation", "Organisatie", ("see_organisation",)),
 )

@@ -251,4 +251,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "initiatives.tasks.make_lapsed_decisions_final",
         "schedule": timedelta(hours=1),  # so that a night on which beat stood still is made up for
     },
+    "remove_unused_overviews": {
+        "task": "initiatives.tasks.remove_unused_overviews",
+        "schedule": timedelta(days=1),
+    },
 }

@@ -15,16 +15,36 @@ from django.db.models import Exists, OuterRef, Q
 from initiatives.choices import FinalGround, Support
 from initiatives.models import Decision, Objection
 from workflow.clock import AMSTERDAM, local_date
+from workflow.dates import day_in_words
 
 GRANTED, REFUSED, NOT_ASKED = "verleend", "geweigerd", "niet gevraagd"
+FIRST_DAY = date(2015, 1, 1)
+UNITS = {
+    "NN": "Noord-Nederland",
+    "ON": "Oost-Nederland",
+    "MN": "Midden-Nederland",
+    "NH": "Noord-Holland",
+    "AM": "Amsterdam",
+    "DH": "Den Haag",
+    "RO": "Rotterdam",
+    "ZWB": "Zeeland-West-Brabant",
+    "OB": "Oost-Brabant",
+    "LI": "Limburg",
+    "LE": "Landelijke Eenheid",
+}
+"""The units that every overview names, also with nothing: those of the Regeling beheer politie, in its order. Others
+come after them, by name.
+"""
+PLACES = {code: place for place, code in enumerate(UNITS)}
 
 
 @dataclass(frozen=True)
 class Row:
-    """An approved initiative, as its decision in force has it. `amount` is in euros; `support` is per kind, in the
-    letter's order.
+    """An approved initiative, as its decision in force has it. `file` leads to its file and is not printed; `amount` is
+    in euros; `support` is per kind, in the letter's order.
     """
 
+    file: int
     number: str
     title: str
     unit: str
@@ -65,7 +85,7 @@ class Total:
 
 @dataclass(frozen=True)
 class Overview:
-    """All rows of a day, ordered by unit and number."""
+    """All rows of a day, in the order of `UNITS` and by number."""
 
     peildatum: date
     rows: tuple[Row, ...]
@@ -101,6 +121,15 @@ def total(rows: Iterable[Row]) -> Total:
     )
 
 
+def why_not(peildatum: date, today: date) -> str:
+    """The sentence that says why there is no overview of this day; empty when there is one."""
+    if peildatum > today:
+        return "De peildatum ligt in de toekomst. Kies vandaag of een eerdere dag."
+    if peildatum < FIRST_DAY:
+        return f"Het overzicht begint op {day_in_words(FIRST_DAY)}. Kies die dag of een latere."
+    return ""
+
+
 def overview_on(peildatum: date) -> Overview:
     """The overview at the end of `peildatum` (Europe/Amsterdam): by the last decision taken before that. One query."""
     end = datetime.combine(peildatum + timedelta(days=1), time(), AMSTERDAM)
@@ -112,15 +141,21 @@ def overview_on(peildatum: date) -> Overview:
         taken.exclude(Exists(later))
         .filter(permission=True)
         .annotate(pending=Exists(objected.exclude(withdrawn)))
-        .only("round", "dictum", "granted", "refused", "decided_at", "snapshot")
+        .only("initiative_id", "round", "dictum", "granted", "refused", "decided_at", "snapshot")
     )
     rows = (_row(decision) for decision in in_force)
-    return Overview(peildatum, tuple(sorted(rows, key=lambda row: (row.unit_name, row.number))))
+    return Overview(peildatum, tuple(sorted(rows, key=_place)))
+
+
+def _place(row: Row) -> tuple[object, ...]:
+    """What rows are sorted by: the unit, the year, and the number in that year, which may grow beyond four figures."""
+    return (PLACES.get(row.unit, len(PLACES)), row.unit_name, row.number[:7], len(row.number), row.number)
 
 
 def _row(decision: Decision) -> Row:
     said = decision.snapshot
     return Row(
+        file=decision.initiative_id,
         number=said["number"],
         title=said["title"],
         unit=said["unit"],

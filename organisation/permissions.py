@@ -155,6 +155,11 @@ def capacity_for(person: Any, perm: Perm, unit_id: int) -> Capacity:
     return next(r.capacity for r in rights_of(person) if r.perm == perm and r.unit_id in (None, unit_id))
 
 
+def capacity_with(person: Any, perm: Perm) -> Capacity:
+    """In which role somebody uses a page about the whole country, for the journal. The right was checked before."""
+    return next(right.capacity for right in rights_of(person) if right.perm == perm)
+
+
 def differs_from(people: Callable[[Any], set[int]], sentence: str, *, condition: str) -> Who:
     """Separation of duties: refuses everybody among `people(subject)`, by identity, whatever their rights.
 

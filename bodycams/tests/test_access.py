@@ -33,6 +33,7 @@ SEE_FILES = {
     *(Role.LEADER, Role.MANAGER, Role.HOLDER, Role.AUDITOR),
 }
 """Who sees initiatives: some of them, or all that were filed."""
+SEE_OVERVIEW = {*HEADS, *CONTACTS, *Role.national()}
 SEE_HERE = SEE_FILES & {*Role.values}
 
 ACCESS: dict[str, Page] = {
@@ -70,6 +71,8 @@ ACCESS: dict[str, Page] = {
     "discard": Page({Role.CONTACT}, get=409, post=409, otherwise=404, sees={Role.HEAD}, address=a_signed_concept),
     "file": Page(SEE_HERE, otherwise=404, address=a_file),
     "outside-list": Page({*HEADS, *CONTACTS, Role.LEADER, Role.AUDITOR}),
+    "overview": Page(SEE_OVERVIEW),
+    "overview-pdf": Page(SEE_OVERVIEW, get=503, plain=True),  # no worker in these tests
     "policy": Page(LOGGED_IN),
     "procedure": Page(EVERYONE),
     "register": Page(SEE_FILES),

@@ -1,0 +1,74 @@
+"""What the rows of an overview add up to: per unit, kind, kind of support, and vendor with model.
+
+For page and PDF alike. Which rows there are is `overview.py`'s question, how they are written that of
+`overview_words.py`.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import NamedTuple
+
+from initiatives.choices import Kind, Support
+from initiatives.overview import GRANTED, NOT_ASKED, REFUSED, UNITS, Row, Total, total
+
+
+class Group(NamedTuple):
+    """The rows that have something in common, with what they add up to. `name` is what they share."""
+
+    key: str
+    name: str
+    rows: tuple[Row, ...]
+
+    @property
+    def total(self) -> Total:
+        return total(self.rows)
+
+
+class SupportCount(NamedTuple):
+    """How often a kind of support was granted, asked for in vain, and not asked for."""
+
+    label: str
+    granted: int
+    refused: int
+    not_asked: int
+
+
+def per_unit(rows: Iterable[Row]) -> list[Group]:
+    """The units that have rows, in the order of the overview."""
+    found = []
+    for (code, name), own in groupby(rows, key=lambda row: (row.unit, row.unit_name)):
+        found.append(Group(code, name, tuple(own)))
+    return found
+
+
+def every_unit(rows: Iterable[Row]) -> list[Group]:
+    """The same with the units of `UNITS` that have no rows."""
+    found = per_unit(rows)
+    named = [[group for group in found if group.key == code] or [Group(code, UNITS[code], ())] for code in UNITS]
+    return [group for groups in named for group in groups] + [group for group in found if group.key not in UNITS]
+
+
+def per_kind(rows: Iterable[Row]) -> list[Group]:
+    """Every kind, in the order of the letter. A row counts for each of its kinds."""
+    rows = tuple(rows)
+    return [Group(kind.value, kind.label, tuple(row for row in rows if kind.value in row.kinds)) for kind in Kind]
+
+
+def per_support(rows: Iterable[Row]) -> list[SupportCount]:
+    """Every kind of support, in the order of the letter."""
+    rows = tuple(rows)
+    counts = [Counter(row.support[place] for row in rows) for place in range(len(Support))]
+    return [
+        SupportCount(kind.label, count[GRANTED], count[REFUSED], count[NOT_ASKED])
+        for kind, count in zip(Support, counts, strict=True)
+    ]
+
+
+def per_model(rows: Iterable[Row], name: Callable[[Row], str]) -> list[Group]:
+    """Vendor and model as `name` writes them, most cameras first; rows that name neither are left out."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(name(row), []).append(row)
+    groups = [Group(words, words, tuple(own)) for words, own in found.items() if words]
+    return sorted(groups, key=lambda group: (-group.total.cameras, group.name))
