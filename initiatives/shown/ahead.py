@@ -73,6 +73,8 @@ def _can_object(title: str, today: date) -> Follows:
 
 
 def object_to(initiative: Initiative, today: date) -> Follows:
+    if initiative.is_final:
+        yield "pencil", "Het besluit is niet meer definitief", "Tot er op het bezwaar is beslist."
     yield "scale", "De programmamanager kijkt opnieuw", "De portefeuillehouder geeft eerst een zienswijze."
     late = initiative.objection_is_late_on(today)
     ends = max(term.last_day for term in initiative.terms.all() if term.kind == Kind.OBJECTION)
@@ -127,6 +129,26 @@ FOLLOWS: dict[str, Callable[[Initiative, date], Follows]] = {
     "ongegrond_verklaren": final,
     "intrekken": withdraw,
 }
+
+IF_YOU: dict[str, str] = {
+    "noodzaak_vaststellen": "de noodzaak vaststelt",
+    "aanmelden": "aanmeldt",
+    "terugsturen": "terugstuurt",
+    "hervatten": "hervat",
+    "uitstel_melden": "uitstel meldt",
+    "beoordelen": "de beoordeling vastlegt",
+    "goedkeuren": "goedkeurt",
+    "afwijzen": "afwijst",
+    "berusten": "berust",
+    "bezwaar_maken": "bezwaar maakt",
+    "bezwaar_intrekken": "het bezwaar intrekt",
+    "afstemming_vastleggen": "uw zienswijze geeft",
+    "verdagen": "verdaagt",
+    "gegrond_verklaren": "het bezwaar gegrond verklaart",
+    "ongegrond_verklaren": "het bezwaar ongegrond verklaart",
+    "intrekken": "intrekt",
+}
+"""Each step after `Dit gebeurt er als u …`."""
 
 NO_WAY_BACK = "U kunt dit niet terugdraaien."
 WAY_BACK: dict[str, str] = {

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from initiatives.finality import make_lapsed_decisions_final
 from initiatives.models import FileTerm, Initiative
 from initiatives.procedure import Status
 from initiatives.shown import facts, line, terms, trail, turn
-from initiatives.shown.ahead import FOLLOWS, way_back
+from initiatives.shown.ahead import FOLLOWS, IF_YOU, way_back
 from initiatives.shown.consequences import consequences
 from initiatives.tests.factories import TO_STATUS, Cast, concept, initiative, walk
 from initiatives.whole import whole
@@ -216,7 +217,7 @@ def will(name: str, subject: Initiative, person: Person) -> str:
 
 
 def test_every_step_says_whether_there_is_a_way_back() -> None:
-    assert set(FOLLOWS) == set(steps_of(Initiative))
+    assert set(FOLLOWS) == set(IF_YOU) == set(steps_of(Initiative))
     assert all(way_back(name).endswith(".") for name in FOLLOWS)
 
 
@@ -249,6 +250,14 @@ def test_file_that_comes_back_says_its_new_term(cast: Cast) -> None:
     filed = walk(cast, "aanmelden", start=returned)
     assert filed.due_on is not None
     assert f"Het eerste besluit komt uiterlijk op {weekday_in_words(filed.due_on)}." in beforehand
+
+
+def test_late_objection_reopens_what_was_final(cast: Cast) -> None:
+    subject = walk(cast, *TO_STATUS["afgewezen"], at=now() - timedelta(days=60))
+    words = "Het besluit is niet meer definitief"
+    assert words not in will("bezwaar_maken", subject, cast.head)
+    make_lapsed_decisions_final(now())
+    assert words in will("bezwaar_maken", subject, cast.head)
 
 
 def test_who_should_know_and_is_nobody_is_told(cast: Cast) -> None:

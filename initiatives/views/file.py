@@ -65,7 +65,7 @@ def heading(initiative: Initiative, today: date) -> dict[str, Any]:
         "steps_url": f"{url}stap/",
         "crumbs": [where, (initiative.number or title, url)],
         "status": look_of(initiative),
-        "flags": [URGENT] if initiative.urgent else [],
+        "flags": [URGENT] if initiative.urgent and initiative.due_on else [],
         "running": terms.running(initiative, today),
         "facts": [
             ("Eenheid", initiative.unit.name),

@@ -19,7 +19,7 @@ from initiatives.forms.steps import FORMS
 from initiatives.models import Initiative
 from initiatives.services import take_step
 from initiatives.shown import facts
-from initiatives.shown.ahead import way_back
+from initiatives.shown.ahead import IF_YOU, way_back
 from initiatives.shown.consequences import consequences
 from initiatives.shown.refusal import last_step, typed
 from initiatives.tasks import mail_soon
@@ -86,6 +86,7 @@ def _page(request: Request, asked: Step, form: StepForm, status: HTTPStatus) -> 
         "subject": initiative.title,
         "kind": "danger" if asked.tone == "danger" else "primary",
         "form": form,
+        "will_title": f"Dit gebeurt er als u {IF_YOU[asked.name]}",
         "will": consequences(asked, initiative, request.user, today),
         "way_back": way_back(asked.name),
         "basis": facts.signed_for(initiative),
