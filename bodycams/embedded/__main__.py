@@ -5,7 +5,7 @@ import sys
 
 from bodycams.embedded.bootstrap import Failure, explain, say
 
-COMMANDS = {"server": "server", "manage": "manage", "test": "suite", "doctor": "doctor"}
+COMMANDS = {"server": "server", "manage": "manage", "test": "suite", "bench": "bench", "doctor": "doctor"}
 
 
 def main(command: str, arguments: list[str]) -> int:

@@ -13,7 +13,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pydyf": ("bodycams/pdf_tags.py",),
     "pikepdf": ("bodycams/pdf_parts.py",),
     "celery": ("bodycams/celery.py", "*/tasks.py"),
-    "psycopg2": ("conftest.py", "bodycams/embedded/"),
+    "psycopg2": ("conftest.py", "bodycams/embedded/", "bench/"),
     "redis": ("bodycams/heartbeat.py", "bodycams/health.py", "bodycams/embedded/"),
     "axes": ("organisation/throttle.py", "organisation/views.py"),
     "structlog": ("bodycams/logs.py", "bodycams/request_id.py", "bodycams/celery.py"),
