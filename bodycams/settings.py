@@ -89,6 +89,8 @@ DATABASES = {
 APPLICATION_ROLE = DATABASES["default"].get("USER", "")
 MIGRATE_DATABASE = env.db_url_config(MIGRATE_DATABASE_URL)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024**2
+DATA_UPLOAD_MAX_NUMBER_FILES = None  # what is too many is let go by, and the form is not lost with it
+FILE_UPLOAD_HANDLERS = ["bodycams.uploads.arrival.Arrival"]
 
 # --- who comes in ---------------------------------------------------------------------------------
 
