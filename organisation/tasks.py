@@ -8,10 +8,9 @@ from smtplib import SMTPException
 from celery import shared_task
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.urls import reverse
 
+from bodycams.mail import Link, Mail, Part
 from organisation import services
 from organisation.models import Person
 from workflow import clock
@@ -24,8 +23,15 @@ def mail_password_link(pk: int) -> None:
     if person is None:
         return
     path = reverse("choose-password", args=[person.pk, default_token_generator.make_token(person)])
-    context = {"url": f"{settings.SITE_URL}{path}", "days": settings.PASSWORD_RESET_TIMEOUT // 86400}
-    send_mail("Kies uw wachtwoord", render_to_string("mail/password_link.txt", context), None, [person.email])
+    days = settings.PASSWORD_RESET_TIMEOUT // 86400
+    again = "Werkt de link niet meer? Vraag de functioneel beheerder om een nieuwe."
+    parts = [
+        Part(["U hebt een account in het Bodycamregister. U logt in met uw personeelsnummer."]),
+        Part([], [Link("Kies eerst een wachtwoord", path)]),
+        Part([f"Deze link werkt één keer, en {days} dagen lang. {again}"]),
+        Part(["Hebt u dit niet verwacht? Meld het aan de functioneel beheerder."]),
+    ]
+    Mail(person.email, "Kies uw wachtwoord", parts).message().send()
 
 
 @shared_task

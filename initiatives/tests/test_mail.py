@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from email.message import EmailMessage
+from html import escape
 
 import pytest
 from django.db import connection
@@ -12,7 +14,7 @@ from initiatives.mail import mail_notices
 from initiatives.models import Notice
 from initiatives.querysets import MAILED_WITHIN
 from initiatives.tests.factories import Cast, initiative
-from initiatives.tests.smtp_server import Post, smtp_server
+from initiatives.tests.smtp_server import Post, deliver_to, smtp_server
 from organisation.models import Person
 from workflow.clock import now
 
@@ -22,11 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def post(settings: Settings) -> Iterator[Post]:
     with smtp_server() as post:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", post.port
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        settings.SITE_URL = "https://bodycams.example"
+        deliver_to(post, settings)
         yield post
 
 
@@ -42,12 +40,19 @@ def address_of(person: Person) -> str:
     return f"{person.number}@politie.example"
 
 
+def words_of(mail: EmailMessage, kind: str) -> str:
+    """What somebody reads whose mail program shows plain text, or HTML."""
+    part = mail.get_body((kind,))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
 def test_decision_is_mailed_with_reasons_what_is_next_and_the_address_of_the_file(cast: Cast, post: Post) -> None:
     subject = initiative(cast, "goedgekeurd", title="Bodycams & horeca <Arnhem>")
     Notice.objects.exclude(person=cast.head).delete()
     mail_notices(now())
     mail = post.messages[-1]
-    text = mail.get_content().replace("\r\n", "\n")
+    text = words_of(mail, "plain")
     assert mail["To"] == address_of(cast.head)
     assert mail["Subject"] == f"{subject.number}: Bodycams & horeca <Arnhem>"
     for words in (
@@ -58,6 +63,10 @@ def test_decision_is_mailed_with_reasons_what_is_next_and_the_address_of_the_fil
         f"https://bodycams.example/initiatieven/{subject.pk}/",
     ):
         assert words in text
+    html = words_of(mail, "html")
+    assert "<h1>" + escape(str(mail["Subject"])) + "</h1>" in html
+    assert "Redenen:<br>Dit volgt uit de stukken van het dossier." in html
+    assert f'<a href="https://bodycams.example/initiatieven/{subject.pk}/">Naar het dossier</a>' in html
 
 
 def test_each_notice_goes_out_once(cast: Cast, post: Post) -> None:
@@ -113,6 +122,44 @@ def test_unreachable_server_costs_nobody_a_try(cast: Cast, settings: Settings) -
     initiative(cast, "aangemeld")
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert mail_notices(now()) == 0
+    assert set(Notice.objects.values_list("tries", "mailed_at")) == {(0, None)}
+
+
+def test_server_that_takes_a_mail_only_the_second_time_gets_it_the_second_time(cast: Cast, post: Post) -> None:
+    initiative(cast, "beoordeeld")
+    post.greylisted = {address_of(cast.head)}
+    at = now()
+    mail_notices(at)
+    expected = Notice.objects.filter(person=cast.head).count()
+    assert len(post.to(address_of(cast.head))) == expected - 1
+    assert mail_notices(at + timedelta(minutes=2)) == 1
+    assert len(post.to(address_of(cast.head))) == expected
+
+
+def test_server_that_hangs_up_in_the_middle_of_a_mail_gets_it_again(cast: Cast, post: Post) -> None:
+    initiative(cast, "beoordeeld")
+    first = Notice.objects.to_mail(now())[0]
+    post.drops, at = 1, now()
+    assert mail_notices(at) == 0
+    assert list(Notice.objects.exclude(tries=0).values_list("pk", "mailed_at")) == [(first.pk, None)]
+    rest = Notice.objects.count() - 1
+    assert (mail_notices(at), mail_notices(at + timedelta(minutes=2))) == (rest, 1)
+    assert len({mail["Message-ID"] for mail in post.messages}) == len(post.messages) == rest + 1
+
+
+def test_server_that_is_too_slow_is_left_alone_until_the_next_time(cast: Cast, post: Post, settings: Settings) -> None:
+    initiative(cast, "beoordeeld")
+    settings.EMAIL_TIMEOUT, post.delay = 0.1, 0.4
+    assert mail_notices(now()) == 0
+    assert not Notice.objects.exclude(tries=0, mailed_at=None).exists()
+    settings.EMAIL_TIMEOUT, post.delay = 10, 0
+    assert mail_notices(now()) == Notice.objects.count() == len(post.messages)
+
+
+def test_server_that_is_too_busy_costs_nobody_a_try(cast: Cast, post: Post) -> None:
+    initiative(cast, "aangemeld")
+    post.busy = True
     assert mail_notices(now()) == 0
     assert set(Notice.objects.values_list("tries", "mailed_at")) == {(0, None)}
 

@@ -46,6 +46,7 @@ def test_new_account_lets_nobody_in_until_its_owner_chose_a_password(client: Cli
     assert try_to_enter(client, "4711", "").status_code == 400
     link = link_for(newcomer)
     assert mail.outbox[-1].to == ["newcomer@politie.example"]
+    assert f'{link}">Kies eerst een wachtwoord</a>' in str(mail.outbox[-1].message())
     assert client.get(link).status_code == 200
     assert choose(client, link).headers["Location"] == "/inloggen/"
     assert try_to_enter(client, "4711").status_code == 302
