@@ -22,6 +22,9 @@ APPEND_ONLY: tuple[str, ...] = (
     "initiatives_postponement",
     "initiatives_submission",
     "initiatives_view",
+    "organisation_policychange",
+    "organisation_policyrule",
+    "organisation_policyverdict",
 )
 """Tables in which the application's role may insert and read, and nothing else; numbering rows is the database's."""
 

@@ -1,6 +1,7 @@
 """What the policy rules in force mean for an initiative, on the day of its first filing (T-06).
 
-The rules themselves, with their dates, modes and parameters, are rows of `organisation.PolicyRule`.
+The rules themselves, with their dates, modes and parameters, are rows of `organisation.PolicyRule`. What each asks of
+an initiative is in `policy_checks.py`; what a change of one would do to all files in `policy_effects.py`.
 """
 
 from collections.abc import Iterator
@@ -8,21 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
-from django.utils.formats import number_format
-
-from initiatives.choices import Kind, Outside, Purpose
+from initiatives.choices import Kind, Outside
+from initiatives.policy_checks import APPROVING, CHECKS, FILING, FREEZE
 from organisation.models import PolicyRule
-from organisation.policy import rules_on
+from organisation.policy import Rules, rules_on
 from workflow.rules import Reason
 
 if TYPE_CHECKING:
     from initiatives.models import Initiative
 
-COSTS = "kosten-eenheid"
-DEESCALATION = "inzetdoel-de-escalatie"
-FREEZE = "aanschafstop"
-CEILING = "plafond-2000"
 TRANSITION = "buiten-procedure-transitiefase"
 
 
@@ -41,45 +36,46 @@ def outside_answers(day: date) -> list[Outside]:
 
 def blocking_at_filing(initiative: "Initiative", day: date) -> Iterator[Reason]:
     """Why the rules in force on `day` do not allow this to be filed."""
-    rules = rules_on(day)
-    pays = {Kind.PURCHASE, Kind.REPLACEMENT} & set(initiative.kinds)
-    if COSTS in rules and pays and not initiative.costs_accepted:
-        yield Reason("Kosten: geef aan dat uw eenheid deze kosten betaalt.", rules[COSTS].citation, "costs_accepted")
-    if DEESCALATION in rules and Purpose.DEESCALATION not in initiative.purposes:
-        yield Reason(
-            "Doelen: ‘versterking van het de-escalerend vermogen’ moet erbij staan.",
-            rules[DEESCALATION].citation,
-            "purposes",
-        )
+    yield from _blocking(initiative, FILING, day)
+
+
+def blocking_at_approval(initiative: "Initiative") -> Iterator[Reason]:
+    """Why the rules in force on the day of filing do not allow this to be approved, whatever the reasons."""
+    if initiative.policy_date:
+        yield from _blocking(initiative, APPROVING, initiative.policy_date)
 
 
 def freeze(initiative: "Initiative") -> PolicyRule | None:
-    """The purchase freeze, when it held on the day of filing and this is a purchase (S3-23)."""
+    """The purchase freeze, when it held on the day of filing, blocks, and this is a purchase (S3-23)."""
     if Kind.PURCHASE not in initiative.kinds or initiative.policy_date is None:
         return None
-    return rules_on(initiative.policy_date).get(FREEZE)
+    rule = _rules_for(initiative, initiative.policy_date).get(FREEZE)
+    return rule if rule and rule.mode == PolicyRule.Mode.BLOCKS else None
 
 
 def warnings(initiative: "Initiative") -> list[Warning]:
     """What the rules in force on the day of filing warn of, in the order of the rules."""
     if initiative.policy_date is None:
         return []
-    rules = rules_on(initiative.policy_date)
     found = []
-    ceiling = rules.get(CEILING)
-    if ceiling and Kind.PURCHASE in initiative.kinds:
-        total = _approved_since(initiative, ceiling.valid_from) + (initiative.cameras_requested or 0)
-        if total > ceiling.parameters["cameras"]:
-            found.append(
-                Warning(
-                    ceiling,
-                    f"Met dit initiatief komen er {number_format(total)} camera’s. "
-                    f"Het plafond is {number_format(ceiling.parameters['cameras'])}.",
-                )
-            )
+    for code, rule in _rules_for(initiative, initiative.policy_date).items():
+        if rule.mode == PolicyRule.Mode.WARNS and code in CHECKS and (says := CHECKS[code].says(initiative, rule)):
+            found.append(Warning(rule, says if CHECKS[code].step == APPROVING else f"Niet voldaan: {rule.sentence}"))
     return found
 
 
-def _approved_since(initiative: "Initiative", day: date) -> int:
-    approved = type(initiative).objects.exclude(pk=initiative.pk).approved_purchases_filed_since(day)
-    return int(approved.aggregate(total=Sum("cameras_requested"))["total"] or 0)
+def _blocking(initiative: "Initiative", step: str, day: date) -> Iterator[Reason]:
+    for code, rule in _rules_for(initiative, day).items():
+        check = CHECKS.get(code)
+        if check is None or check.step != step or check.is_answered or rule.mode != PolicyRule.Mode.BLOCKS:
+            continue
+        if says := check.says(initiative, rule):
+            yield Reason(says, rule.citation, check.field)
+
+
+def _rules_for(initiative: "Initiative", day: date) -> Rules:
+    """The rules of that day, fetched once for as long as the initiative is looked at."""
+    kept: dict[date, Rules] = vars(initiative).setdefault("_policy", {})
+    if day not in kept:
+        kept[day] = rules_on(day)
+    return kept[day]

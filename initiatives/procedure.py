@@ -144,7 +144,7 @@ class Procedure(models.Model):
         tone="primary",
         icon="circle-check",
         who=all_of(holds(Perm.DECIDE), is_not_a_submitter),
-        rules=[rules.purchase_freeze_is_answered, rules.warnings_are_answered],
+        rules=[rules.policy_allows_approval, rules.purchase_freeze_is_answered, rules.warnings_are_answered],
     )
     def goedkeuren(self, taken: Taken) -> None:
         """De projectleider geeft toestemming, en zegt welke ondersteuning de eenheid krijgt."""

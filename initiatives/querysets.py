@@ -1,6 +1,6 @@
 """Named questions about initiatives: who sees which, and what waits for whom."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -10,7 +10,7 @@ from django.db.models.expressions import RawSQL
 from initiatives.choices import Kind
 from organisation.permissions import may, units_with
 from organisation.roles import Perm
-from workflow.clock import AMSTERDAM
+from workflow.clock import midnight
 
 MAILED_WITHIN = timedelta(days=7)
 """A message that could not be mailed for so long is not mailed any more; it stays on the work list."""
@@ -63,7 +63,7 @@ class InitiativeQuerySet(models.QuerySet[Any]):
         return self.filter(
             Exists(permitted),
             kinds__contains=[Kind.PURCHASE],
-            submitted_at__gte=datetime.combine(day, time(), AMSTERDAM),
+            submitted_at__gte=midnight(day),
         )
 
 

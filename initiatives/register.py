@@ -8,7 +8,7 @@ whatever shows the register; how it is shown is the page's (`views/register.py`)
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.core.signing import BadSignature, Signer
@@ -23,7 +23,7 @@ from initiatives.querysets import InitiativeQuerySet
 from organisation.models import Unit
 from organisation.permissions import may, units_with
 from organisation.roles import Perm
-from workflow.clock import AMSTERDAM
+from workflow.clock import midnight
 
 COUNTED = 10_000
 """Up to here a total is exact; above it says ‘more than’, unless the exact one is asked for."""
@@ -138,9 +138,9 @@ def selection(person: Any, asked: Asked) -> InitiativeQuerySet:
     if asked.status:
         found = found.filter(status=Status.CONCEPT if asked.status == RETURNED else asked.status)
     if asked.since:
-        found = found.filter(submitted_at__gte=_midnight(asked.since))
+        found = found.filter(submitted_at__gte=midnight(asked.since))
     if asked.until:
-        found = found.filter(submitted_at__lt=_midnight(asked.until + timedelta(days=1)))
+        found = found.filter(submitted_at__lt=midnight(asked.until + timedelta(days=1)))
     if asked.vendor:
         found = found.filter(vendor=asked.vendor)
     if asked.support:
@@ -155,10 +155,6 @@ def _about(among: InitiativeQuerySet, q: str) -> InitiativeQuerySet:
         return among.saying(q)
     year, number = looks["year"], looks["number"]
     return among.filter(number__startswith="-".join(part for part in ("BC", year, number) if part is not None))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), AMSTERDAM)
 
 
 def page(found: InitiativeQuerySet, sort: str, size: int, link: str = "") -> Page:

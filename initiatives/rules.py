@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from initiatives.choices import Dictum, FinalGround
 from initiatives.completeness import missing
-from initiatives.policy import blocking_at_filing, freeze, warnings
+from initiatives.policy import blocking_at_approval, blocking_at_filing, freeze, warnings
 from workflow.clock import local_date
 from workflow.rules import Reason, Situation, checklist, rule
 
@@ -26,6 +26,11 @@ def nothing_is_missing(situation: Situation) -> Iterator[Reason]:
 def policy_allows_filing(situation: Situation) -> Iterator[Reason]:
     initiative = situation.subject
     yield from blocking_at_filing(initiative, initiative.policy_date or local_date(situation.at))
+
+
+@checklist()
+def policy_allows_approval(situation: Situation) -> Iterator[Reason]:
+    yield from blocking_at_approval(situation.subject)
 
 
 @rule("Dringend kan alleen als de aanvraag ook noodzakelijk is.", source="S0-22", field="urgent", on_input=True)

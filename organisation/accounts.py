@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 
 from journal.write import record
 from organisation.models import Person
-from organisation.roles import Role
-from organisation.services import OrganisationRefused
+from organisation.refusals import OrganisationRefused, must_hold
+from organisation.roles import Perm, Role
 
 
 def create_account(number: str, email: str, *, by: Person) -> Person:
     """Make an account without a password or a role, and mail its owner the link to choose one."""
+    _must_manage(by)
     try:
         with transaction.atomic():
             person = Person.objects.create_user(number, email=email)
@@ -27,6 +28,7 @@ def create_account(number: str, email: str, *, by: Person) -> Person:
 
 def send_new_link(person: Person, *, by: Person) -> None:
     """Mail the owner of an account a link to choose a new password."""
+    _must_manage(by)
     if not person.is_active:
         raise OrganisationRefused("Dit account is gesloten. Open het eerst.")
     with transaction.atomic():
@@ -58,6 +60,7 @@ def person_of_link(pk: int, token: str) -> Person | None:
 
 
 def _set_active(person: Person, is_active: bool, action: str, sentence: str, by: Person) -> None:
+    _must_manage(by)
     if by.pk == person.pk:
         raise OrganisationRefused("U kunt uw eigen account niet sluiten of openen. Vraag het een andere beheerder.")
     with transaction.atomic():
@@ -67,6 +70,10 @@ def _set_active(person: Person, is_active: bool, action: str, sentence: str, by:
         locked.is_active = is_active
         locked.save(update_fields=["is_active"])
         _record(action, sentence, locked, by)
+
+
+def _must_manage(by: Person) -> None:
+    must_hold(by, Perm.MANAGE_ORGANISATION, "Alleen een functioneel beheerder kan accounts maken en veranderen.")
 
 
 def _record(action: str, sentence: str, person: Person, by: Person) -> None:

@@ -1,11 +1,15 @@
-"""Which policy rules are in force on a day. Policy moves (S0-12), so every rule has dates, a mode and a source.
+"""Which policy rules are in force on a day. Policy moves (S0-12), so every rule has versions with dates, a mode and a
+source.
 
-What a rule means for an initiative is for the app that knows initiatives; here is only which rules there are.
+What a rule means for an initiative is for the app that knows initiatives; changing one is in `policy_changes.py`.
 """
 
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from organisation.models import PolicyRule
+from organisation.models.policy import Version
 
 Rules = dict[str, PolicyRule]
 
@@ -18,3 +22,40 @@ def rules_on(day: date) -> Rules:
 def newest_version_on(day: date) -> date:
     """The day on which the policy of `day` took its present form: what an assessment names as the version."""
     return max(rule.valid_from for rule in rules_on(day).values())
+
+
+def in_force(versions: Iterable[Version], day: date) -> Version | None:
+    """The version of one rule that holds on `day`: what `PolicyRuleQuerySet.in_force_on` asks of the database.
+
+    A version without a key is one that is proposed, and goes before the others that begin on its day.
+    """
+    begun = [version for version in versions if version.valid_from <= day]
+    last = max(begun, key=lambda version: (version.valid_from, version.pk is None, version.pk or 0), default=None)
+    return last if last and (last.valid_until is None or day <= last.valid_until) else None
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days, the last one included, on which a rule says one thing; None: it says nothing, or goes on."""
+
+    first: date
+    last: date | None
+    version: Version | None
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+def periods(versions: Sequence[Version]) -> list[Period]:
+    """What one rule says from when until when, from the day on which it first said anything."""
+    begins = {version.valid_from for version in versions}
+    ends = {version.valid_until + timedelta(days=1) for version in versions if version.valid_until}
+    found: list[Period] = []
+    for day in sorted(begins | ends):
+        version = in_force(versions, day)
+        if found and found[-1].version is version:
+            continue
+        if found:
+            found[-1] = Period(found[-1].first, day - timedelta(days=1), found[-1].version)
+        found.append(Period(day, None, version))
+    return found

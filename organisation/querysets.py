@@ -69,4 +69,18 @@ class MandateQuerySet(models.QuerySet[Any]):
 
 class PolicyRuleQuerySet(models.QuerySet[Any]):
     def in_force_on(self, day: date) -> "PolicyRuleQuerySet":
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), valid_from__lte=day)
+        """Of each rule the version that holds on `day`, when there is one."""
+        begun = self.model.objects.filter(valid_from__lte=day).order_by("code", "-valid_from", "-pk").distinct("code")
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), pk__in=begun.values("pk"))
+
+    def saying_who_changed(self) -> "PolicyRuleQuerySet":
+        return self.select_related("change__proposed_by", "change__verdict__decided_by")
+
+
+class ProposalQuerySet(models.QuerySet[Any]):
+    def waiting(self) -> "ProposalQuerySet":
+        """Proposals that nobody has answered yet."""
+        return self.filter(verdict__isnull=True)
+
+    def saying_who(self) -> "ProposalQuerySet":
+        return self.select_related("proposed_by", "verdict__decided_by")

@@ -6,18 +6,15 @@ What may never be in the table is said by the constraints in `models.py`, in the
 
 from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 
 from journal.write import record
 from organisation.models import Mandate, Person, RoleAssignment, Unit
-from organisation.permissions import capacity_for, derive_rights, is_for, may, units_with
+from organisation.permissions import capacity_for, derive_rights, is_for, units_with
+from organisation.refusals import OrganisationRefused as OrganisationRefused
+from organisation.refusals import keep, must_hold
 from organisation.roles import Perm, Role
 from workflow.clock import local_date
-
-
-class OrganisationRefused(Exception):
-    """What was asked is not allowed; the message is a Dutch sentence."""
 
 
 def assign_role(
@@ -42,7 +39,7 @@ def assign_role(
         assignment = RoleAssignment(
             person=person, role=role, unit=unit, from_date=from_date, until_date=until_date, assigned_by=by
         )
-        _keep(assignment)
+        keep(assignment)
         derive_rights(person, local_date(at))
         where = f" voor {unit.name}" if unit else ""
         _record_role("rol_gegeven", f"Nummer {person.number} kreeg de rol {role.label}{where}.", assignment, by)
@@ -57,7 +54,7 @@ def end_role(assignment: RoleAssignment, *, until_date: date, by: Person, at: da
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=assignment.person_id)
         assignment.until_date = until_date
-        _keep(assignment)
+        keep(assignment)
         derive_rights(person, local_date(at))
         sentence = (
             f"De rol {Role(assignment.role).label} van nummer {person.number} eindigt op {until_date:%-d-%-m-%Y}."
@@ -88,7 +85,7 @@ def give_mandate(
         mandate = Mandate(
             unit=unit, kind=kind, given_by=head, given_to=contact, from_date=from_date, until_date=until_date
         )
-        _keep(mandate)
+        keep(mandate)
         title = capacity_for(head, Perm.GIVE_MANDATE, unit.pk).title
         record(
             "mandaat_gegeven",
@@ -122,8 +119,7 @@ def revoke_mandate(mandate: Mandate, *, by: Person, at: datetime) -> None:
 
 
 def _must_manage(by: Person) -> None:
-    if not may(by, Perm.MANAGE_ORGANISATION):
-        raise OrganisationRefused("Alleen een functioneel beheerder kan rollen geven en beëindigen.")
+    must_hold(by, Perm.MANAGE_ORGANISATION, "Alleen een functioneel beheerder kan rollen geven en beëindigen.")
 
 
 def _record_role(action: str, sentence: str, assignment: RoleAssignment, by: Person | None) -> None:
@@ -140,14 +136,3 @@ def _record_role(action: str, sentence: str, assignment: RoleAssignment, by: Per
             "until": str(assignment.until_date or ""),
         },
     )
-
-
-def _keep(row: models.Model) -> None:
-    """Save what the constraints allow; otherwise say in its own words which is the first that does not."""
-    try:
-        row.clean_fields()
-        for constraint in row._meta.constraints:
-            constraint.validate(type(row), row)
-    except ValidationError as error:
-        raise OrganisationRefused(" ".join(error.messages)) from error
-    row.save()

@@ -1,6 +1,6 @@
 """The clock: the database's, read once at the door of a request, command or task, and passed on as an argument."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -21,3 +21,8 @@ def local_date(moment: datetime) -> date:
     if moment.tzinfo is None:
         raise ValueError("a moment without time zone has no day")
     return moment.astimezone(AMSTERDAM).date()
+
+
+def midnight(day: date) -> datetime:
+    """The first moment of `day` in the Netherlands."""
+    return datetime.combine(day, time(), AMSTERDAM)

@@ -7,7 +7,7 @@ import pytest
 from bodycams.tests.building import APPS, Import, Module, faults, modules
 
 HOMES: dict[str, tuple[str, ...]] = {
-    "guardian": ("organisation/permissions.py", "organisation/models.py", "organisation/migrations/"),
+    "guardian": ("organisation/permissions.py", "organisation/models/", "organisation/migrations/"),
     "django_fsm": ("workflow/", "*/procedure.py", "*/migrations/"),
     "weasyprint": ("bodycams/pdf.py", "bodycams/embedded/pango.py"),
     "pydyf": ("bodycams/pdf_tags.py",),

@@ -14,6 +14,7 @@ from initiatives.choices import PRINCIPLES, Compliance
 from initiatives.models import Initiative
 from initiatives.policy import FREEZE
 from organisation.models import PolicyRule, RoleAssignment, Unit
+from organisation.policy import in_force
 from organisation.roles import ROLES, Role
 from workflow.calendar import equated_days
 from workflow.clock import AMSTERDAM, local_date
@@ -104,19 +105,27 @@ def _prepare(cursor: Any, today: date) -> None:
     for values in _parties(today):
         cursor.execute(f"INSERT INTO party VALUES ({', '.join(['%s'] * len(values))})", values)
     days = [FIRST_FILED.date() + timedelta(n) for n in range((today - FIRST_FILED.date()).days + 400)]
-    equated, rules = equated_days(), list(PolicyRule.objects.all())
+    equated, rules = equated_days(), _rules_by_code()
     cursor.execute(
         "CREATE TEMPORARY TABLE calendar AS SELECT * FROM unnest(%s::date[], %s::date[], %s::date[], %s::bool[]) "
         "AS calendar(day, working, version, is_frozen)",
         [
             days,
             [first_working_day(day, equated) for day in days],
-            [max(rule.valid_from for rule in rules if rule.holds_on(day)) for day in days],
-            [any(rule.code == FREEZE and rule.holds_on(day) for rule in rules) for day in days],
+            [max(rule.valid_from for held in rules.values() if (rule := in_force(held, day))) for day in days],
+            [in_force(rules[FREEZE], day) is not None for day in days],
         ],
     )
     cursor.execute("ANALYZE party")
     cursor.execute("ANALYZE calendar")
+
+
+def _rules_by_code() -> dict[str, list[PolicyRule]]:
+    """All versions of each rule."""
+    found: dict[str, list[PolicyRule]] = {}
+    for rule in PolicyRule.objects.all():
+        found.setdefault(rule.code, []).append(rule)
+    return found
 
 
 def _parties(today: date) -> list[tuple[Any, ...]]:

@@ -13,9 +13,9 @@ from initiatives.models import Initiative, OutsideProcedure
 from initiatives.policy import TRANSITION, outside_answers
 from initiatives.scope import AlreadyTurned, register_outside, turn_into_concept, units_to_file_for
 from journal.models import Entry
-from organisation.models import Person, PolicyRule, Unit
+from organisation.models import Person, Unit
 from organisation.roles import Role
-from organisation.tests.factories import also_holds, holder_of, person, unit
+from organisation.tests.factories import also_holds, holder_of, person, policy, unit
 from workflow.clock import local_date, now
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def test_use_and_upkeep_are_outside_from_the_day_of_the_letter() -> None:
 
 
 def test_use_and_upkeep_are_inside_once_the_transition_is_over() -> None:
-    PolicyRule.objects.filter(code=TRANSITION).update(valid_until=date(2030, 12, 31))
+    policy(TRANSITION, valid_until=date(2030, 12, 31))
     assert outside_answers(date(2030, 12, 31)) == list(Outside)
     assert outside_answers(date(2031, 1, 1)) == [Outside.NO_BODYCAM]
 

@@ -13,9 +13,9 @@ from initiatives.models import Initiative, OutsideProcedure
 from initiatives.policy import TRANSITION
 from initiatives.scope import register_outside
 from initiatives.tests.pages import as_person, fill_in, main_form, text
-from organisation.models import Person, PolicyRule, Unit
+from organisation.models import Person, Unit
 from organisation.roles import Role
-from organisation.tests.factories import also_holds, holder_of, person, unit
+from organisation.tests.factories import also_holds, holder_of, person, policy, unit
 from workflow.clock import now
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +132,7 @@ def test_empty_post_is_refused(client: Client) -> None:
 
 
 def test_use_and_upkeep_are_not_offered_once_the_transition_is_over(client: Client) -> None:
-    PolicyRule.objects.filter(code=TRANSITION).update(valid_until=date(2020, 1, 1))
+    policy(TRANSITION, valid_until=date(2020, 1, 1))
     assert 'value="operationele_inzet"' not in text(client.get(CHECK))
     assert answer(client, outside="operationele_inzet", reasons="Toch.").status_code == 400
     assert answer(client, outside="geen_bodycam", reasons="Een vaste camera.").status_code == 302

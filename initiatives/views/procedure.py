@@ -13,6 +13,7 @@ from initiatives.forms.policy import DayForm
 from initiatives.models import Initiative
 from initiatives.procedure import Status
 from organisation.models import PolicyRule
+from organisation.policy import rules_on
 from workflow.clock import local_date, now
 from workflow.dates import day_in_words
 from workflow.steps import Step, steps_of
@@ -53,12 +54,12 @@ def policy(request: HttpRequest) -> HttpResponse:
     today = local_date(now())
     form = DayForm(request.GET or {"dag": today})
     day = form.cleaned_data["dag"] if form.is_valid() else today
-    every = list(PolicyRule.objects.all())
+    held = rules_on(day)
     context = {
         "form": form,
         "day": day,
-        "rules": [(rule, _facts(rule)) for rule in every if rule.holds_on(day)],
-        "others": [(rule, _facts(rule)) for rule in every if not rule.holds_on(day)],
+        "rules": [(rule, _facts(rule)) for rule in held.values()],
+        "others": [(rule, _facts(rule)) for rule in PolicyRule.objects.exclude(pk__in=[r.pk for r in held.values()])],
     }
     return render(request, "initiatives/policy.html", context, status=200 if form.is_valid() else 400)
 

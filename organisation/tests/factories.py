@@ -4,7 +4,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from organisation.models import Person, Unit
+from organisation.models import Outcome, Person, PolicyRule, Unit
+from organisation.policy_changes import decide, propose
 from organisation.roles import Role
 from organisation.services import assign_role
 from workflow import clock
@@ -40,3 +41,13 @@ def also_holds(
     place = unit(unit_code) if unit_code else None
     assign_role(somebody, role, place, from_date=from_date, until_date=until_date, by=None, at=clock.now())
     return Person.objects.get(pk=somebody.pk)
+
+
+def policy(code: str, **changes: Any) -> PolicyRule:
+    """Let two people give the rule with this code a new version, which differs from the last one by `changes`."""
+    last = PolicyRule.objects.filter(code=code).latest("valid_from", "pk")
+    version, at = PolicyRule(**{**last.said(), **changes}), clock.now()
+    change = propose(version, "Het beleid is veranderd.", {}, by=holder_of(Role.ADMINISTRATOR), at=at)
+    rule = decide(change, Outcome.CONFIRMED, "", {}, by=holder_of(Role.ADMINISTRATOR), at=at)
+    assert rule is not None
+    return rule

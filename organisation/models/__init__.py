@@ -1,0 +1,26 @@
+"""The organisation: units, the people who log in, who holds which role from when until when, and the policy rules.
+
+Which role may do what, and for whom a role holds today, is the question of `permissions.py`; giving and ending roles is
+in `services.py`.
+"""
+
+from organisation.models.assignments import Mandate, RoleAssignment
+from organisation.models.people import NUMBER, Person, PersonManager, Unit, UnitUserPermission
+from organisation.models.policy import PolicyChange, PolicyRule, PolicyVerdict
+from organisation.models.proposals import Outcome, Proposal, Verdict
+
+__all__ = [
+    "NUMBER",
+    "Mandate",
+    "Outcome",
+    "Person",
+    "PersonManager",
+    "PolicyChange",
+    "PolicyRule",
+    "PolicyVerdict",
+    "Proposal",
+    "RoleAssignment",
+    "Unit",
+    "UnitUserPermission",
+    "Verdict",
+]
