@@ -14,7 +14,7 @@ from initiatives.services import take_step
 from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, unit
-from workflow.clock import local_date, now
+from workflow.clock import AMSTERDAM, local_date, now
 
 TO_STATUS: dict[str, tuple[str, ...]] = {
     "concept": (),
@@ -105,6 +105,11 @@ def walk(
         actor = Person.objects.get(pk=getattr(cast, PLAYED_BY[name]).pk)
         take_step(subject.pk, name, person=actor, at=at or now(), read=lambda *_, typed=typed: typed)
     return Initiative.objects.get(pk=subject.pk)
+
+
+def days_ago(days: int) -> datetime:
+    """This time of the day so many days of the calendar ago, whether or not the clock has changed since."""
+    return now().astimezone(AMSTERDAM) - timedelta(days=days)
 
 
 def usual_input(name: str, at: datetime) -> dict[str, Any]:

@@ -3,7 +3,6 @@ what `test_browser_journeys.py` leaves: an objection taken back, a file resumed,
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from bodycams.tests.browser import assert_accessible
 from initiatives.models import Initiative
-from initiatives.tests.factories import TO_STATUS, Cast, initiative, walk
+from initiatives.tests.factories import TO_STATUS, Cast, days_ago, initiative, walk
 from organisation.models import Person
 from workflow.clock import local_date, now
 
@@ -154,7 +153,7 @@ def test_objection_withdrawn(players: Players) -> None:
 
 
 def test_returned_and_resumed_without_an_answer(players: Players) -> None:
-    long_ago = now() - timedelta(days=40)
+    long_ago = days_ago(40)
     subject = walk(players.cast, *TO_STATUS["aangemeld"], "terugsturen", at=long_ago)
     players.file = subject.pk
     players.takes("leader", "hervatten")

@@ -3,7 +3,6 @@ word.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +11,9 @@ from playwright.sync_api import Page
 from bodycams.tests.browser import assert_accessible, assert_within_reach_of_the_keyboard
 from initiatives.models import Initiative
 from initiatives.procedure import Procedure
-from initiatives.tests.factories import PLAYED_BY, TO_STATUS, Cast, concept, walk
+from initiatives.tests.factories import PLAYED_BY, TO_STATUS, Cast, concept, days_ago, walk
 from initiatives.tests.pages import address, again
 from initiatives.tests.typed import form_of
-from workflow.clock import now
 from workflow.steps import steps_of
 
 TAKE = "form[data-main] button[type=submit] >> nth=0"
@@ -98,7 +96,7 @@ def test_rejected_objected_and_dismissed(journey: Journey) -> None:
 
 
 def test_late_objection_that_is_not_admissible(journey: Journey) -> None:
-    walk(journey.cast, *TO_STATUS["afgewezen"], start=journey.subject, at=now() - timedelta(days=60))
+    walk(journey.cast, *TO_STATUS["afgewezen"], start=journey.subject, at=days_ago(60))
     journey.take("bezwaar_maken", late_excuse="De brief kwam pas gisteren aan.")
     journey.take("afstemming_vastleggen", view="oneens")
     page = journey.take("ongegrond_verklaren", dictum="niet_ontvankelijk")

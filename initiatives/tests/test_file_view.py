@@ -1,6 +1,5 @@
 """The page of a file: everybody who may see it sees where it stands, and it costs a fixed number of queries."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from initiatives.models import Initiative
 from initiatives.procedure import Status
-from initiatives.tests.factories import TO_STATUS, Cast, concept, initiative, walk
+from initiatives.tests.factories import TO_STATUS, Cast, concept, days_ago, initiative, walk
 from initiatives.tests.pages import as_person
 from journal.models import Entry
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, person
-from workflow.clock import now
 
 pytestmark = pytest.mark.django_db
 
@@ -180,7 +178,7 @@ def test_long_trail_of_a_concept_is_folded(cast: Cast) -> None:
 
 
 def test_lapsed_objection_term_is_told(cast: Cast) -> None:
-    subject = walk(cast, *TO_STATUS["afgewezen"], at=now() - timedelta(days=60))
+    subject = walk(cast, *TO_STATUS["afgewezen"], at=days_ago(60))
     assert "De bezwaartermijn is voorbij. Het besluit wordt vannacht definitief." in page_of(subject, cast.head)
 
 

@@ -10,7 +10,7 @@ from initiatives.forms.base import StepForm
 from initiatives.forms.fields import LINE, LONG, SHORT
 from initiatives.forms.steps import FORMS
 from initiatives.models import Initiative
-from initiatives.tests.factories import TO_STATUS, Cast, concept, initiative, walk
+from initiatives.tests.factories import TO_STATUS, Cast, concept, days_ago, initiative, walk
 from initiatives.tests.typed import form_of
 from workflow.clock import AMSTERDAM, local_date, now
 from workflow.steps import steps_of
@@ -207,7 +207,7 @@ def test_excuse_is_asked_only_when_it_is_late(cast: Cast) -> None:
     in_time = typed(cast, "bezwaar_maken", late_excuse="Niet gevraagd.")
     assert in_time.is_valid()
     assert in_time.answers()["late_excuse"] == ""
-    late = walk(cast, *TO_STATUS["afgewezen"], at=now() - timedelta(days=60))
+    late = walk(cast, *TO_STATUS["afgewezen"], at=days_ago(60))
     assert form("bezwaar_maken", late).errors["late_excuse"] == ["Leg uit waarom het bezwaar te laat is."]
     assert form("bezwaar_maken", late, late_excuse="De brief kwam te laat.").is_valid()
 

@@ -1,12 +1,10 @@
 """What comes with a step: records, numbers, terms, finality and notices."""
 
-from datetime import timedelta
-
 import pytest
 
 from initiatives.choices import FinalGround
 from initiatives.models import Initiative, Notice
-from initiatives.tests.factories import TO_STATUS, Cast, initiative, walk
+from initiatives.tests.factories import TO_STATUS, Cast, days_ago, initiative, walk
 from journal.read import trail
 from workflow.clock import local_date, now
 
@@ -131,7 +129,7 @@ def test_dismissal_keeps_the_conditions_of_the_first_decision(cast: Cast) -> Non
 
 
 def test_late_objection_is_decided_within_six_weeks_of_its_receipt(cast: Cast) -> None:
-    subject = walk(cast, *TO_STATUS["afgewezen"], at=now() - timedelta(days=60))
+    subject = walk(cast, *TO_STATUS["afgewezen"], at=days_ago(60))
     excuse = {"bezwaar_maken": {"late_excuse": "De brief kwam te laat."}}
     late = walk(cast, "bezwaar_maken", start=subject, given=excuse)
     assert (late.due_kind, late.objection.is_late) == ("late_objection_decision", True)

@@ -12,7 +12,7 @@ from initiatives.procedure import Status
 from initiatives.shown import facts, line, terms, trail, turn
 from initiatives.shown.ahead import FOLLOWS, IF_YOU, way_back
 from initiatives.shown.consequences import consequences
-from initiatives.tests.factories import TO_STATUS, Cast, concept, initiative, walk
+from initiatives.tests.factories import TO_STATUS, Cast, concept, days_ago, initiative, walk
 from initiatives.whole import whole
 from journal import read
 from organisation.models import Person, RoleAssignment
@@ -245,7 +245,7 @@ def test_adjournment_says_both_ends(cast: Cast, weeks: int, words: str) -> None:
 
 
 def test_file_that_comes_back_says_its_new_term(cast: Cast) -> None:
-    returned = walk(cast, *TO_STATUS["aangemeld"], "terugsturen", at=now() - timedelta(days=10))
+    returned = walk(cast, *TO_STATUS["aangemeld"], "terugsturen", at=days_ago(10))
     beforehand = will("aanmelden", returned, cast.contact)
     filed = walk(cast, "aanmelden", start=returned)
     assert filed.due_on is not None
@@ -253,7 +253,7 @@ def test_file_that_comes_back_says_its_new_term(cast: Cast) -> None:
 
 
 def test_late_objection_reopens_what_was_final(cast: Cast) -> None:
-    subject = walk(cast, *TO_STATUS["afgewezen"], at=now() - timedelta(days=60))
+    subject = walk(cast, *TO_STATUS["afgewezen"], at=days_ago(60))
     words = "Het besluit is niet meer definitief"
     assert words not in will("bezwaar_maken", subject, cast.head)
     make_lapsed_decisions_final(now())

@@ -1,13 +1,12 @@
 """The page of a step: what it asks, what it answers to whom, and that nothing typed is lost."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from initiatives.models import Initiative
-from initiatives.tests.factories import PLAYED_BY, TO_STATUS, Cast, initiative, walk
+from initiatives.tests.factories import PLAYED_BY, TO_STATUS, Cast, days_ago, initiative, walk
 from initiatives.tests.typed import REASONS, form_of
 from journal.models import Entry, Result
 from organisation.models import Person
@@ -249,7 +248,7 @@ def test_forged_value_is_refused(cast: Cast, field: str) -> None:
 
 
 def test_returned_file_is_resumed_once_its_day_has_passed(cast: Cast) -> None:
-    long_ago = now() - timedelta(days=30)
+    long_ago = days_ago(30)
     subject = walk(cast, *TO_STATUS["aangemeld"], "terugsturen", at=long_ago)
     leader = client_of(cast.leader)
     assert "De termijn loopt weer" in leader.get(address(subject, "hervatten")).content.decode()

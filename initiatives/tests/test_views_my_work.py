@@ -1,6 +1,5 @@
 """The start page: what waits for who is logged in, with its terms; for who has no work here, where to go."""
 
-from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -8,11 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from initiatives.tests.factories import TO_STATUS, Cast, concept, walk
+from initiatives.tests.factories import TO_STATUS, Cast, concept, days_ago, walk
 from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, person
-from workflow.clock import now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,7 +25,7 @@ def shown(client: Client, somebody: Person) -> str:
 def test_the_leader_finds_what_is_late_first_and_what_lies_with_others(client: Client) -> None:
     cast = Cast("ON")
     walk(cast, *TO_STATUS["aangemeld"], start=concept(cast, title="Bodycams voor bikers"))
-    walk(cast, *TO_STATUS["aangemeld"], start=concept(cast, title="Proef te water"), at=now() - timedelta(days=80))
+    walk(cast, *TO_STATUS["aangemeld"], start=concept(cast, title="Proef te water"), at=days_ago(80))
     walk(cast, *TO_STATUS["bezwaar"])
     html = shown(client, cast.leader)
     assert "Eén dossier is te laat. Begin daar." in html

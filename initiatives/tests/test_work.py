@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from initiatives.models import Initiative
 from initiatives.procedure import Status
-from initiatives.tests.factories import COMPLETE, TO_STATUS, Cast, concept, walk
+from initiatives.tests.factories import COMPLETE, TO_STATUS, Cast, concept, days_ago, walk
 from initiatives.work import DUTIES, GROUPS, Counts, counted, first_rows, waiting_for
 from initiatives.work_around import lying_elsewhere, pace, units_without
 from initiatives.work_words import row_of, when_nothing_waits
@@ -54,7 +54,7 @@ def still_needed(initiative: Initiative, name: str) -> bool:
 
 def late(cast: Cast) -> Initiative:
     """Sent back so long ago that the day for supplementing it has passed."""
-    return walk(cast, *TO_STATUS["aangemeld"], "terugsturen", at=now() - timedelta(days=60))
+    return walk(cast, *TO_STATUS["aangemeld"], "terugsturen", at=days_ago(60))
 
 
 def everything(cast: Cast) -> Iterator[Initiative]:
@@ -127,7 +127,7 @@ def test_the_nearest_term_comes_first_and_urgent_first_within_a_day() -> None:
     urgent = {"noodzaak_vaststellen": {"urgent": True}}
     usual = walk(cast, *TO_STATUS["aangemeld"])
     pressing = walk(cast, *TO_STATUS["aangemeld"], given=urgent)
-    earlier = walk(cast, *TO_STATUS["aangemeld"], at=now() - timedelta(days=20))
+    earlier = walk(cast, *TO_STATUS["aangemeld"], at=days_ago(20))
     found = waiting_for(fresh(cast.leader), local_date(now()))
     assert [file.pk for file in found] == [earlier.pk, pressing.pk, usual.pk]
 
@@ -192,7 +192,7 @@ def test_the_pace_of_this_year_is_told_to_who_decides() -> None:
     assert pace(fresh(cast.leader), day) is None
     walk(cast, *TO_STATUS["goedgekeurd"])
     walk(cast, *TO_STATUS["ingetrokken"])
-    filed = walk(cast, *TO_STATUS["aangemeld"], at=now() - timedelta(days=70))
+    filed = walk(cast, *TO_STATUS["aangemeld"], at=days_ago(70))
     walk(cast, "beoordelen", "afwijzen", start=filed)
     assert pace(fresh(cast.leader), day) == (35, 1, 2)
     assert pace(fresh(cast.manager), day) is None
