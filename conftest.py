@@ -45,7 +45,10 @@ def run_as_owner(*statements: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """One database for each process of the suite: `django_db_modify_db_settings` gives it a name of its own."""
     connection = connections["default"]
     with django_db_blocker.unblock():
         with as_owner() as owner:

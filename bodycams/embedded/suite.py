@@ -27,6 +27,7 @@ OURS = (
     "RECORDINGS_STORAGE",
     "SIGNING_KEY_FILE",
 )
+SIDE_BY_SIDE = ("--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile")  # a module stays in one process
 PREFIXES = ("DJANGO_", "OIDC_", "MIGRATE_")
 
 
@@ -68,9 +69,8 @@ def empty(home: Home) -> None:
 def checks(arguments: list[str]) -> dict[str, list[str]]:
     """The name and command of each check, in order."""
     python, manage = [sys.executable, "-m"], [sys.executable, str(ROOT / "manage.py")]
-    pytest = {"pytest": [*python, "pytest", *arguments]}
     if arguments:
-        return pytest
+        return {"pytest": [*python, "pytest", *arguments]}
     return {
         "ruff check": [*python, "ruff", "check", "."],
         "ruff format": [*python, "ruff", "format", "--check", "."],
@@ -78,7 +78,7 @@ def checks(arguments: list[str]) -> dict[str, list[str]]:
         "djlint": [*python, "djlint", "templates", "--lint", "--quiet"],
         "manage.py check": [*manage, "check"],
         "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
-        **pytest,
+        "pytest": [*python, "pytest", *SIDE_BY_SIDE],
     }
 
 

@@ -15,7 +15,7 @@ from journal.models import Entry
 from journal.read import trail
 from workflow.clock import AMSTERDAM
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

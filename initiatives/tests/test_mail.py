@@ -18,7 +18,7 @@ from initiatives.tests.smtp_server import Post, deliver_to, smtp_server
 from organisation.models import Person
 from workflow.clock import now
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -77,6 +77,7 @@ def test_each_notice_goes_out_once(cast: Cast, post: Post) -> None:
     assert len(ids) == len(set(ids)) == expected
 
 
+@pytest.mark.django_db(transaction=True)
 def test_workers_at_the_same_moment_send_nothing_twice(cast: Cast, post: Post) -> None:
     for _ in range(4):
         initiative(cast, "beoordeeld")

@@ -11,7 +11,7 @@ from initiatives.overview import GRANTED, NOT_ASKED, REFUSED, overview_on
 from initiatives.tests.factories import TO_STATUS, Cast, initiative, walk
 from workflow.clock import AMSTERDAM, local_date, now
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 DECIDED = datetime(2026, 3, 10, 12, tzinfo=AMSTERDAM)
 EVERYTHING = {"support_granted": ["inkoopproces", "ict_integratie"]}
 

@@ -17,7 +17,7 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of, person
 from workflow.clock import AMSTERDAM
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 Filter = tuple[dict[str, Any], Callable[[Initiative], bool]]
 NO_FILTER: Filter = ({}, lambda i: True)

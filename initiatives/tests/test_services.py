@@ -8,7 +8,7 @@ from initiatives.tests.factories import TO_STATUS, Cast, days_ago, initiative, w
 from journal.read import trail
 from workflow.clock import local_date, now
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from initiatives.tests.factories import Cast, initiative
 from initiatives.tests.typed import form_of
 from organisation.models import Person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 PATIENCE = 30
 WAKE = "import django; django.setup(); import bodycams.celery; from initiatives.tasks import mail_soon; mail_soon()"
 

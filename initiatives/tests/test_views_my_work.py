@@ -12,7 +12,7 @@ from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def shown(client: Client, somebody: Person) -> str:

@@ -19,7 +19,7 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of
 from workflow.clock import local_date, now
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 SUPPORTED = {"support_granted": ["inkoopproces", "ict_integratie"]}
 

@@ -19,7 +19,7 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of, person
 from workflow.clock import now
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 PAGE = "/initiatieven/"
 

@@ -9,7 +9,7 @@ from initiatives.models import Initiative
 from initiatives.tests.factories import Cast, initiative, walk
 from initiatives.whole import MANY, SINGLE, whole
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def values(row: Model) -> dict[str, object]:

@@ -21,7 +21,7 @@ from organisation.tests.factories import LONG_AGO, holder_of, person, unit
 from workflow.clock import local_date, now
 from workflow.offers import offers
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 NEEDED = {name for duty in DUTIES.values() for name in duty.steps}
 """The steps that wait for somebody; what is not among them may be done, but need not."""
