@@ -24,6 +24,21 @@ def test_the_callers_own_database_is_out_of_reach_of_the_tests() -> None:
     assert suite.clean(own) == {"PATH": "/bin"}
 
 
+def test_databases_of_the_tests_are_in_memory_where_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suite, "MEMORY", tmp_path)
+    monkeypatch.setattr(suite, "ROOM", 0)
+    in_memory = suite.folder()
+    assert in_memory.parent == tmp_path
+    monkeypatch.setattr(suite, "ROOM", 1 << 62)
+    assert suite.folder() == suite.ROOT / ".cache" / "test-home"
+    in_memory.mkdir()  # of a run that was killed: the next one clears it away
+    assert suite.folder() == in_memory
+    monkeypatch.setattr(suite, "MEMORY", tmp_path / "nergens")
+    assert suite.folder() == suite.ROOT / ".cache" / "test-home"
+
+
 def test_everything_good_ends_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert suite.judge({"een": ["true"], "twee": ["true"]}, {}) == 0
     assert capsys.readouterr().out.endswith("Alles is in orde.\n")
