@@ -15,6 +15,9 @@ from django.conf import settings
 
 WHO_IS_ASKING = ('FROM "django_session"', 'FROM "organisation_person"', 'FROM "auth_user"', "WITH RECURSIVE today")
 
+AROUND = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
+"""Ask nothing."""
+
 Visit = tuple[str, dict[str, Any] | None]
 
 
@@ -46,7 +49,7 @@ def asked(client: Any, visits: list[Visit]) -> tuple[int, int]:
         go(client, *visit)
     with CaptureQueriesContext(connection) as queries:
         go(client, *visits[-1])
-    counted = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE SAVEPOINT"))]
+    counted = [query["sql"] for query in queries if not query["sql"].startswith(AROUND)]
     return len(counted), sum(any(part in sql for part in WHO_IS_ASKING) for sql in counted)
 
 

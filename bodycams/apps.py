@@ -7,10 +7,7 @@ class BodycamsConfig(AppConfig):
     name = "bodycams"
 
     def ready(self) -> None:
-        """A task that the web process starts goes to this project's broker, not to Celery's default; and forms say in
-        their own words what is wrong.
-        """
-        from bodycams import celery  # noqa: F401
+        """Forms say in the house's own words what is wrong."""
         from bodycams.form_errors import say_what_to_do
 
         say_what_to_do()

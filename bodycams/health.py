@@ -6,7 +6,6 @@
 
 from functools import cache
 
-import redis
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
@@ -56,5 +55,5 @@ def _broker(*, with_workers: bool) -> dict[str, bool]:
     try:
         with heartbeat.broker() as broker:
             return {"broker": bool(broker.ping()), **{name: heartbeat.is_alive(broker, name) for name in names}}
-    except redis.RedisError:
+    except heartbeat.Unreachable:
         return {"broker": False, **dict.fromkeys(names, False)}

@@ -1,7 +1,13 @@
 """Signs of life of the worker and of beat, in Valkey: each writes a key that goes by itself when it stops writing."""
 
-import redis
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
 from django.conf import settings
+
+if TYPE_CHECKING:
+    import redis
 
 WORKER = "worker"
 BEAT = "beat"
@@ -9,9 +15,20 @@ EVERY = 5
 LASTS = 20
 
 
-def broker() -> redis.Redis:
-    """A connection to the broker that answers or fails within seconds."""
-    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
+class Unreachable(Exception):
+    """The broker does not answer."""
+
+
+@contextmanager
+def broker() -> Iterator["redis.Redis"]:
+    """A connection to the broker that answers within seconds, or `Unreachable`."""
+    import redis  # costs 10 MB, and most pages never need it
+
+    try:
+        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2) as connection:
+            yield connection
+    except redis.RedisError as error:
+        raise Unreachable from error
 
 
 def write(name: str) -> None:
@@ -19,7 +36,7 @@ def write(name: str) -> None:
     try:
         with broker() as connection:
             connection.set(_key(name), 1, ex=LASTS)
-    except redis.RedisError:
+    except Unreachable:
         return
 
 
@@ -29,7 +46,7 @@ def forget() -> None:
         connection.delete(_key(WORKER), _key(BEAT))
 
 
-def is_alive(connection: redis.Redis, name: str) -> bool:
+def is_alive(connection: "redis.Redis", name: str) -> bool:
     return bool(connection.exists(_key(name)))
 
 
@@ -38,7 +55,7 @@ def is_heard(name: str) -> bool:
     try:
         with broker() as connection:
             return is_alive(connection, name)
-    except redis.RedisError:
+    except Unreachable:
         return False
 
 

@@ -201,7 +201,7 @@ TEMPLATES = [
     },
     {"BACKEND": "django.template.backends.jinja2.Jinja2", "NAME": "jinja", "DIRS": [BASE_DIR / "templates"]},
 ]
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "bodycams.messages.Storage"
 MESSAGE_TAGS = {message_constants.SUCCESS: "ok"}  # the tones of components/alert.html
 FORM_RENDERER = "bodycams.forms.Renderer"
 STATIC_URL = "/static/"
@@ -246,8 +246,8 @@ CELERY_BEAT_SCHEDULE = {
     "derive_all_rights": {"task": "organisation.tasks.derive_all_rights", "schedule": timedelta(days=1)},
     "mail_notices": {
         "task": "initiatives.tasks.mail_notices",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},
     },
     "make_lapsed_decisions_final": {
         "task": "initiatives.tasks.make_lapsed_decisions_final",

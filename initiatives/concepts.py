@@ -170,8 +170,8 @@ def _locked(pk: int, person: Person) -> Initiative:
     """The concept as it is now, held until the transaction ends. Who may not see it any more finds nothing
     (`Initiative.DoesNotExist`).
     """
-    visible = Initiative.objects.visible_to(person).select_related("unit", "necessity", "earlier")
-    current: Initiative = visible.select_for_update(of=("self",)).get(pk=pk)
+    visible = Initiative.objects.visible_to(person)  # and nothing joined: that may be older than what was waited for
+    current: Initiative = visible.select_for_update().get(pk=pk)
     if not current.is_concept:
         raise NotAConcept
     return current

@@ -3,16 +3,18 @@
 Notices are written in the step's transaction and mailed after it (`mail.py`).
 """
 
+import json
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import Q
+from django.db import connection
 
 from initiatives.choices import FinalGround
-from initiatives.models import Initiative, Notice
+from initiatives.models import Initiative
 from initiatives.terms import running_deadline
 from journal.origin import moment_told
-from organisation.models import Person, RoleAssignment
+from organisation.holders import FIRST_ROLE
+from organisation.models import Person
 from organisation.roles import Role
 from workflow.clock import local_date
 from workflow.take import Taken
@@ -75,34 +77,29 @@ def tell(
     past was mailed then.
     """
     title = " ".join(initiative.title.split()) or "zonder titel"
-    Notice.objects.bulk_create(
-        Notice(
-            initiative=initiative,
-            person=person,
-            subject=f"{initiative.number or 'Concept'}: {title}"[:200],
-            body="\n\n".join([*paragraphs, *_next(initiative, told[role])]),
-            created_at=at,
-            mailed_at=moment_told(),
+    bodies = {role: "\n\n".join([*paragraphs, *_next(initiative, to_do)]) for role, to_do in told.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            TELL,
+            {
+                "roles": [str(role) for role in told],
+                "unit": initiative.unit_id,
+                "day": local_date(at),
+                "file": initiative.pk,
+                "subject": f"{initiative.number or 'Concept'}: {title}"[:200],
+                "bodies": json.dumps(bodies),
+                "at": at,
+                "mailed": moment_told(),
+                "by": by.pk if by else None,
+            },
         )
-        for person, role in recipients(initiative, told, local_date(at)).items()
-        if person != by
-    )
 
 
-def recipients(initiative: Initiative, roles: Mapping[Role, str], day: date) -> dict[Person, Role]:
-    """The people who hold one of these roles on `day`, nationally or for the initiative's unit, and who can log in;
-    each with the first of the roles that they hold.
-    """
-    order = list(roles)
-    held = (
-        RoleAssignment.objects.active_on(day)
-        .filter(Q(unit__isnull=True) | Q(unit=initiative.unit_id), role__in=order, person__is_active=True)
-        .select_related("person")
-    )
-    found: dict[Person, Role] = {}
-    for assignment in sorted(held, key=lambda assignment: (order.index(Role(assignment.role)), assignment.person_id)):
-        found.setdefault(assignment.person, Role(assignment.role))
-    return found
+TELL = f"""
+INSERT INTO initiatives_notice (initiative_id, person_id, subject, body, created_at, mailed_at, tries)
+SELECT %(file)s, person_id, %(subject)s, %(bodies)s::jsonb ->> role, %(at)s, %(mailed)s, 0
+FROM ({FIRST_ROLE}) AS holder WHERE person_id IS DISTINCT FROM %(by)s
+"""  # noqa: S608  # made of constants
 
 
 def _typed(taken: Taken) -> Iterator[str]:

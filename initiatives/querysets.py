@@ -27,10 +27,10 @@ class NoticeQuerySet(models.QuerySet[Any]):
 class InitiativeQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: Any) -> "InitiativeQuerySet":
         """The unit's own for its contact persons and head; all that were ever filed for those with a national role."""
-        seen = Q(unit_id__in=units_with(person, Perm.SEE_FILES))
-        if may(person, Perm.SEE_ALL_FILED):
-            seen |= Q(number__isnull=False)
-        return self.filter(seen)
+        own, national = units_with(person, Perm.SEE_FILES), may(person, Perm.SEE_ALL_FILED)
+        if national and not own:
+            return self.ever_filed()
+        return self.filter(Q(unit_id__in=own) | Q(number__isnull=False) if national else Q(unit_id__in=own))
 
     def ever_filed(self) -> "InitiativeQuerySet":
         """The register of the letter's point c: whatever became of it (S0-23)."""

@@ -1,7 +1,8 @@
 """Use cases of the procedure: taking a step with everything that comes with it.
 
 `WORK` says per step what else happens in its transaction: rows that record it, terms, notices. The step itself is in
-`procedure.py`, its rules in `rules.py`, and the one door in `workflow/take.py`.
+`procedure.py`, its rules in `rules.py`, what comes with a decision in `deciding.py`, and the one door in
+`workflow/take.py`.
 """
 
 from collections.abc import Callable
@@ -9,12 +10,10 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from initiatives import notices, terms
-from initiatives.choices import Dictum
+from initiatives import deciding, notices, terms
 from initiatives.models import (
     Adjournment,
     Assessment,
-    Decision,
     FileTerm,
     Initiative,
     Necessity,
@@ -24,9 +23,9 @@ from initiatives.models import (
     Submission,
     View,
 )
-from initiatives.policy import warnings
 from initiatives.procedure import Status
-from initiatives.snapshot import snapshot_of, what_was_signed_for
+from initiatives.snapshot import what_was_signed_for
+from initiatives.whole import add, fetch
 from organisation.models import Person
 from workflow.clock import local_date
 from workflow.take import Reader, Taken, take
@@ -37,11 +36,12 @@ Kind = FileTerm.Kind
 def take_step(pk: int, name: str, *, person: Person, at: datetime, read: Reader) -> Taken:
     """Take a step of the initiative `pk`, as `person`; what `workflow.take.take` raises goes through to the page."""
     return take(
-        Initiative.objects.visible_to(person).select_related("unit", "necessity"),
+        Initiative.objects.visible_to(person),
         pk,
         name,
         person=person,
         at=at,
+        look=fetch,
         read=read,
         work=do_what_comes_with_it,
     )
@@ -73,7 +73,7 @@ def sign_necessity(initiative: Initiative, taken: Taken) -> str:
 
 def file(initiative: Initiative, taken: Taken) -> str:
     today = local_date(taken.at)
-    Submission.objects.create(initiative=initiative, person=taken.person, at=taken.at)
+    add(Submission(initiative=initiative, person=taken.person, at=taken.at))
     if initiative.number:
         return _end_return(initiative, today, "aangevuld en opnieuw aangemeld")
     initiative.submitted_at = taken.at
@@ -95,13 +95,14 @@ def next_number(year: int) -> str:
 
 def send_back(initiative: Initiative, taken: Taken) -> str:
     today, by_when = local_date(taken.at), taken.input["by_when"]
-    Return.objects.create(
+    back = Return(
         initiative=initiative,
         missing=taken.input["missing"],
         by_when=by_when,
         returned_by=taken.person,
         returned_on=today,
     )
+    add(back)
     terms.start(initiative, Kind.SUPPLEMENT, today, by_when)
     terms.recount(initiative, Kind.FIRST_DECISION)
     return f"Aanvullen tot en met {by_when:%-d-%-m-%Y}: {taken.input['missing']}"
@@ -112,10 +113,17 @@ def resume(initiative: Initiative, taken: Taken) -> str:
 
 
 def _end_return(initiative: Initiative, today: date, words: str) -> str:
-    initiative.returns.filter(ended_on__isnull=True).update(ended_on=today)
+    _end_pending_return(initiative, today)
     terms.meet(initiative, today, Kind.SUPPLEMENT)
     terms.recount(initiative, Kind.FIRST_DECISION)
     return f"Het dossier is {words}."
+
+
+def _end_pending_return(initiative: Initiative, today: date) -> None:
+    back = initiative.pending_return()
+    if back:
+        back.ended_on = today
+        back.save(update_fields=["ended_on"])
 
 
 def postpone(initiative: Initiative, taken: Taken) -> str:
@@ -127,72 +135,9 @@ def postpone(initiative: Initiative, taken: Taken) -> str:
 
 
 def assess(initiative: Initiative, taken: Taken) -> str:
-    assessment = Assessment.objects.create(
-        initiative=initiative, assessed_by=taken.person, assessed_at=taken.at, **taken.input
-    )
+    assessment = Assessment(initiative=initiative, assessed_by=taken.person, assessed_at=taken.at, **taken.input)
+    add(assessment)
     return f"Getoetst aan: {assessment.policy_version}."
-
-
-def approve(initiative: Initiative, taken: Taken) -> str:
-    return _decide_first(initiative, taken, permission=True)
-
-
-def reject(initiative: Initiative, taken: Taken) -> str:
-    return _decide_first(initiative, taken, permission=False)
-
-
-def _decide_first(initiative: Initiative, taken: Taken, *, permission: bool) -> str:
-    today = local_date(taken.at)
-    granted = taken.input["support_granted"] if permission else []
-    conditions = taken.input["conditions"] if permission else []
-    decision = _record_decision(
-        initiative, taken, round=1, permission=permission, granted=granted, conditions=conditions
-    )
-    terms.meet(initiative, today, Kind.FIRST_DECISION)
-    if decision.refuses_something:
-        terms.start(initiative, Kind.OBJECTION, today)
-    return _support_in_words(decision)
-
-
-def _record_decision(
-    initiative: Initiative, taken: Taken, *, round: int, permission: bool, granted: list[str], conditions: list[str]
-) -> Decision:
-    given = taken.input
-    return Decision.objects.create(
-        initiative=initiative,
-        round=round,
-        permission=permission,
-        granted=granted,
-        refused=[kind for kind in initiative.requested_support if kind not in granted],
-        reasons=given["reasons"],
-        conditions=conditions,
-        override_reasons=given.get("override_reasons", ""),
-        warnings_answered=_answered(initiative, given.get("warnings_answered", [])),
-        dictum=given.get("dictum", ""),
-        decided_by=taken.person,
-        decided_at=taken.at,
-        snapshot=snapshot_of(initiative, granted),
-    )
-
-
-def _answered(initiative: Initiative, answers: list[str]) -> list[dict[str, str]]:
-    """Each warning as it was at this moment, with what the project leader said to it."""
-    found = warnings(initiative) if answers else []
-    return [
-        {"rule": warning.rule.code, "sentence": warning.sentence, "answer": answer}
-        for warning, answer in zip(found, answers, strict=False)
-    ]
-
-
-def _support_in_words(decision: Decision) -> str:
-    if not decision.permission:
-        return "Geen toestemming."
-    asked = set(decision.snapshot["requested"])
-    given, unasked = len(asked & set(decision.granted)), len(set(decision.granted) - asked)
-    words = [f"{given} van de {len(asked)} gevraagde soorten ondersteuning"] if asked else []
-    if unasked:
-        words.append("1 soort die niet gevraagd was" if unasked == 1 else f"{unasked} soorten die niet gevraagd waren")
-    return f"Toestemming, met {' en '.join(words)}." if words else "Toestemming. Er is geen ondersteuning gevraagd."
 
 
 def acquiesce(initiative: Initiative, taken: Taken) -> str:
@@ -228,9 +173,8 @@ def withdraw_objection(initiative: Initiative, taken: Taken) -> str:
 
 def record_view(initiative: Initiative, taken: Taken) -> str:
     given = taken.input
-    view = View.objects.create(
-        initiative=initiative, view=given["view"], note=given["note"], given_by=taken.person, given_at=taken.at
-    )
+    view = View(initiative=initiative, view=given["view"], note=given["note"], given_by=taken.person, given_at=taken.at)
+    add(view)
     return f"{view.get_view_display()} met het bezwaar."
 
 
@@ -247,29 +191,9 @@ def adjourn(initiative: Initiative, taken: Taken) -> str:
     return f"Met {weeks} {'week' if weeks == 1 else 'weken'}."
 
 
-def uphold(initiative: Initiative, taken: Taken) -> str:
-    given = taken.input
-    return _decide_on_objection(initiative, taken, True, given["support_granted"], given["conditions"])
-
-
-def dismiss(initiative: Initiative, taken: Taken) -> str:
-    first = initiative.first_decision()
-    return _decide_on_objection(initiative, taken, first.permission, first.granted, first.conditions)
-
-
-def _decide_on_objection(
-    initiative: Initiative, taken: Taken, permission: bool, granted: list[str], conditions: list[str]
-) -> str:
-    decision = _record_decision(
-        initiative, taken, round=2, permission=permission, granted=granted, conditions=conditions
-    )
-    terms.meet(initiative, local_date(taken.at), Kind.OBJECTION_DECISION, Kind.LATE_OBJECTION_DECISION)
-    return f"{Dictum(decision.dictum).label}. {_support_in_words(decision)}"
-
-
 def withdraw(initiative: Initiative, taken: Taken) -> str:
     today = local_date(taken.at)
-    initiative.returns.filter(ended_on__isnull=True).update(ended_on=today)
+    _end_pending_return(initiative, today)
     terms.meet(initiative, today, Kind.FIRST_DECISION, Kind.SUPPLEMENT)
     return ""
 
@@ -281,14 +205,14 @@ WORK: dict[str, Callable[[Initiative, Taken], str]] = {
     "hervatten": resume,
     "uitstel_melden": postpone,
     "beoordelen": assess,
-    "goedkeuren": approve,
-    "afwijzen": reject,
+    "goedkeuren": deciding.approve,
+    "afwijzen": deciding.reject,
     "berusten": acquiesce,
     "bezwaar_maken": object_to,
     "bezwaar_intrekken": withdraw_objection,
     "afstemming_vastleggen": record_view,
     "verdagen": adjourn,
-    "gegrond_verklaren": uphold,
-    "ongegrond_verklaren": dismiss,
+    "gegrond_verklaren": deciding.uphold,
+    "ongegrond_verklaren": deciding.dismiss,
     "intrekken": withdraw,
 }

@@ -1,14 +1,16 @@
-"""What the worker does for initiatives. A task can run twice or late without harm; what it does is in the service it
-names.
+"""What the worker does for initiatives, when beat says so. A task can run twice or late without harm; what it does is
+in the service it names.
+
+A step does not wake the worker: its notices are found within seconds (`CELERY_BEAT_SCHEDULE`), and neither a step nor a
+web process has anything to do with the broker.
 """
 
-import logging
 from datetime import date
 
-from celery import shared_task
 from kombu.exceptions import OperationalError
 
 from bodycams import heartbeat
+from bodycams.celery import app
 from bodycams.pdf import Unavailable
 from initiatives import finality, mail, overview_files, overview_pdf
 from initiatives.overview import overview_on
@@ -16,20 +18,18 @@ from initiatives.overview_files import Document, Progress, document_of
 from workflow.clock import now
 from workflow.dates import parse_day
 
-log = logging.getLogger(__name__)
 
-
-@shared_task
+@app.task
 def mail_notices() -> None:
     mail.mail_notices(now())
 
 
-@shared_task
+@app.task
 def make_lapsed_decisions_final() -> None:
     finality.make_lapsed_decisions_final(now())
 
 
-@shared_task
+@app.task
 def make_overview(peildatum: str) -> None:
     """The overview of a day as PDF, for whoever waits for it. Nothing when it is there, or being made."""
     overview = overview_on(parse_day(peildatum))
@@ -48,7 +48,7 @@ def make_overview(peildatum: str) -> None:
                 raise
 
 
-@shared_task
+@app.task
 def remove_unused_overviews() -> None:
     overview_files.remove_unused()
 
@@ -64,13 +64,3 @@ def have_made(document: Document, peildatum: date) -> bool:
             document.forget()
             return False
     return True
-
-
-def mail_soon() -> None:
-    """Wake the worker for the notices that were just written. When the broker is down, beat finds them later: a step
-    that was taken is never undone by it.
-    """
-    try:
-        mail_notices.apply_async(retry=False, expires=60)
-    except OperationalError as down:
-        log.warning("broker cannot be reached: %s", type(down).__name__)

@@ -7,7 +7,10 @@ How a term is counted is the engine's (`workflow/terms.py`); here is only from w
 from collections.abc import Set
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from initiatives.models import FileTerm, Initiative
+from initiatives.whole import EQUATED, add
 from workflow.calendar import equated_days
 from workflow.dates import weekday_in_words
 from workflow.terms import KINDS, Suspension, Term
@@ -43,7 +46,13 @@ def would_end(kind: Kind, starts_on: date) -> date:
     return Term(KINDS[kind], starts_on, equated_days()).last_day
 
 
-def reckoned(term: FileTerm, equated: Set[date]) -> Term | None:
+def equated(initiative: Initiative) -> Set[date]:
+    """Every day that a decree equates with a holiday: as it came along with the file, or asked now."""
+    came_along: Set[date] | None = vars(initiative).get(EQUATED)
+    return equated_days() if came_along is None else came_along
+
+
+def reckoned(term: FileTerm, days: Set[date]) -> Term | None:
     """The engine's term, which can explain its last day; None for the day that a person chose (supplement)."""
     if term.kind == Kind.SUPPLEMENT:
         return None
@@ -52,7 +61,7 @@ def reckoned(term: FileTerm, equated: Set[date]) -> Term | None:
         suspensions = tuple(
             Suspension(back.returned_on, back.by_when, back.ended_on) for back in term.initiative.returns.all()
         )
-    return Term(KINDS[term.kind], term.starts_on, equated, suspensions, term.adjourned_days)
+    return Term(KINDS[term.kind], term.starts_on, days, suspensions, term.adjourned_days)
 
 
 def would_end_after_return(initiative: Initiative, today: date) -> date:
@@ -61,13 +70,13 @@ def would_end_after_return(initiative: Initiative, today: date) -> date:
     suspensions = tuple(
         Suspension(back.returned_on, back.by_when, back.ended_on or today) for back in initiative.returns.all()
     )
-    return Term(KINDS[term.kind], term.starts_on, equated_days(), suspensions).last_day
+    return Term(KINDS[term.kind], term.starts_on, equated(initiative), suspensions).last_day
 
 
 def would_end_adjourned(initiative: Initiative, days: int) -> date:
     """The last day of the decision on the objection if it were put off by so many days."""
     term = _open(initiative, initiative.due_kind)
-    return Term(KINDS[term.kind], term.starts_on, equated_days(), adjourned=days).last_day
+    return Term(KINDS[term.kind], term.starts_on, equated(initiative), adjourned=days).last_day
 
 
 def _open(initiative: Initiative, kind: str) -> FileTerm:
@@ -77,19 +86,18 @@ def _open(initiative: Initiative, kind: str) -> FileTerm:
 def start(initiative: Initiative, kind: Kind, starts_on: date, last_day: date | None = None) -> FileTerm:
     """Begin a term, counted from the day after `starts_on`, or until the `last_day` that somebody chose."""
     term = FileTerm(initiative=initiative, kind=kind, starts_on=starts_on)
-    engine = reckoned(term, equated_days())
+    engine = reckoned(term, equated(initiative))
     term.last_day = engine.last_day if engine else last_day or starts_on
-    term.save()
-    return term
+    return add(term)
 
 
 def recount(initiative: Initiative, *kinds: Kind, adjourned_days: int | None = None) -> None:
     """Reckon the open terms of these kinds again, after a return, a filing or an adjournment."""
-    equated = equated_days()
-    for term in initiative.terms.filter(kind__in=kinds, met_on__isnull=True):
+    days = equated(initiative)
+    for term in _running(initiative, *kinds):
         if adjourned_days is not None:
             term.adjourned_days = adjourned_days
-        engine = reckoned(term, equated)
+        engine = reckoned(term, days)
         if engine:
             term.last_day = engine.last_day
             term.save(update_fields=["adjourned_days", "last_day"])
@@ -97,11 +105,19 @@ def recount(initiative: Initiative, *kinds: Kind, adjourned_days: int | None = N
 
 def meet(initiative: Initiative, day: date, *kinds: Kind) -> None:
     """What these terms waited for was done on `day`."""
-    initiative.terms.filter(kind__in=kinds, met_on__isnull=True).update(met_on=day)
+    for term in _running(initiative, *kinds):
+        term.met_on = day
+        term.save(update_fields=["met_on"])
 
 
 def show_running_term(initiative: Initiative) -> None:
     """Repeat on the initiative the term that runs now; a supplement goes before the decision that it suspends."""
-    running = sorted(initiative.terms.filter(met_on__isnull=True), key=lambda term: term.kind != Kind.SUPPLEMENT)
+    running = sorted(_running(initiative, *Kind), key=lambda term: term.kind != Kind.SUPPLEMENT)
     due = running[0] if running else None
     initiative.due_kind, initiative.due_on = (due.kind, due.last_day) if due else ("", None)
+
+
+def _running(initiative: Initiative, *kinds: Kind) -> list[FileTerm]:
+    """The terms of these kinds that are not met, each time the same objects."""
+    prefetch_related_objects([initiative], "terms")
+    return [term for term in initiative.terms.all() if term.kind in kinds and term.met_on is None]

@@ -5,18 +5,18 @@ The secret part of a link is made here, so that no queue holds it.
 
 from smtplib import SMTPException
 
-from celery import shared_task
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
 
+from bodycams.celery import app
 from bodycams.mail import Link, Mail, Part
 from organisation import services
 from organisation.models import Person
 from workflow import clock
 
 
-@shared_task(autoretry_for=(OSError, SMTPException), retry_backoff=True, max_retries=8)
+@app.task(autoretry_for=(OSError, SMTPException), retry_backoff=True, max_retries=8)
 def mail_password_link(pk: int) -> None:
     """Mail a person the link to choose a password. Sent twice, both links work until a password is chosen."""
     person = Person.objects.people().filter(pk=pk, is_active=True).exclude(email="").first()
@@ -34,7 +34,7 @@ def mail_password_link(pk: int) -> None:
     Mail(person.email, "Kies uw wachtwoord", parts).message().send()
 
 
-@shared_task
+@app.task
 def derive_all_rights() -> None:
     """Every night: whose role ended by its date alone loses the rights that were derived from it."""
     services.derive_all_rights(clock.now())

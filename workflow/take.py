@@ -80,29 +80,40 @@ def take(
     *,
     person: Any,
     at: datetime,
+    look: Callable[[Any], object] = lambda subject: None,
     read: Reader = lambda subject, step: {},
     work: Work = lambda taken: "",
 ) -> Taken:
     """Take the step `name` of the object `pk` within `visible`, as `person`, at the moment `at`.
 
-    `read(subject, step)` gives what was typed, or raises `InputInvalid`; `work(taken)` does what else comes with the
-    step, in the same transaction, and answers with what the trail should add to the step's sentence. Raises `NotThere`,
-    `Forbidden`, `StepRefused`, `InputInvalid`, `InputRefused`, looked at in that order.
+    `look(subject)` fetches what rules will look at, now that the row is locked and nobody can change it; `visible`
+    joins nothing, since what is joined may be older than what the lock waited for. `read(subject, step)` gives what was
+    typed, or raises `InputInvalid`; `work(taken)` does what else comes with the step, in the same transaction, and
+    answers with what the trail should add to the step's sentence. Raises `NotThere`, `Forbidden`, `StepRefused`,
+    `InputInvalid`, `InputRefused`, looked at in that order.
     """
     try:
         with transaction.atomic(durable=True):
-            return _take(visible, pk, name, person, at, read, work)
+            return _take(visible, pk, name, person, at, look, read, work)
     except Refused as refused:
         _record_refusal(refused, person)
         raise
 
 
 def _take(
-    visible: models.QuerySet[Any], pk: Any, name: str, person: Any, at: datetime, read: Reader, work: Work
+    visible: models.QuerySet[Any],
+    pk: Any,
+    name: str,
+    person: Any,
+    at: datetime,
+    look: Callable[[Any], object],
+    read: Reader,
+    work: Work,
 ) -> Taken:
-    subject = visible.select_for_update(of=("self",)).filter(pk=pk).first()
+    subject = next(iter(visible.select_for_update(of=("self",)).filter(pk=pk).order_by()), None)
     if subject is None or name not in steps_of(subject.__class__):
         raise NotThere
+    look(subject)
     step = steps_of(subject.__class__)[name]
     capacity = allow(step, subject, person, at)
     given = read(subject, step)
@@ -110,12 +121,18 @@ def _take(
     if reasons:
         raise InputRefused(step, subject, reasons, capacity)
     taken = Taken(step, subject, person, capacity, at, given)
-    before = subject.status
+    before = _values(subject)
     getattr(subject, name)(taken)
     detail = work(taken)
-    subject.save()
-    _record(taken, {"from": before, "to": subject.status, "detail": detail})
+    changed = [field for field, value in _values(subject).items() if value != before[field]]
+    if changed:
+        subject.save(update_fields=changed)
+    _record(taken, {"from": before["status"], "to": subject.status, "detail": detail})
     return taken
+
+
+def _values(subject: Any) -> dict[str, Any]:
+    return {field.attname: getattr(subject, field.attname) for field in subject._meta.concrete_fields}
 
 
 def allow(step: Step, subject: Any, person: Any, at: datetime) -> Capacity:

@@ -14,7 +14,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pikepdf": ("bodycams/pdf_parts.py",),
     "celery": ("bodycams/celery.py", "*/tasks.py"),
     "psycopg2": ("conftest.py", "bodycams/embedded/", "bench/"),
-    "redis": ("bodycams/heartbeat.py", "bodycams/health.py", "bodycams/embedded/"),
+    "redis": ("bodycams/heartbeat.py", "bodycams/embedded/"),
     "axes": ("organisation/throttle.py", "organisation/views.py"),
     "structlog": ("bodycams/logs.py", "bodycams/request_id.py", "bodycams/celery.py"),
     "environ": ("bodycams/settings.py",),

@@ -9,9 +9,10 @@ from datetime import date
 
 from initiatives.looks import LOOKS
 from initiatives.models import Initiative
-from initiatives.notices import TOLD, recipients
+from initiatives.notices import TOLD
 from initiatives.procedure import Status
 from initiatives.shown.ahead import what_follows
+from organisation.holders import first_roles
 from organisation.models import Person
 from organisation.roles import Role
 from workflow.steps import Step
@@ -49,8 +50,8 @@ def _status(step: Step, initiative: Initiative) -> Consequence:
 
 def _told(step: Step, initiative: Initiative, person: Person, today: date) -> Consequence:
     told = TOLD[step.name]
-    holders = recipients(initiative, told, today)
-    others = [role for holder, role in holders.items() if holder != person]
+    holders = first_roles(told, initiative.unit_id, today)
+    others = [role for holder, role in holders.items() if holder != person.pk]
     words = _joined([_named(role, others.count(role), initiative) for role in told if role in others])
     return Consequence("mail", _how_many(len(others)), " ".join([*words, *_absent(told, holders, initiative)]))
 
@@ -74,7 +75,7 @@ def _joined(names: list[str]) -> Iterator[str]:
         yield f"{words[0].upper()}{words[1:]}."
 
 
-def _absent(told: dict[Role, str], holders: dict[Person, Role], initiative: Initiative) -> Iterator[str]:
+def _absent(told: dict[Role, str], holders: dict[int, Role], initiative: Initiative) -> Iterator[str]:
     """Who should know, and is nobody now."""
     for role in told:
         if role not in holders.values():

@@ -5,8 +5,7 @@ from datetime import date
 
 from bodycams import look
 from initiatives.models import FileTerm, Initiative
-from initiatives.terms import reckoned
-from workflow.calendar import equated_days
+from initiatives.terms import equated, reckoned
 from workflow.dates import day_in_words
 from workflow.terms import count_of_days
 
@@ -18,8 +17,8 @@ CHOSEN = "De projectleider koos deze dag bij het terugsturen."
 def terms(initiative: Initiative, today: date) -> list[Line]:
     """Name, term and reason; the running ones first, then the newest."""
     ordered = sorted(initiative.terms.all(), key=lambda term: (term.met_on is not None, -term.last_day.toordinal()))
-    equated = equated_days() if ordered else frozenset()
-    lines = [(_name(term), _term(term, initiative, today), _why(term, equated)) for term in ordered]
+    days = equated(initiative)
+    lines = [(_name(term), _term(term, initiative, today), _why(term, days)) for term in ordered]
     return [*_changes(initiative), *lines]
 
 

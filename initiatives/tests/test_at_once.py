@@ -1,17 +1,21 @@
 """Many people at the same moment, on a real PostgreSQL: one decision, one entry, numbers without gaps."""
 
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 
-from initiatives.models import Decision, Initiative
+from initiatives.concepts import save_concept
+from initiatives.models import Decision, Initiative, Necessity, View
 from initiatives.services import take_step
+from initiatives.snapshot import what_was_signed_for
 from initiatives.tests.factories import Cast, initiative, usual_input, walk
 from journal.models import Entry
 from organisation.models import Person
@@ -22,6 +26,7 @@ from workflow.take import Forbidden, StepRefused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 20
+PATIENCE = 30
 
 
 def all_at_once(tasks: list[Callable[[], str]]) -> Counter[str]:
@@ -116,3 +121,60 @@ def test_over_http_one_click_wins_and_nobody_sees_an_error_of_the_server() -> No
 
     answers = all_at_once([click(auditor if n % 10 == 0 else cast.leader) for n in range(100)])
     assert answers == {"302": 1, "409": 89, "403": 10}
+
+
+WAITING_FOR_ME = "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+
+
+@contextmanager
+def held(subject: Initiative, meanwhile: Callable[[], str]) -> Iterator[list[str]]:
+    """Hold the lock on the file; `meanwhile` starts at the same time and waits for it. Its answer comes afterwards."""
+    answers: list[str] = []
+
+    def run() -> None:
+        try:
+            answers.append(meanwhile())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic(), connection.cursor() as cursor:
+            Initiative.objects.select_for_update().get(pk=subject.pk)
+            waits = pool.submit(run)
+            until = time.monotonic() + PATIENCE
+            while cursor.execute(WAITING_FOR_ME) or cursor.fetchone() is None:
+                assert not waits.done(), "did not wait"
+                assert time.monotonic() < until, "took too long"
+                time.sleep(0.01)
+            yield answers
+        waits.result(PATIENCE)
+
+
+def test_a_step_that_waited_for_the_lock_judges_by_what_was_recorded_meanwhile() -> None:
+    cast = Cast()
+    subject = initiative(cast, "bezwaar")
+    with held(subject, decision(subject, cast.manager, "gegrond_verklaren")) as answers:
+        View.objects.create(initiative=subject, view="eens", note="Akkoord.", given_by=cast.holder, given_at=now())
+    assert answers == ["taken"]
+
+
+def test_a_concept_that_waited_for_the_signature_lets_it_lapse() -> None:
+    cast = Cast()
+    subject = initiative(cast)
+
+    def save() -> str:
+        saved = save_concept(subject, {"amount": 99_000, "version": subject.version}, person=cast.contact, at=now())
+        return "lapsed" if saved.lapsed else "stands"
+
+    with held(subject, save) as answers:
+        signed = Necessity.objects.create(
+            initiative=subject,
+            necessary=True,
+            urgent=False,
+            reasons="Nodig.",
+            signed_by=cast.head,
+            signed_at=now(),
+            signed_for=what_was_signed_for(subject),
+        )
+        Initiative.objects.filter(pk=subject.pk).update(necessity=signed)
+    assert answers == ["lapsed"]

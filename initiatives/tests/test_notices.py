@@ -7,8 +7,9 @@ import pytest
 from django.db.models import QuerySet
 
 from initiatives.models import Initiative, Notice
-from initiatives.notices import CHOOSE, NOTHING, TOLD, recipients
+from initiatives.notices import CHOOSE, NOTHING, TOLD
 from initiatives.tests.factories import TO_STATUS, Cast, concept, initiative, walk
+from organisation.holders import first_roles
 from organisation.models import Person, RoleAssignment
 from organisation.roles import Role
 from organisation.services import assign_role
@@ -111,8 +112,8 @@ def test_whose_account_is_closed_is_not_told(cast: Cast) -> None:
 def test_first_role_that_is_told_goes_before_another(cast: Cast) -> None:
     today = local_date(now())
     assign_role(cast.holder, Role.LEADER, None, from_date=today, by=None, at=now())
-    found = recipients(initiative(cast, "concept"), TOLD["bezwaar_maken"], today)
-    assert found[cast.holder] is Role.HOLDER
+    found = first_roles(TOLD["bezwaar_maken"], initiative(cast, "concept").unit_id, today)
+    assert found[cast.holder.pk] is Role.HOLDER
 
 
 def test_subject_is_one_line_that_fits(cast: Cast) -> None:

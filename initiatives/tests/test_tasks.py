@@ -1,4 +1,4 @@
-"""The worker's tasks: woken by a step, done by a real worker, and never in the way of the step itself."""
+"""The worker's tasks, done by a real worker; a step and the web process that takes it know nothing of it."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ from organisation.models import Person
 
 pytestmark = pytest.mark.django_db
 PATIENCE = 30
-WAKE = "import django; django.setup(); import bodycams.celery; from initiatives.tasks import mail_soon; mail_soon()"
+WEB = "import sys, django; django.setup(); import bodycams.urls; print({'celery', 'redis'} & set(sys.modules))"
 
 
 @pytest.fixture
@@ -44,6 +44,7 @@ def test_real_worker_mails_what_a_step_on_a_page_leads_to(cast: Cast, worker: No
     client.force_login(cast.leader)
     answer = client.post(f"/initiatieven/{subject.pk}/stap/afwijzen/", form_of("afwijzen"))
     assert answer.status_code == 302
+    tasks.mail_notices.delay()  # as beat does every few seconds
     until = time.monotonic() + PATIENCE
     while Notice.objects.filter(person=cast.head, mailed_at=None).exists():
         assert time.monotonic() < until, "took too long"
@@ -51,13 +52,12 @@ def test_real_worker_mails_what_a_step_on_a_page_leads_to(cast: Cast, worker: No
     assert "De projectleider heeft het initiatief afgewezen." in str(mail.outbox[-1].body)
 
 
-def test_broker_that_is_down_costs_a_moment_and_no_error() -> None:
-    environment = {**os.environ, "REDIS_URL": "redis://127.0.0.1:1/0", "DJANGO_SETTINGS_MODULE": "bodycams.settings"}
+def test_a_web_process_carries_no_worker_and_no_broker() -> None:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "bodycams.settings"}
     done = subprocess.run(
-        [sys.executable, "-c", WAKE], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", WEB], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60
     )
-    assert done.returncode == 0, done.stderr
-    assert "broker cannot be reached" in done.stdout + done.stderr
+    assert done.stdout.strip() == "set()", done.stderr
 
 
 def test_tasks_do_what_they_are_named_after(cast: Cast) -> None:

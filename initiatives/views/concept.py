@@ -24,7 +24,6 @@ from initiatives.looks import look_of
 from initiatives.models import Initiative
 from initiatives.policy import blocking_at_filing
 from initiatives.scope import units_to_file_for
-from initiatives.tasks import mail_soon
 from organisation.permissions import may_for, require_for
 from organisation.requests import Request
 from organisation.roles import Perm
@@ -123,8 +122,6 @@ def _save(request: Request, initiative: Initiative, at: datetime) -> HttpRespons
         return _closed(request, initiative, at, NO_CONCEPT)
     except Initiative.DoesNotExist:
         raise Http404 from None
-    if saved.lapsed:
-        mail_soon()
     if form.errors or saved.held:
         again = _form(request, saved.initiative, at, data)
         return _page(request, again, at, 409 if again.is_valid() else 400, held=saved.held)

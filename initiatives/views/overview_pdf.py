@@ -18,7 +18,6 @@ from initiatives.forms.overview import PeildatumForm
 from initiatives.overview import Overview, overview_on
 from initiatives.overview_files import Document, document_of
 from initiatives.overview_words import how_many
-from initiatives.tasks import have_made
 from initiatives.words import thousands
 from journal.write import record
 from organisation.permissions import capacity_with, require
@@ -49,7 +48,7 @@ def overview_pdf(request: HttpRequest) -> HttpResponse:
     if request.method == "HEAD":
         return HttpResponse(content_type="application/pdf", status=_status(document))
     if not document.is_ready():
-        failure = document.progress().failure or ("" if have_made(document, found.peildatum) else NO_WORKER)
+        failure = document.progress().failure or ("" if _is_asked_for(document, found) else NO_WORKER)
         if failure:
             return unavailable(request, failure)
         if not _comes(document):
@@ -61,6 +60,12 @@ def _status(document: Document) -> int:
     if document.is_ready():
         return 200
     return 202 if heartbeat.is_heard(heartbeat.WORKER) else 503
+
+
+def _is_asked_for(document: Document, found: Overview) -> bool:
+    from initiatives.tasks import have_made  # brings Celery along, which no other page needs
+
+    return have_made(document, found.peildatum)
 
 
 def _comes(document: Document) -> bool:

@@ -22,7 +22,6 @@ from initiatives.shown import facts
 from initiatives.shown.ahead import IF_YOU, way_back
 from initiatives.shown.consequences import consequences
 from initiatives.shown.refusal import last_step, typed
-from initiatives.tasks import mail_soon
 from initiatives.views.file import form_url, heading, recorded
 from initiatives.whole import whole
 from organisation.requests import Request
@@ -72,7 +71,6 @@ def _take(request: Request, pk: int, name: str, at: datetime) -> HttpResponse:
     except InputRefused as refused:
         forms[0].refuse(refused.reasons)
         return _page(request, refused.step, forms[0], HTTPStatus.BAD_REQUEST)
-    mail_soon()
     messages.success(request, f"U hebt {taken.step.sentence.removeprefix('heeft ')}.")
     return redirect("file", pk)
 
