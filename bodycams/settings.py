@@ -97,7 +97,7 @@ FILE_UPLOAD_HANDLERS = ["bodycams.uploads.arrival.Arrival"]
 AUTH_USER_MODEL = "organisation.Person"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "initiatives.backends.Backend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -248,6 +248,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "initiatives.tasks.mail_notices",
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},
+    },
+    "gather_digests": {
+        "task": "initiatives.tasks.gather_digests",
+        "schedule": timedelta(minutes=10),
     },
     "make_lapsed_decisions_final": {
         "task": "initiatives.tasks.make_lapsed_decisions_final",

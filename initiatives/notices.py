@@ -1,6 +1,6 @@
 """Who is told of a step, what they read, and what they must do now.
 
-Notices are written in the step's transaction and mailed after it (`mail.py`).
+Notices are written in the step's transaction and mailed after it (`mail.py`). Reminders of terms are in `reminders.py`.
 """
 
 import json
@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import connection
 
 from initiatives.choices import FinalGround
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Notice
 from initiatives.terms import running_deadline
 from journal.origin import moment_told
 from organisation.holders import FIRST_ROLE
@@ -55,6 +55,12 @@ LAPSED: dict[Role, str] = {**TO_UNIT, Role.LEADER: NOTHING}
 NECESSITY_LAPSED: dict[Role, str] = {Role.HEAD: "Beoordeel de noodzaak opnieuw."}
 """Who is told that what the necessity was signed for was changed."""
 
+DECISIONS = {
+    *("goedkeuren", "afwijzen", "gegrond_verklaren", "ongegrond_verklaren"),
+    *("terugsturen", "uitstel_melden", "verdagen"),
+}
+"""What is always mailed at once, also to who wants one mail a day: whatever is decided about a file or its terms."""
+
 TYPED = {
     "reasons": "Redenen",
     "grounds": "Gronden van het bezwaar",
@@ -67,11 +73,18 @@ TYPED = {
 def write(taken: Taken, detail: str) -> None:
     """Make a notice for everybody who must know, except for who took the step. `detail` is what the trail adds."""
     what = f"{taken.sentence} {detail}".strip()
-    tell(taken.subject, TOLD[taken.step.name], [what, *_typed(taken)], at=taken.at, by=taken.person)
+    kind = Notice.Kind.DECISION if taken.step.name in DECISIONS else Notice.Kind.STEP
+    tell(taken.subject, TOLD[taken.step.name], [what, *_typed(taken)], at=taken.at, by=taken.person, kind=kind)
 
 
 def tell(
-    initiative: Initiative, told: Mapping[Role, str], paragraphs: list[str], *, at: datetime, by: Person | None = None
+    initiative: Initiative,
+    told: Mapping[Role, str],
+    paragraphs: list[str],
+    *,
+    at: datetime,
+    by: Person | None = None,
+    kind: Notice.Kind = Notice.Kind.STEP,
 ) -> None:
     """Make a notice of these paragraphs for the holders of these roles, each with what is next for them. One about the
     past was mailed then.
@@ -86,6 +99,7 @@ def tell(
                 "unit": initiative.unit_id,
                 "day": local_date(at),
                 "file": initiative.pk,
+                "kind": kind.value,
                 "subject": f"{initiative.number or 'Concept'}: {title}"[:200],
                 "bodies": json.dumps(bodies),
                 "at": at,
@@ -96,8 +110,8 @@ def tell(
 
 
 TELL = f"""
-INSERT INTO initiatives_notice (initiative_id, person_id, subject, body, created_at, mailed_at, tries)
-SELECT %(file)s, person_id, %(subject)s, %(bodies)s::jsonb ->> role, %(at)s, %(mailed)s, 0
+INSERT INTO initiatives_notice (initiative_id, person_id, kind, subject, body, links, created_at, mailed_at, tries)
+SELECT %(file)s, person_id, %(kind)s, %(subject)s, %(bodies)s::jsonb ->> role, '[]', %(at)s, %(mailed)s, 0
 FROM ({FIRST_ROLE}) AS holder WHERE person_id IS DISTINCT FROM %(by)s
 """  # noqa: S608  # made of constants
 

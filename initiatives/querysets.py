@@ -1,13 +1,14 @@
 """Named questions about initiatives: who sees which, and what waits for whom."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from initiatives.choices import Kind
+from organisation.models import Person
 from organisation.permissions import may, units_with
 from organisation.roles import Perm
 from workflow.clock import midnight
@@ -16,12 +17,26 @@ MAILED_WITHIN = timedelta(days=7)
 """A message that could not be mailed for so long is not mailed any more; it stays on the work list."""
 
 
-class NoticeQuerySet(models.QuerySet[Any]):
-    def to_mail(self, at: datetime) -> "NoticeQuerySet":
+class MailedQuerySet(models.QuerySet[Any]):
+    def to_mail(self, at: datetime) -> Self:
         """Not mailed yet, to somebody who has an address, and not one that must wait after a failure. Oldest first."""
         ready = Q(try_after__isnull=True) | Q(try_after__lte=at)
         recent = self.filter(ready, mailed_at__isnull=True, created_at__gt=at - MAILED_WITHIN, person__is_active=True)
         return recent.exclude(person__email="").order_by("pk")
+
+
+class NoticeQuerySet(MailedQuerySet):
+    def on_their_own(self) -> Self:
+        """Those with a mail of their own: whatever is decided, and everything for who wants no digest."""
+        alone = Q(kind=self.model.Kind.DECISION) | Q(person__mail=Person.Mail.AT_ONCE)
+        return self.filter(alone, digest__isnull=True)
+
+    def for_a_digest(self) -> Self:
+        """Those that wait until they are gathered."""
+        return self.filter(person__mail=Person.Mail.DAILY, digest__isnull=True).exclude(kind=self.model.Kind.DECISION)
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
 
 
 class InitiativeQuerySet(models.QuerySet[Any]):

@@ -25,6 +25,11 @@ def mail_notices() -> None:
 
 
 @app.task
+def gather_digests() -> None:
+    mail.gather_digests(now())
+
+
+@app.task
 def make_lapsed_decisions_final() -> None:
     finality.make_lapsed_decisions_final(now())
 

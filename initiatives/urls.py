@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives.views import concept, file, my_work, overview, overview_pdf, procedure, register, scope, step
+from initiatives.views import concept, file, my_work, notices, overview, overview_pdf, procedure, register, scope, step
 
 urlpatterns = [
     path("", my_work.my_work, name="my-work"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("initiatieven/buiten-procedure/", scope.outside_list, name="outside-list"),
     path("initiatieven/buiten-procedure/<int:pk>/", scope.turn_outside, name="turn-outside"),
     path("initiatieven/nieuw/", scope.scope_check, name="scope-check"),
+    path("meldingen/", notices.notices, name="notices"),
+    path("meldingen/gelezen/", notices.read_notices, name="read-notices"),
     path("overzicht/", overview.overview, name="overview"),
     path("overzicht/goedgekeurde-initiatieven.pdf", overview_pdf.overview_pdf, name="overview-pdf"),
     path("procedure/", procedure.procedure, name="procedure"),

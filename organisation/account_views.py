@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bodycams.errors import conflict
 from bodycams.kept_forms import never_kept
 from journal.read import done_by
-from organisation.accounts import person_of_link, set_password
-from organisation.forms import ChangePasswordForm, MandateForm, NewPasswordForm, accepted
+from organisation.accounts import choose_mail, person_of_link, set_password
+from organisation.forms import ChangePasswordForm, MailForm, MandateForm, NewPasswordForm, accepted
 from organisation.models import Mandate, Person, Unit
 from organisation.permissions import may, require, units_with
 from organisation.roles import Perm, Role
@@ -33,6 +33,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "assignments": person.assignments.select_related("unit").order_by("-from_date"),
         "mandates": _mandates(person),
+        "mail": Person.Mail(person.mail).label,
         "log_ins": done_by(person.number, "ingelogd")[:LOG_INS_SHOWN],
         "may_give_mandate": may(person, Perm.GIVE_MANDATE),
         "new_mandate_url": reverse("new-mandate"),
@@ -58,6 +59,18 @@ def change_password(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Uw nieuwe wachtwoord geldt vanaf nu. Op andere apparaten bent u uitgelogd.")
         return redirect("account")
     return render(request, "organisation/change_password.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail_choice(request: HttpRequest) -> HttpResponse:
+    """Every message at once, or one mail a day."""
+    person: Any = request.user
+    form = MailForm(request.POST if request.method == "POST" else None, initial={"mail": person.mail})
+    if form.is_bound and form.is_valid():
+        choose_mail(person, form.cleaned_data["mail"])
+        messages.success(request, "Uw keuze is bewaard.")
+        return redirect("account")
+    return render(request, "organisation/mail_choice.html", {"form": form}, status=400 if form.errors else 200)
 
 
 @login_not_required

@@ -53,6 +53,14 @@ def set_password(person: Person, password: str) -> None:
         record("wachtwoord_gekozen", f"Nummer {person.number} koos een nieuw wachtwoord.", actor=person, about=person)
 
 
+def choose_mail(person: Person, mail: Person.Mail) -> None:
+    """Let somebody get every message at once, or one mail a day."""
+    with transaction.atomic():
+        person.mail = mail
+        person.save(update_fields=["mail"])
+        record("mail_gekozen", f"Nummer {person.number} koos: {mail.label}.", actor=person, about=person)
+
+
 def person_of_link(pk: int, token: str) -> Person | None:
     """Whose link this is, as long as it works: three days, and until a password was chosen or somebody logged in."""
     person = Person.objects.people().filter(pk=pk, is_active=True).first()

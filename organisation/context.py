@@ -51,8 +51,15 @@ def _account(person: Any) -> dict[str, Any]:
         "role": " en ".join(roles) or "Geen rol",
         "place": " · ".join([person.number, *units]),
         "url": _url("account"),
+        "notifications_url": _url("notices"),
+        "notifications": _counted(getattr(person, "unread", 0)),
         "logout_url": reverse("logout"),
     }
+
+
+def _counted(unread: int) -> str:
+    """Unread notices, as whoever let this person in counted them (`AUTHENTICATION_BACKENDS`): up to a hundred."""
+    return str(unread or "") if unread < 100 else "99+"
 
 
 def _url(name: str) -> str:

@@ -66,6 +66,20 @@ class ChangePasswordForm(auth_forms.PasswordChangeForm, NewPasswordForm):
         self.fields["old_password"].label = "Uw wachtwoord nu"
 
 
+class MailForm(forms.Form):
+    mail = forms.TypedChoiceField(
+        label="Hoe wilt u mail krijgen?",
+        help_text="Besluiten krijgt u altijd meteen. Op de site staat alles meteen.",
+        choices=[
+            (Person.Mail.AT_ONCE.value, "Elk bericht meteen"),
+            (Person.Mail.DAILY.value, "Eén mail per dag, in de ochtend"),
+        ],
+        coerce=Person.Mail,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies een van de antwoorden.", "invalid_choice": "Kies een van de antwoorden."},
+    )
+
+
 class PersonSearch(FilterForm):
     nummer = forms.CharField(label="Personeelsnummer", required=False, max_length=12)
     rol = forms.ChoiceField(label="Rol vandaag", required=False, choices=[("", "alle"), *Role.choices])

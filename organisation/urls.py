@@ -10,6 +10,7 @@ urlpatterns = [
     path("uitloggen/", views.log_out, name="logout"),
     path("account/", account_views.account, name="account"),
     path("account/wachtwoord/", account_views.change_password, name="password-change"),
+    path("account/mail/", account_views.mail_choice, name="mail-choice"),
     path("account/ingelogd/", account_views.stay, name="stay"),
     path("account/mandaten/nieuw/", account_views.new_mandate, name="new-mandate"),
     path("account/mandaten/<int:pk>/intrekken/", account_views.end_mandate, name="end-mandate"),

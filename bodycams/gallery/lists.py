@@ -1,10 +1,12 @@
 """Filters, a table and a worklist for the gallery."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace as It
 from typing import Any
 
 from bodycams.gallery.samples import ASSESSED, FILED, URGENT, left
 from bodycams.look import Badge, Heading, Term
+from bodycams.mail import Link
 
 
 def found(title: str, number: str, place: str, status: Badge, shown: Term | None, **more: Any) -> It:
@@ -57,7 +59,28 @@ LOAN = found(
     task="Vraag beantwoorden",
     note="Gesteld op 20 november",
 )
+NOTICES = [
+    It(
+        pk=2,
+        subject="BC-2026-0052: Bodycams voor bikers in de binnenstad",
+        at=datetime(2026, 11, 23, 8, 5, tzinfo=UTC),
+        is_new=True,
+        lead="De projectleider heeft het initiatief goedgekeurd. Toestemming, met 1 van de 2 gevraagde soorten.",
+        more=["Redenen:\nHet past bij het beleid.", "Bezwaar maken kan tot en met maandag 4 januari 2027."],
+        links=[Link("Naar het dossier", "#")],
+    ),
+    It(
+        pk=1,
+        subject="Een termijn loopt af",
+        at=datetime(2026, 11, 20, 7, 0, tzinfo=UTC),
+        is_new=False,
+        lead="Eén termijn van een dossier dat op u wacht loopt binnenkort af.",
+        more=[],
+        links=[Link("BC-2026-0058: Vervanging van 14 defecte bodycams", "#", "nog 7 dagen: vrijdag 27 november 2026")],
+    ),
+]
 LISTS = {
+    "notices": NOTICES,
     "chips": [
         It(label="Aangemeld van", value="1 juni 2026", url="#"),
         It(label="Aangemeld tot en met", value="23 november 2026", url="#"),

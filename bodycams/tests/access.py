@@ -21,7 +21,7 @@ LOGGED_IN = frozenset({NOBODY, SUPERUSER, *Role.values, *ELSEWHERE})
 EVERYONE = LOGGED_IN | {ANONYMOUS}
 OTHER_METHODS = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 REFUSED = (403, 405)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "initiatives.backends.Backend"
 
 Address = Callable[[], dict[str, Any]]
 

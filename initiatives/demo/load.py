@@ -7,17 +7,19 @@ the same moments. A second loading finds that the first was finished. How a thin
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
+from django.db.models import F
 
 from initiatives.concepts import NotAConcept, SavedByAnother
 from initiatives.demo.moments import moment_of, moments
 from initiatives.demo.stories import Story, Told, read
 from initiatives.demo.tell import TELLS, Teller
+from initiatives.models import Notice
 from journal.models import Entry
 from journal.origin import DEMONSTRATION, telling
 from journal.read import trail
@@ -29,6 +31,9 @@ from workflow.take import NotThere, Refused
 BEGUN, FINISHED = "demonstratie_begonnen", "demonstratie_geladen"
 LOCK = 20150219
 """The number of the lock in the database that lets in one loading at a time."""
+
+READ_WITHIN = timedelta(days=10)
+"""So soon everybody has read a notice; newer ones are still unread."""
 
 REFUSALS = (Refused, NotThere, SavedByAnother, NotAConcept, OrganisationRefused, ObjectDoesNotExist)
 
@@ -63,7 +68,9 @@ def load_stories(at: datetime, report: Callable[[str], None]) -> int:
             report("Initiatieven: ze waren er al.")
             return 0
         begun = known.get(BEGUN) or _mark(system, BEGUN, "Het laden van de demonstratiegegevens is begonnen.", at)
-        happened = _go_on(datetime.fromisoformat(begun.data["as_of"]), report)
+        base = datetime.fromisoformat(begun.data["as_of"])
+        happened = _go_on(base, report)
+        Notice.objects.unread().filter(created_at__lt=base - READ_WITHIN).update(read_at=F("created_at"))
         _mark(system, FINISHED, "De demonstratiegegevens zijn geladen.", at)
         return happened
 

@@ -1,14 +1,16 @@
 """What an initiative is, and everything that is recorded about it."""
 
 from initiatives.models.decision import Adjournment, Assessment, Decision, Objection, Postponement, View
-from initiatives.models.filing import FileTerm, Necessity, Notice, NumberCounter, OutsideProcedure, Return, Submission
+from initiatives.models.filing import FileTerm, Necessity, NumberCounter, OutsideProcedure, Return, Submission
 from initiatives.models.initiative import Defect, Initiative
+from initiatives.models.notice import Digest, Notice
 
 __all__ = [
     "Adjournment",
     "Assessment",
     "Decision",
     "Defect",
+    "Digest",
     "FileTerm",
     "Initiative",
     "Necessity",

@@ -1,5 +1,4 @@
-"""What is recorded on the way of a file: the necessity, each filing, each return, its terms, its number and its
-notices.
+"""What is recorded on the way of a file: the necessity, each filing, each return, its terms and its number.
 
 What stands in the tables of `bodycams.roles.APPEND_ONLY` is only ever added to.
 """
@@ -9,7 +8,7 @@ from django.db.models import Q
 
 from initiatives.choices import Outside
 from initiatives.models.initiative import Initiative
-from initiatives.querysets import NoticeQuerySet, OutsideQuerySet
+from initiatives.querysets import OutsideQuerySet
 from organisation.models import Person, Unit
 
 
@@ -137,29 +136,3 @@ class OutsideProcedure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer} {self.unit_id}"
-
-
-class Notice(models.Model):
-    """A message to one person about one step: made in the step's transaction, mailed after it, once.
-
-    `tries` counts the attempts to mail it that failed; the next one is not made before `try_after`.
-    """
-
-    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="notices")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="notices")
-    subject = models.CharField(max_length=200)
-    body = models.TextField()
-    created_at = models.DateTimeField()
-    mailed_at = models.DateTimeField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    try_after = models.DateTimeField(null=True)
-
-    objects = NoticeQuerySet.as_manager()
-
-    class Meta:
-        default_permissions = ()
-        ordering = ["-created_at"]
-        indexes = [models.Index(fields=["id"], name="notice_to_mail", condition=Q(mailed_at__isnull=True))]
-
-    def __str__(self) -> str:
-        return self.subject

@@ -116,7 +116,7 @@ def test_over_http_one_click_wins_and_nobody_sees_an_error_of_the_server() -> No
 
     def click(person: Person) -> Callable[[], str]:
         browser = Client()
-        browser.force_login(person, "django.contrib.auth.backends.ModelBackend")
+        browser.force_login(person, "initiatives.backends.Backend")
         return lambda: str(browser.post(address, {"reasons": "De koppeling ontbreekt."}).status_code)
 
     answers = all_at_once([click(auditor if n % 10 == 0 else cast.leader) for n in range(100)])

@@ -54,7 +54,7 @@ def filed() -> Any:
 def page_for(number: str, name: str, *arguments: Any) -> Any:
     """What this page answers to whoever has this number."""
     client = Client()
-    client.force_login(Person.objects.get(number=number), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(Person.objects.get(number=number), backend="initiatives.backends.Backend")
     return client.get(reverse(name, args=arguments))
 
 

@@ -20,7 +20,7 @@ from organisation.tests.factories import holder_of
 from workflow.clock import local_date, now
 
 pytestmark = pytest.mark.django_db
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "initiatives.backends.Backend"
 SUPPORTED = {"support_granted": ["inkoopproces", "ict_integratie"]}
 
 

@@ -29,7 +29,7 @@ from organisation.tests.factories import holder_of
 from workflow.clock import local_date, now
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "initiatives.backends.Backend"
 PAST = date(2018, 6, 30)
 
 

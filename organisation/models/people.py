@@ -91,6 +91,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
     acts.
     """
 
+    class Mail(models.TextChoices):
+        """How somebody gets what is not decided: a decision is always mailed at once."""
+
+        AT_ONCE = "meteen", "elk bericht meteen"
+        DAILY = "dagelijks", "één mail per dag"
+
     SYSTEM = "0000"
     USERNAME_FIELD = "number"
 
@@ -102,6 +108,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     )
     email = models.EmailField("e-mailadres", blank=True)
     is_active = models.BooleanField("actief", default=True)
+    mail = models.CharField("mail", max_length=10, choices=Mail, default=Mail.AT_ONCE)
 
     objects = PersonManager.from_queryset(PersonQuerySet)()
 

@@ -170,3 +170,12 @@ class TestMandates:
     def test_mandate_that_does_not_exist_is_a_404(self, client: Client, head: Person, pk: int) -> None:
         client.force_login(head)
         assert client.get(f"/account/mandaten/{pk}/intrekken/").status_code == 404
+
+
+def test_somebody_chooses_how_mail_comes(client: Client, contact: Person) -> None:
+    assert "U krijgt elk bericht meteen, zodra bij uw account een e-mailadres staat." in page(client, contact)
+    answer = client.post("/account/mail/", {"mail": "dagelijks"}, follow=True)
+    assert "U krijgt één mail per dag" in answer.content.decode()
+    assert Person.objects.get(pk=contact.pk).mail == Person.Mail.DAILY
+    assert Entry.objects.get(action="mail_gekozen").data["sentence"].endswith("koos: één mail per dag.")
+    assert client.post("/account/mail/", {"mail": "nooit"}).status_code == 400

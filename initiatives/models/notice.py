@@ -1,0 +1,90 @@
+"""What people are told: a notice about one thing, and the mail that gathers the notices of a day.
+
+Both wait until they are mailed (`initiatives/mail.py`); who is told what is in `initiatives/notices.py`.
+"""
+
+from django.db import models
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.urls import reverse
+
+from bodycams.mail import Link
+from initiatives.models.initiative import Initiative
+from initiatives.querysets import MailedQuerySet, NoticeQuerySet
+from organisation.models import Person
+
+IS_READ = ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField())
+
+
+class Mailed(models.Model):
+    """Something for one person that is mailed once. `tries` counts the attempts that failed; the next one is not made
+    before `try_after`.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="%(class)ss")
+    created_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    try_after = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Digest(Mailed):
+    """One mail with everything that somebody was told of since the one before: at most one a day."""
+
+    day = models.DateField()
+
+    objects = MailedQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-day"]
+        constraints = [models.UniqueConstraint(fields=["person", "day"], name="one_digest_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.day}"
+
+
+class Notice(Mailed):
+    """A message to one person: made in the transaction of what it tells of, mailed after it, on its own or in a digest.
+
+    It leads to the file that it is about, or to the pages in `links` (words, path, note).
+    """
+
+    class Kind(models.TextChoices):
+        STEP = "stap", "stap"
+        DECISION = "besluit", "besluit"
+        CHANGE = "wijziging", "wijziging"
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, null=True, related_name="notices")
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.STEP)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    links = models.JSONField(default=list, help_text="[[words, path, note], …]")
+    read_at = models.DateTimeField(null=True)
+    digest = models.ForeignKey(Digest, models.PROTECT, null=True, related_name="notices")
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-created_at"]
+        indexes = [
+            models.Index(fields=["id"], name="notice_to_mail", condition=Q(mailed_at__isnull=True)),
+            models.Index(fields=["person"], name="notice_unread", condition=Q(read_at__isnull=True)),
+            models.Index(F("person"), IS_READ, F("id").desc(), name="notice_listed"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.body.split("\n\n")
+
+    @property
+    def leads_to(self) -> list[Link]:
+        """Where somebody who was told can go."""
+        file = [Link("Naar het dossier", reverse("file", args=[self.initiative_id]))] if self.initiative_id else []
+        return [*file, *(Link(*link) for link in self.links)]

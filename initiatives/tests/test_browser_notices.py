@@ -1,0 +1,60 @@
+"""Being told, in a real browser: the count in the head of the page, the list, marking as read, and how mail comes."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from bodycams.tests.browser import assert_accessible, assert_within_reach_of_the_keyboard
+from initiatives.models import Notice
+from initiatives.tests.factories import Cast, initiative
+from organisation.models import Person
+from organisation.tests.factories import person
+
+LoggedIn = Callable[..., Page]
+COUNT = ".site-header .account .count"
+
+
+def test_notices_are_found_read_and_marked(logged_in_page: LoggedIn, transactional_db: None) -> None:
+    cast = Cast()
+    subject = initiative(cast, "aangemeld")
+    initiative(cast, "aangemeld", title="Bodycams voor bikers")
+    page = logged_in_page(cast.leader)
+    page.goto("/")
+    assert page.locator(COUNT).inner_text().split() == ["2", "ongelezen"]
+    page.click(".site-header >> text=Meldingen")
+    page.locator("summary").first.click()
+    assert page.get_by_text("Beoordeel het initiatief.").first.is_visible()
+    assert_accessible(page)
+    assert_within_reach_of_the_keyboard(page)
+    page.locator(".notices button").first.click()
+    assert page.inner_text("main [role=status]").strip() == "De melding is gelezen."
+    assert page.locator(COUNT).inner_text().split() == ["1", "ongelezen"]
+    assert "Bodycams in de horeca" in page.locator(".notices h2").first.inner_text()
+    page.get_by_role("link", name="Naar het dossier").first.click()
+    assert page.url.endswith(f"/initiatieven/{subject.pk}/")
+    page.goto("/meldingen/")
+    page.get_by_role("button", name="Alles is gelezen").click()
+    assert page.locator(COUNT).count() == 0
+    assert not Notice.objects.unread().filter(person=cast.leader).exists()
+    assert_accessible(page)
+
+
+def test_somebody_who_was_told_nothing_chooses_one_mail_a_day(logged_in_page: LoggedIn, transactional_db: None) -> None:
+    somebody = person(email="1234@politie.example")
+    page = logged_in_page(somebody, java_script_enabled=False)
+    page.goto("/meldingen/")
+    assert "Er zijn geen meldingen voor u." in page.inner_text("main")
+    page.click("main >> text=Kies hoe u mail krijgt")
+    page.get_by_label("Eén mail per dag").check()
+    page.get_by_role("button", name="Bewaren").click()
+    assert "U krijgt één mail per dag op 1234@politie.example." in page.inner_text("main")
+    assert Person.objects.get(pk=somebody.pk).mail == Person.Mail.DAILY
+
+
+def test_choice_of_mail_is_for_everybody(logged_in_page: LoggedIn, transactional_db: None) -> None:
+    page = logged_in_page(person())
+    page.goto("/account/mail/")
+    assert_accessible(page)
+    assert_within_reach_of_the_keyboard(page)
+    page.goto("/meldingen/")
+    assert_accessible(page)
