@@ -2,11 +2,29 @@
 
 from django.urls import path
 
-from initiatives.views import concept, file, my_work, notices, overview, overview_pdf, procedure, register, scope, step
+from initiatives.views import (
+    concept,
+    file,
+    my_work,
+    notices,
+    overview,
+    overview_pdf,
+    policy,
+    policy_changes,
+    procedure,
+    register,
+    scope,
+    step,
+)
 
 urlpatterns = [
     path("", my_work.my_work, name="my-work"),
-    path("beleid/", procedure.policy, name="policy"),
+    path("beleid/", policy.policy, name="policy"),
+    path("beleid/regels/<str:code>/", policy.policy_rule, name="policy-rule"),
+    path("beleid/regels/<str:code>/veranderen/", policy_changes.propose_policy, name="propose-policy"),
+    path("beleid/verschillen/", policy.policy_differences, name="policy-differences"),
+    path("beleid/voorstellen/<int:pk>/", policy_changes.policy_change, name="policy-change"),
+    path("beleid/voorstellen/<int:pk>/antwoord/", policy_changes.answer_policy, name="answer-policy"),
     path("initiatieven/", register.register, name="register"),
     path("initiatieven/<int:pk>/", file.file, name="file"),
     path("initiatieven/<int:pk>/bewerken/", concept.concept, name="concept"),

@@ -5,7 +5,7 @@ Role assignments with their dates are the truth. From them `derive_rights` write
 that are active today. Both must agree before anybody may do anything. A superuser without assignments may do nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -110,6 +110,12 @@ def require(person: Any, perm: Perm) -> None:
     """The first line of a page that not every role may see: else 403, with the sentence that says why."""
     if not may(person, perm):
         raise PermissionDenied(_lacks(perm))
+
+
+def require_one_of(person: Any, perms: Iterable[Perm]) -> None:
+    """As `require`, for a page that more than one permission opens; refused in the words of the first."""
+    if not any(may(person, perm) for perm in perms):
+        raise PermissionDenied(_lacks(next(iter(perms))))
 
 
 def units_with(person: Any, perm: Perm) -> set[int]:

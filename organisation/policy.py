@@ -7,11 +7,13 @@ What a rule means for an initiative is for the app that knows initiatives; chang
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from organisation.models import PolicyRule
 from organisation.models.policy import Version
 
 Rules = dict[str, PolicyRule]
+AnyVersion = TypeVar("AnyVersion", bound=Version)
 
 
 def rules_on(day: date) -> Rules:
@@ -24,7 +26,7 @@ def newest_version_on(day: date) -> date:
     return max(rule.valid_from for rule in rules_on(day).values())
 
 
-def in_force(versions: Iterable[Version], day: date) -> Version | None:
+def in_force(versions: Iterable[AnyVersion], day: date) -> AnyVersion | None:
     """The version of one rule that holds on `day`: what `PolicyRuleQuerySet.in_force_on` asks of the database.
 
     A version without a key is one that is proposed, and goes before the others that begin on its day.
@@ -32,6 +34,15 @@ def in_force(versions: Iterable[Version], day: date) -> Version | None:
     begun = [version for version in versions if version.valid_from <= day]
     last = max(begun, key=lambda version: (version.valid_from, version.pk is None, version.pk or 0), default=None)
     return last if last and (last.valid_until is None or day <= last.valid_until) else None
+
+
+def versions_by_code(*codes: str) -> dict[str, list[PolicyRule]]:
+    """All versions of these rules, or of every rule, in the order in which the rules came. One query."""
+    found: dict[str, list[PolicyRule]] = {}
+    rules = PolicyRule.objects.filter(code__in=codes) if codes else PolicyRule.objects.all()
+    for rule in rules.order_by("valid_from", "code", "pk"):
+        found.setdefault(rule.code, []).append(rule)
+    return found
 
 
 @dataclass(frozen=True)

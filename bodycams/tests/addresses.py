@@ -7,7 +7,8 @@ from typing import Any
 from initiatives.choices import Outside
 from initiatives.scope import register_outside
 from initiatives.tests.factories import Cast, concept, initiative, walk
-from organisation.models import Mandate
+from organisation.models import Mandate, PolicyRule
+from organisation.policy_changes import propose
 from organisation.roles import Role
 from organisation.services import give_mandate
 from organisation.tests.factories import holder_of, person, unit
@@ -61,3 +62,13 @@ def a_signed_concept() -> dict[str, Any]:
 def something_outside() -> dict[str, Any]:
     contact = holder_of(Role.CONTACT, "ON")
     return {"pk": register_outside(contact, unit("ON"), Outside.USE, "Dienst op zaterdag.", at=now()).pk}
+
+
+def a_policy_rule() -> dict[str, Any]:
+    return {"code": "aanschafstop"}
+
+
+def a_policy_proposal() -> dict[str, Any]:
+    last = PolicyRule.objects.get(code="aanschafstop")
+    change = propose(PolicyRule(**last.said()), "Omdat.", {}, by=holder_of(Role.ADMINISTRATOR), at=now())
+    return {"pk": change.pk}

@@ -12,6 +12,8 @@ from bodycams.tests.addresses import (
     a_file,
     a_link_that_ended,
     a_mandate,
+    a_policy_proposal,
+    a_policy_rule,
     a_role,
     a_signed_concept,
     a_step,
@@ -28,9 +30,10 @@ pytestmark = pytest.mark.django_db
 CONTACTS = {Role.CONTACT, "contactpersoon elsewhere"}
 HEADS = {Role.HEAD, "onderdeelhoofd elsewhere"}
 SEE_ORGANISATION = {Role.ADMINISTRATOR, Role.AUDITOR, Role.LEADER}
+SEE_ALL = {Role.LEADER, Role.MANAGER, Role.HOLDER, Role.AUDITOR}
 SEE_FILES = {
     *(Role.CONTACT, Role.HEAD, "contactpersoon elsewhere", "onderdeelhoofd elsewhere"),
-    *(Role.LEADER, Role.MANAGER, Role.HOLDER, Role.AUDITOR),
+    *SEE_ALL,
 }
 """Who sees initiatives: some of them, or all that were filed."""
 SEE_OVERVIEW = {*HEADS, *CONTACTS, *Role.national()}
@@ -76,6 +79,11 @@ ACCESS: dict[str, Page] = {
     "overview": Page(SEE_OVERVIEW),
     "overview-pdf": Page(SEE_OVERVIEW, get=503, plain=True),  # no worker in these tests
     "policy": Page(LOGGED_IN),
+    "answer-policy": Page({Role.ADMINISTRATOR}, post=400, address=a_policy_proposal),
+    "policy-change": Page(SEE_ALL | {Role.ADMINISTRATOR}, address=a_policy_proposal),
+    "policy-differences": Page(SEE_FILES | {Role.ADMINISTRATOR}),
+    "policy-rule": Page(LOGGED_IN, address=a_policy_rule),
+    "propose-policy": Page({Role.ADMINISTRATOR}, post=400, address=a_policy_rule),
     "procedure": Page(EVERYONE),
     "read-notices": Page(LOGGED_IN, get=None, post=302),
     "register": Page(SEE_FILES),

@@ -13,8 +13,8 @@ from initiatives.bulk.story import DAYS_CLOSED, DAYS_OPEN, FIELDS, LISTS, PLAN
 from initiatives.choices import PRINCIPLES, Compliance
 from initiatives.models import Initiative
 from initiatives.policy import FREEZE
-from organisation.models import PolicyRule, RoleAssignment, Unit
-from organisation.policy import in_force
+from organisation.models import RoleAssignment, Unit
+from organisation.policy import in_force, versions_by_code
 from organisation.roles import ROLES, Role
 from workflow.calendar import equated_days
 from workflow.clock import AMSTERDAM, local_date
@@ -105,7 +105,7 @@ def _prepare(cursor: Any, today: date) -> None:
     for values in _parties(today):
         cursor.execute(f"INSERT INTO party VALUES ({', '.join(['%s'] * len(values))})", values)
     days = [FIRST_FILED.date() + timedelta(n) for n in range((today - FIRST_FILED.date()).days + 400)]
-    equated, rules = equated_days(), _rules_by_code()
+    equated, rules = equated_days(), versions_by_code()
     cursor.execute(
         "CREATE TEMPORARY TABLE calendar AS SELECT * FROM unnest(%s::date[], %s::date[], %s::date[], %s::bool[]) "
         "AS calendar(day, working, version, is_frozen)",
@@ -118,14 +118,6 @@ def _prepare(cursor: Any, today: date) -> None:
     )
     cursor.execute("ANALYZE party")
     cursor.execute("ANALYZE calendar")
-
-
-def _rules_by_code() -> dict[str, list[PolicyRule]]:
-    """All versions of each rule."""
-    found: dict[str, list[PolicyRule]] = {}
-    for rule in PolicyRule.objects.all():
-        found.setdefault(rule.code, []).append(rule)
-    return found
 
 
 def _parties(today: date) -> list[tuple[Any, ...]]:
