@@ -71,6 +71,7 @@ def make_fresh_copy() -> None:
         f"DROP DATABASE {name} WITH (FORCE)",
         f"CREATE DATABASE {name} TEMPLATE {name}_template STRATEGY file_copy",
     )
+    Path(settings.JOURNAL_ANCHORS).unlink(missing_ok=True)  # they are of the database that is gone
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,6 +17,14 @@ from structlog.types import EventDict, Processor
 DIGITS = re.compile(r"\d{4,}")
 
 
+SEVERAL_TIMES_A_MINUTE = "journal.tasks.seal_journal"
+
+
+def is_worth_a_line(record: logging.LogRecord) -> bool:
+    """Not: that what is done every few seconds went well once more."""
+    return record.levelno > logging.INFO or SEVERAL_TIMES_A_MINUTE not in record.getMessage()
+
+
 def mask_values(_: Any, __: str, event: EventDict) -> EventDict:
     """Replace an exception by where it was raised and the first line of what it said, without long numbers."""
     exc_info = event.pop("exc_info", None)
@@ -62,7 +70,8 @@ def logging_for(*, people: bool) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": _line(people=people)},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"worth": {"()": lambda: is_worth_a_line}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["worth"]}},
         "root": {"handlers": ["stderr"], "level": "INFO"},
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},

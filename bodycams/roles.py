@@ -13,7 +13,10 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 APPEND_ONLY: tuple[str, ...] = (
+    "journal_check",
     "journal_entry",
+    "journal_link",
+    "journal_seal",
     "initiatives_adjournment",
     "initiatives_assessment",
     "initiatives_decision",

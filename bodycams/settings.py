@@ -30,6 +30,7 @@ PROXIES = int(env("PROXIES", default="") or (0 if DEMO else 1))
 SITE_URL = env("SITE_URL", default="") or (
     f"http://localhost:{env('PORT', default='8000')}" if DEMO else f"https://{''.join(ALLOWED_HOSTS[:1]).lstrip('.')}"
 )
+JOURNAL_MAIL_EVERY = timedelta(hours=int(env("JOURNAL_MAIL_HOURS", default="") or 24))
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="https://www.ncsc.nl/contact/kwetsbaarheid-melden")
 
 DEBUG = False
@@ -212,6 +213,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "bodycams.staticfiles.Storage"},
 }
 MEDIA_ROOT = HOME / "media"
+JOURNAL_ANCHORS = HOME / "anchors" / "journal.txt"
 
 # --- mail, and what is logged ---------------------------------------------------------------------
 
@@ -242,6 +244,13 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "bodycams.celery.Beat"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
+    "seal_journal": {
+        "task": "journal.tasks.seal_journal",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    "anchor_journal": {"task": "journal.tasks.anchor_journal", "schedule": timedelta(minutes=1)},
+    "check_journal": {"task": "journal.tasks.check_journal", "schedule": timedelta(days=1)},
     "clear_ended_sessions": {"task": "bodycams.tasks.clear_ended_sessions", "schedule": timedelta(hours=1)},
     "derive_all_rights": {"task": "organisation.tasks.derive_all_rights", "schedule": timedelta(days=1)},
     "mail_notices": {

@@ -1,8 +1,9 @@
-"""The journal's one table: what was done, when, by whom, in which role, on what, and why.
+"""What was done, when, by whom, in which role, on what, and why; and the chain in which that is sealed.
 
-An entry is added and never touched again: the application's role has no right to change or remove one
-(`bodycams/roles.py`), and its moment and its transaction are the database's, whatever is asked for. Nothing here points
-at another app: an entry outlives what it tells of. Writing is in `write.py`, reading back in `read.py`.
+A row is added and never touched again: the application's role has no right to change or remove one
+(`bodycams/roles.py`), and an entry's moment and transaction are the database's, whatever is asked for. Nothing here
+points at another app: an entry outlives what it tells of. Writing is in `write.py`, sealing in `seals.py`, checking in
+`verify.py`, reading back in `read.py`.
 """
 
 from datetime import datetime
@@ -68,6 +69,7 @@ class Entry(models.Model):
             models.Index(fields=["object_type", "object_id", "id"], name="journal_of_object"),
             models.Index(fields=["actor", "id"], name="journal_of_actor"),
             models.Index(fields=["at"], name="journal_at"),
+            models.Index(fields=["tx", "id"], name="journal_in_order"),
         ]
 
     def __str__(self) -> str:
@@ -82,3 +84,63 @@ class Entry(models.Model):
     def happened_at(self) -> datetime:
         """When it happened: the moment of writing, unless it tells the history of demonstration data."""
         return datetime.fromisoformat(self.data["happened_at"]) if self.tells_history else self.at
+
+
+class Seal(models.Model):
+    """A stretch of the chain, closed: which entries, the hash of all up to here, the root of the tree of these, and all
+    that once more under one hash that is kept elsewhere too (`anchors.py`).
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    first_seq = models.BigIntegerField(unique=True)
+    count = models.BigIntegerField()
+    head = models.BinaryField()
+    root = models.BinaryField()
+    sealed_at = models.DateTimeField()
+    previous = models.BinaryField()
+    hash = models.BinaryField()
+    upto_tx = TransactionIdField()
+    upto_id = models.BigIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"zegel {self.number}"
+
+    @property
+    def last_seq(self) -> int:
+        return self.first_seq + self.count - 1
+
+
+class Link(models.Model):
+    """The place of an entry in the chain. The database holds it to nothing: the chain must be able to say of an entry
+    that is gone that it is gone.
+    """
+
+    entry_id = models.BigIntegerField(primary_key=True)
+    seq = models.BigIntegerField(unique=True)
+    hash = models.BinaryField()
+    seal = models.ForeignKey(Seal, models.PROTECT, related_name="links", db_index=False, db_constraint=False)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"regel {self.seq}"
+
+
+class Check(models.Model):
+    """That the whole chain was gone through, and what came of it. No finding: everything was as it was sealed."""
+
+    at = models.DateTimeField(db_default=ClockTimestamp(), editable=False)
+    entries = models.BigIntegerField()
+    seals = models.BigIntegerField()
+    finding = models.TextField(blank=True)
+    seconds = models.FloatField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.finding or f"{self.entries} regels in {self.seals} zegels zijn zoals zij zijn verzegeld"

@@ -42,7 +42,7 @@ WEIGHTS = (6, 12, 7, 5, 9, 8, 9, 5, 7, 4, 3)
 
 def overview_of(number: int, seed: int = 2018) -> Overview:
     """So many rows over all units, in the order of an overview."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     rows = [_row(chance, place, FIRST + timedelta(place * 1170 // number)) for place in range(number)]
     places = list(UNITS)
     return Overview(PEILDATUM, tuple(sorted(rows, key=lambda row: (places.index(row.unit), row.number))))
