@@ -20,6 +20,8 @@ APPEND_ONLY: tuple[str, ...] = (
     "initiatives_adjournment",
     "initiatives_assessment",
     "initiatives_decision",
+    "initiatives_letter",
+    "initiatives_letterpaper",
     "initiatives_necessity",
     "initiatives_objection",
     "initiatives_postponement",

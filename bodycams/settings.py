@@ -262,6 +262,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "initiatives.tasks.gather_digests",
         "schedule": timedelta(minutes=10),
     },
+    "make_letters": {
+        "task": "initiatives.tasks.make_letters",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
     "make_lapsed_decisions_final": {
         "task": "initiatives.tasks.make_lapsed_decisions_final",
         "schedule": timedelta(hours=1),  # so that a night on which beat stood still is made up for

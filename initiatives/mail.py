@@ -16,7 +16,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.urls import reverse
 
-from bodycams.mail import Link, Mail, Part
+from bodycams.mail import Attachment, Link, Mail, Part
+from initiatives import letters
 from initiatives.models import Digest, Notice
 from organisation.models import Person
 from workflow.clock import AMSTERDAM, local_date
@@ -67,7 +68,8 @@ def mail_notices(at: datetime) -> int:
     server = get_connection()
     sent = 0
     try:
-        for outbox in (Notice.objects.to_mail(at).on_their_own(), Digest.objects.to_mail(at)):
+        alone = letters.not_waiting_for_a_letter(Notice.objects.to_mail(at).on_their_own(), at)
+        for outbox in (alone, Digest.objects.to_mail(at)):
             while (mailed := _mail_next(server, outbox, at)) is not None:
                 sent += mailed
     except OSError as unreachable:
@@ -110,8 +112,9 @@ def mail_of(row: Notice | Digest) -> Mail:
 
 
 def _mail_of_notice(notice: Notice) -> Mail:
-    parts = [Part(notice.paragraphs, notice.leads_to), _choice(notice.person)]
-    return Mail(notice.person.email, notice.subject, parts, name=f"notice-{notice.pk}")
+    enclosed = _letters([notice])
+    parts = [Part(notice.paragraphs, notice.leads_to), *_named(enclosed), _choice(notice.person)]
+    return Mail(notice.person.email, notice.subject, parts, f"notice-{notice.pk}", enclosed)
 
 
 def _mail_of_digest(digest: Digest) -> Mail:
@@ -120,8 +123,19 @@ def _mail_of_digest(digest: Digest) -> Mail:
     day = weekday_in_words(local_date(digest.created_at))
     shown = [Part(notice.paragraphs, notice.leads_to, heading=notice.subject) for notice in notices[:SHOWN]]
     rest = list(_left_out(len(notices) - SHOWN))
-    parts = [Part([f"Dit is uw mail van {day}."]), *shown, *rest, _choice(digest.person)]
-    return Mail(digest.person.email, f"Bodycamregister: {subject}", parts, name=f"digest-{digest.pk}")
+    enclosed = _letters(notices[:SHOWN])
+    parts = [Part([f"Dit is uw mail van {day}."]), *shown, *rest, *_named(enclosed), _choice(digest.person)]
+    return Mail(digest.person.email, f"Bodycamregister: {subject}", parts, f"digest-{digest.pk}", enclosed)
+
+
+def _letters(notices: list[Notice]) -> list[Attachment]:
+    return [letter for notice in notices if (letter := letters.for_notice(notice))]
+
+
+def _named(enclosed: list[Attachment]) -> Iterator[Part]:
+    if enclosed:
+        start = "De brief zit" if len(enclosed) == 1 else "De brieven zitten"
+        yield Part([f"{start} bij dit bericht: {', '.join(letter.name for letter in enclosed)}."])
 
 
 def _left_out(count: int) -> Iterator[Part]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from initiatives import deciding, notices, terms
+from initiatives import deciding, letter_facts, notices, terms
 from initiatives.models import (
     Adjournment,
     Assessment,
@@ -48,9 +48,10 @@ def take_step(pk: int, name: str, *, person: Person, at: datetime, read: Reader)
 
 
 def do_what_comes_with_it(taken: Taken) -> str:
-    """The step's own work, then the running term and the notices. Answers with what the trail adds."""
+    """The step's own work, then the running term, the letter and the notices. Answers with what the trail adds."""
     detail = WORK[taken.step.name](taken.subject, taken)
     terms.show_running_term(taken.subject)
+    letter_facts.write(taken)
     notices.write(taken, detail)
     return detail
 

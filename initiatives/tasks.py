@@ -13,6 +13,7 @@ from bodycams import heartbeat
 from bodycams.celery import app
 from bodycams.pdf import Unavailable
 from initiatives import finality, mail, overview_files, overview_pdf
+from initiatives.letters import making
 from initiatives.overview import overview_on
 from initiatives.overview_files import Document, Progress, document_of
 from workflow.clock import now
@@ -27,6 +28,11 @@ def mail_notices() -> None:
 @app.task
 def gather_digests() -> None:
     mail.gather_digests(now())
+
+
+@app.task
+def make_letters() -> None:
+    making.make_letters(now())
 
 
 @app.task

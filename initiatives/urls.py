@@ -5,6 +5,7 @@ from django.urls import path
 from initiatives.views import (
     concept,
     file,
+    letter,
     my_work,
     notices,
     overview,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("initiatieven/", register.register, name="register"),
     path("initiatieven/<int:pk>/", file.file, name="file"),
     path("initiatieven/<int:pk>/bewerken/", concept.concept, name="concept"),
+    path("initiatieven/<int:pk>/brieven/<int:n>.pdf", letter.letter, name="letter"),
     path("initiatieven/<int:pk>/stap/<str:name>/", step.step, name="step"),
     path("initiatieven/<int:pk>/weggooien/", concept.discard, name="discard"),
     path("initiatieven/buiten-procedure/", scope.outside_list, name="outside-list"),

@@ -30,6 +30,13 @@ def euros(amount: Decimal) -> str:
     return f"€ {sign}{thousands(int(whole))}" + (f",{int(cents * 100):02}" if cents else "")
 
 
+def size_in_words(size: int) -> str:
+    """`61 kB`, `1,2 MB`: of so many bytes."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1_000))} kB"
+    return f"{size / 1_000_000:.1f} MB".replace(".", ",")
+
+
 def short_day(day: date) -> str:
     """`3-3-2026`, for tables."""
     return f"{day.day}-{day.month}-{day.year}"

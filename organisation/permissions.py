@@ -161,6 +161,12 @@ def capacity_for(person: Any, perm: Perm, unit_id: int) -> Capacity:
     return next(r.capacity for r in rights_of(person) if r.perm == perm and r.unit_id in (None, unit_id))
 
 
+def capacity_to_see(person: Any, subject: Any) -> Capacity:
+    """In which role somebody looks at a file of a unit, for the journal. That it is seen was checked before."""
+    own = holds(Perm.SEE_FILES)(person, subject)
+    return own if isinstance(own, Capacity) else capacity_with(person, Perm.SEE_ALL_FILED)
+
+
 def capacity_with(person: Any, perm: Perm) -> Capacity:
     """In which role somebody uses a page about the whole country, for the journal. The right was checked before."""
     return next(right.capacity for right in rights_of(person) if right.perm == perm)

@@ -45,6 +45,10 @@ def a_file() -> dict[str, Any]:
     return {"pk": initiative(Cast("ON"), "aangemeld").pk}
 
 
+def a_letter() -> dict[str, Any]:
+    return {"pk": initiative(Cast("ON"), "goedgekeurd").pk, "n": 1}
+
+
 def a_step() -> dict[str, Any]:
     """One that asks for something, so that who sends nothing is told what is missing."""
     return {"pk": initiative(Cast("ON"), "beoordeeld").pk, "name": "afwijzen"}

@@ -10,6 +10,7 @@ from bodycams.tests.access import ANONYMOUS, EVERYONE, LOGGED_IN, Page, patterns
 from bodycams.tests.addresses import (
     a_concept,
     a_file,
+    a_letter,
     a_link_that_ended,
     a_mandate,
     a_policy_proposal,
@@ -74,6 +75,7 @@ ACCESS: dict[str, Page] = {
     "concept": Page({Role.CONTACT}, post=409, otherwise=404, sees={Role.HEAD}, address=a_concept),
     "discard": Page({Role.CONTACT}, get=409, post=409, otherwise=404, sees={Role.HEAD}, address=a_signed_concept),
     "file": Page(SEE_HERE, otherwise=404, address=a_file),
+    "letter": Page(SEE_HERE, get=503, otherwise=404, plain=True, address=a_letter),  # no worker in these tests
     "notices": Page(LOGGED_IN),
     "outside-list": Page({*HEADS, *CONTACTS, Role.LEADER, Role.AUDITOR}),
     "overview": Page(SEE_OVERVIEW),

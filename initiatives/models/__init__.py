@@ -3,6 +3,7 @@
 from initiatives.models.decision import Adjournment, Assessment, Decision, Objection, Postponement, View
 from initiatives.models.filing import FileTerm, Necessity, NumberCounter, OutsideProcedure, Return, Submission
 from initiatives.models.initiative import Defect, Initiative
+from initiatives.models.letter import Letter, LetterPaper
 from initiatives.models.notice import Digest, Notice
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Digest",
     "FileTerm",
     "Initiative",
+    "Letter",
+    "LetterPaper",
     "Necessity",
     "Notice",
     "NumberCounter",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from initiatives.letter_facts import KINDS
 from initiatives.looks import LOOKS
 from initiatives.models import Initiative
 from initiatives.notices import TOLD
@@ -35,9 +36,9 @@ TRAIL = Consequence("history", "Het komt in het spoor", "Met uw rol en met wat u
 
 
 def consequences(step: Step, initiative: Initiative, person: Person, today: date) -> list[Consequence]:
-    """In the order in which they matter: the status, the terms, the people, the trail."""
+    """In the order in which they matter: the status, the terms, the letter, the people, the trail."""
     ahead = [Consequence(*one) for one in what_follows(step.name, initiative, today)]
-    return [_status(step, initiative), *ahead, _told(step, initiative, person, today), TRAIL]
+    return [_status(step, initiative), *ahead, *_letter(step), _told(step, initiative, person, today), TRAIL]
 
 
 def _status(step: Step, initiative: Initiative) -> Consequence:
@@ -46,6 +47,11 @@ def _status(step: Step, initiative: Initiative) -> Consequence:
         return Consequence(LOOKS[now].icon, f"De status blijft {now.label}", "")
     after = Status(step.targets[0] if len(step.targets) == 1 else initiative.objection.status_before)
     return Consequence(LOOKS[after].icon, f"De status wordt {after.label}", "")
+
+
+def _letter(step: Step) -> Iterator[Consequence]:
+    if kind := KINDS.get(step.name):
+        yield Consequence("file-type-pdf", "De eenheid krijgt een brief", f"‘{kind.label}’, met wat u hier invult.")
 
 
 def _told(step: Step, initiative: Initiative, person: Person, today: date) -> Consequence:

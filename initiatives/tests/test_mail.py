@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
+from initiatives.letters.making import make_letters
 from initiatives.mail import mail_notices
 from initiatives.models import Notice
 from initiatives.querysets import MAILED_WITHIN
@@ -50,6 +51,7 @@ def words_of(mail: EmailMessage, kind: str) -> str:
 def test_decision_is_mailed_with_reasons_what_is_next_and_the_address_of_the_file(cast: Cast, post: Post) -> None:
     subject = initiative(cast, "goedgekeurd", title="Bodycams & horeca <Arnhem>")
     Notice.objects.exclude(person=cast.head).delete()
+    make_letters(now())
     mail_notices(now())
     mail = post.messages[-1]
     text = words_of(mail, "plain")
@@ -71,6 +73,7 @@ def test_decision_is_mailed_with_reasons_what_is_next_and_the_address_of_the_fil
 
 def test_each_notice_goes_out_once(cast: Cast, post: Post) -> None:
     initiative(cast, "goedgekeurd")
+    make_letters(now())
     expected = Notice.objects.to_mail(now()).count()
     assert (mail_notices(now()), mail_notices(now())) == (expected, 0)
     ids = [mail["Message-ID"] for mail in post.messages]

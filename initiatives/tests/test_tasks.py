@@ -44,7 +44,8 @@ def test_real_worker_mails_what_a_step_on_a_page_leads_to(cast: Cast, worker: No
     client.force_login(cast.leader)
     answer = client.post(f"/initiatieven/{subject.pk}/stap/afwijzen/", form_of("afwijzen"))
     assert answer.status_code == 302
-    tasks.mail_notices.delay()  # as beat does every few seconds
+    tasks.make_letters.delay()  # as beat does every few seconds
+    tasks.mail_notices.delay()
     until = time.monotonic() + PATIENCE
     while Notice.objects.filter(person=cast.head, mailed_at=None).exists():
         assert time.monotonic() < until, "took too long"

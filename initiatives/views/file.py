@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from initiatives.looks import URGENT, look_of
 from initiatives.models import Initiative
-from initiatives.shown import assessment, decisions, facts, line, terms, trail, turn
+from initiatives.shown import assessment, decisions, facts, letters, line, terms, trail, turn
 from initiatives.whole import whole
 from journal import read
 from organisation.permissions import may_for
@@ -27,7 +27,7 @@ REGISTER = ("Register", reverse_lazy("register"))
 def file(request: Request, pk: int) -> HttpResponse:
     at = now()
     today = local_date(at)
-    initiative = whole(Initiative.objects.visible_to(request.user), pk)
+    initiative = whole(letters.with_letters(Initiative.objects.visible_to(request.user)), pk)
     if initiative is None:
         raise Http404
     entries = list(read.trail(initiative))
@@ -45,6 +45,7 @@ def file(request: Request, pk: int) -> HttpResponse:
         "sections": facts.sections(initiative),
         "necessity": decisions.necessity(initiative),
         "terms": terms.terms(initiative, today),
+        "letters": letters.letters(initiative),
         "latest": latest,
         "older": older,
         "told_on": trail.told_on(entries),
@@ -94,7 +95,7 @@ def recorded(initiative: Initiative, today: date) -> dict[str, Any]:
     }
 
 
-def _parts(initiative: Initiative) -> list[tuple[str, str]]:
+def _parts(initiative: Any) -> list[tuple[str, str]]:
     """The sections that this file's page has, with their anchors."""
     there: dict[tuple[str, str], Any] = {
         ("Wat ontbreekt", "aanvullen"): initiative.pending_return(),
@@ -103,6 +104,7 @@ def _parts(initiative: Initiative) -> list[tuple[str, str]]:
         ("Waar het over gaat", "inhoud-dossier"): True,
         ("Noodzaak", "noodzaak"): initiative.necessity,
         ("Termijnen", "termijnen"): True,
+        ("Brieven", "brieven"): initiative.letter_rows,
         ("Beoordeling", "beoordeling"): initiative.assessments.all(),
         ("Wat er is gebeurd", "spoor"): True,
     }
