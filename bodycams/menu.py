@@ -21,6 +21,7 @@ MENU = (
     REGISTER,
     Item("overview", "Overzicht", ("see_overview",)),
     Item("policy", "Beleid"),
+    Item("terms", "Termijnen"),
     Item("organisation", "Organisatie", ("see_organisation",)),
 )
 

@@ -16,6 +16,7 @@ from initiatives.views import (
     register,
     scope,
     step,
+    terms,
 )
 
 urlpatterns = [
@@ -40,4 +41,7 @@ urlpatterns = [
     path("overzicht/", overview.overview, name="overview"),
     path("overzicht/goedgekeurde-initiatieven.pdf", overview_pdf.overview_pdf, name="overview-pdf"),
     path("procedure/", procedure.procedure, name="procedure"),
+    path("termijnen/", terms.terms, name="terms"),
+    path("termijnen/dagen/nieuw/", terms.new_decree_day, name="new-decree-day"),
+    path("termijnen/dagen/<int:pk>/weghalen/", terms.remove_decree_day, name="remove-decree-day"),
 ]

@@ -123,14 +123,18 @@ class Term:
             added.append(f"Zo komt het einde op {weekday_in_words(self.raw_last_day)}.")
         return " ".join([counted, *added, self._move, self.kind.basis])
 
+    @cached_property
+    def passed(self) -> list[tuple[date, str]]:
+        """The free days over which the end moves, each with why it is free."""
+        days = (add_days(self.raw_last_day, n) for n in range((self.last_day - self.raw_last_day).days))
+        return [(day, why) for day in days if (why := why_free(day, self.equated))]
+
     @property
     def _move(self) -> str:
         """Why the end stays, or which free days it passes."""
-        days = range((self.last_day - self.raw_last_day).days)
-        passed = [why for n in days if (why := why_free(add_days(self.raw_last_day, n), self.equated))]
-        if not passed:
+        if not self.passed:
             return "Dat is een werkdag."
-        first, *rest = passed
+        first, *rest = (why for _, why in self.passed)
         then = f" Daarna {'komt' if len(rest) == 1 else 'komen'} {_listed(rest)}." if rest else ""
         law = "Volgens de Algemene termijnenwet wordt het de eerste werkdag"
         return f"Dat is {first}.{then} {law}: {weekday_in_words(self.last_day)}."

@@ -2,6 +2,7 @@
 belongs to a unit, and answers with the arguments of the address.
 """
 
+from datetime import date
 from typing import Any
 
 from initiatives.choices import Outside
@@ -13,6 +14,7 @@ from organisation.roles import Role
 from organisation.services import give_mandate
 from organisation.tests.factories import holder_of, person, unit
 from workflow.clock import local_date, now
+from workflow.models import EquatedDay
 
 
 def a_unit() -> dict[str, Any]:
@@ -29,6 +31,11 @@ def somebody_whose_account_is_closed() -> dict[str, Any]:
 
 def a_role() -> dict[str, Any]:
     return {"pk": holder_of(Role.CONTACT, "ON").assignments.get().pk}
+
+
+def a_decree_day() -> dict[str, Any]:
+    """One that is still to come, and can be taken away."""
+    return {"pk": EquatedDay.objects.create(date=date(2099, 6, 2), citation="een besluit", added_by="2006").pk}
 
 
 def a_mandate() -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.urls.resolvers import RegexPattern
 from bodycams.tests.access import ANONYMOUS, EVERYONE, LOGGED_IN, Page, patterns, surprises, visit
 from bodycams.tests.addresses import (
     a_concept,
+    a_decree_day,
     a_file,
     a_letter,
     a_link_that_ended,
@@ -76,6 +77,7 @@ ACCESS: dict[str, Page] = {
     "discard": Page({Role.CONTACT}, get=409, post=409, otherwise=404, sees={Role.HEAD}, address=a_signed_concept),
     "file": Page(SEE_HERE, otherwise=404, address=a_file),
     "letter": Page(SEE_HERE, get=503, otherwise=404, plain=True, address=a_letter),  # no worker in these tests
+    "new-decree-day": Page({Role.ADMINISTRATOR}, post=400),
     "notices": Page(LOGGED_IN),
     "outside-list": Page({*HEADS, *CONTACTS, Role.LEADER, Role.AUDITOR}),
     "overview": Page(SEE_OVERVIEW),
@@ -89,8 +91,10 @@ ACCESS: dict[str, Page] = {
     "procedure": Page(EVERYONE),
     "read-notices": Page(LOGGED_IN, get=None, post=302),
     "register": Page(SEE_FILES),
+    "remove-decree-day": Page({Role.ADMINISTRATOR}, post=400, address=a_decree_day),
     "scope-check": Page(CONTACTS, post=400),
     "step": Page({Role.LEADER}, post=400, otherwise=404, sees=SEE_HERE - {Role.LEADER}, address=a_step),
+    "terms": Page(LOGGED_IN),
     "turn-outside": Page(
         {Role.CONTACT}, post=400, otherwise=404, sees={Role.HEAD, Role.LEADER, Role.AUDITOR}, address=something_outside
     ),

@@ -1,9 +1,11 @@
 """Terms: worked dates, suspension, adjournment, the explaining sentence and the countdown."""
 
-from datetime import date, timedelta
+import calendar
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from workflow.clock import AMSTERDAM, local_date
 from workflow.dates import DateError
 from workflow.terms import KINDS, Suspension, Term, count_of_days, length_in_words
 from workflow.tests.almanac import DECREED, MOVABLE, days_of
@@ -68,6 +70,43 @@ def test_no_term_ends_on_a_free_day_of_the_almanac_and_none_moves_without_need(y
         while moved.weekday() > 4 or moved in free:
             moved += timedelta(1)
         assert Term(KINDS["objection"], raw - timedelta(42), DECREED).last_day == moved
+
+
+@pytest.mark.parametrize("day", sorted(DECREED), ids=str)
+def test_around_every_equated_day_only_what_ends_on_it_or_adjoins_it_moves(day):
+    for raw in (day - timedelta(1), day, day + timedelta(1)):
+        start = raw - timedelta(42)
+        with_it, without = (Term(KINDS["objection"], start, days) for days in (DECREED, DECREED - {day}))
+        assert with_it.last_day not in DECREED
+        assert (with_it.last_day != without.last_day) == (day in dict(with_it.passed) and without.last_day <= day)
+        assert without.last_day == day or with_it.last_day == without.last_day
+
+
+def last_sunday(year: int, month: int) -> date:
+    """The day on which the clock changes."""
+    end = date(year, month, 31)
+    return end - timedelta((end.weekday() + 1) % 7)
+
+
+@pytest.mark.parametrize("year", MOVABLE)
+def test_changes_of_the_clock_take_nothing_and_give_nothing(year):
+    for change in (last_sunday(year, 3), last_sunday(year, 10)):
+        noon = datetime.combine(change, time(12), AMSTERDAM)
+        assert noon.utcoffset() != (noon - timedelta(days=1)).utcoffset()
+        for start in (change + timedelta(n) for n in range(-57, 2)):
+            for kind in KINDS.values():
+                assert Term(kind, start, DECREED).raw_last_day.toordinal() == start.toordinal() + kind.days
+        for hour in (0, 2, 3, 23):  # the whole of the day, whichever of its hours come twice or not at all
+            moment = datetime.combine(change, time(hour, 30), AMSTERDAM).astimezone(UTC)
+            assert local_date(moment) == change
+
+
+@pytest.mark.parametrize("year", [2011, 2012, 2015, 2016, 2019, 2020, 2023, 2024, 2028, 2100])
+def test_leap_day_counts_as_a_day(year):
+    start = date(year, 2, 1)
+    four_weeks, six_weeks = (Term(KINDS[kind], start, frozenset()) for kind in ("correction_request", "objection"))
+    assert four_weeks.raw_last_day == (date(year, 2, 29) if calendar.isleap(year) else date(year, 3, 1))
+    assert six_weeks.raw_last_day == date(year, 3, 14 if calendar.isleap(year) else 15)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +191,16 @@ def test_sentence_tells_every_free_day_that_was_passed():
         "Volgens de Algemene termijnenwet wordt het de eerste werkdag: maandag 18 mei 2015. "
         "Dit is naar analogie van de Awb, artikel 7:10."
     )
+
+
+def test_days_that_were_passed_are_told_one_by_one_with_why():
+    assert term("objection_decision", "2015-04-02").passed == [
+        (day("2015-05-14"), "Hemelvaartsdag"),
+        (day("2015-05-15"), "een dag die met een feestdag is gelijkgesteld"),
+        (day("2015-05-16"), "een zaterdag"),
+        (day("2015-05-17"), "een zondag"),
+    ]
+    assert term("objection", "2018-05-18").passed == []
 
 
 def test_sentence_tells_every_suspension_and_the_adjournment():
