@@ -68,7 +68,8 @@ class Renderer(renderers.TemplatesSetting):
 
 
 class FilterForm(forms.Form):
-    """What a list is narrowed by. The fields named in `more_names` are folded away until one is used.
+    """What a list is narrowed by. The fields named in `more_names` are folded away until one is used; those in
+    `narrowing` can be taken away again, the others only say how the list is shown.
 
     A field is drawn once for each value and list of choices and then remembered: of a list page it would be the dearest
     part.
@@ -76,6 +77,7 @@ class FilterForm(forms.Form):
 
     says_optional = False
     more_names: tuple[str, ...] = ()
+    narrowing: tuple[str, ...] = ()
 
     def first(self) -> list[SafeString]:
         return [self._drawn(name) for name in self.fields if name not in self.more_names]

@@ -20,6 +20,7 @@ MENU = (
     Item("my-work", "Mijn werk"),
     REGISTER,
     Item("overview", "Overzicht", ("see_overview",)),
+    Item("questions", "Vragen", ("see_overview",)),
     Item("policy", "Beleid"),
     Item("terms", "Termijnen"),
     Item("organisation", "Organisatie", ("see_organisation",)),

@@ -4,11 +4,12 @@ Notices are written in the step's transaction and mailed after it (`mail.py`). R
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from django.db import connection
 
+from bodycams.mail import Link
 from initiatives.choices import FinalGround
 from initiatives.models import Initiative, Notice
 from initiatives.terms import running_deadline
@@ -114,6 +115,32 @@ INSERT INTO initiatives_notice (initiative_id, person_id, kind, subject, body, l
 SELECT %(file)s, person_id, %(kind)s, %(subject)s, %(bodies)s::jsonb ->> role, '[]', %(at)s, %(mailed)s, 0
 FROM ({FIRST_ROLE}) AS holder WHERE person_id IS DISTINCT FROM %(by)s
 """  # noqa: S608  # made of constants
+
+
+def tell_people(
+    people: Iterable[Person],
+    subject: str,
+    paragraphs: list[str],
+    link: Link,
+    *,
+    at: datetime,
+    by: Person | None = None,
+    initiative: Initiative | None = None,
+) -> None:
+    """Make a notice of these paragraphs for each of these people, about something beside the steps."""
+    Notice.objects.bulk_create(
+        Notice(
+            initiative=initiative,
+            person=person,
+            subject=subject[:200],
+            body="\n\n".join(paragraphs),
+            links=[link],
+            created_at=at,
+            mailed_at=moment_told(),
+        )
+        for person in dict.fromkeys(people)
+        if person != by
+    )
 
 
 def _typed(taken: Taken) -> Iterator[str]:

@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import JSONObject
 
 from initiatives.choices import Kind
 from organisation.models import Person
@@ -88,3 +89,27 @@ class OutsideQuerySet(models.QuerySet[Any]):
         if may(person, Perm.ASSESS) or may(person, Perm.AUDIT):
             return self
         return self.filter(unit_id__in=units_with(person, Perm.SEE_FILES))
+
+
+class QuestionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: Any) -> "QuestionQuerySet":
+        """Those about a file for who may see the file; general ones for every contact person, head and national
+        role.
+        """
+        if may(person, Perm.SEE_ALL_FILED):
+            return self
+        if not may(person, Perm.SEE_OVERVIEW):
+            return self.none()
+        own = units_with(person, Perm.SEE_FILES)
+        return self.filter(Q(initiative__isnull=True) | Q(initiative__unit_id__in=own))
+
+    def saying(self, words: str) -> "QuestionQuerySet":
+        """Those in which these words stand, in the question or in the answer in force. As with initiatives."""
+        asked = '"initiatives_question"."search" @@ initiatives_asked(%s)'
+        return self.filter(RawSQL(asked, [words], models.BooleanField()))  # noqa: S611  # the words are a parameter
+
+    def with_answer(self) -> "QuestionQuerySet":
+        """Each with `answer`, the one in force: its text, version and moment; None when there is none."""
+        answers = self.model.answers.rel.related_model.objects.filter(question=OuterRef("pk")).order_by("-version")
+        in_force = answers.values(json=JSONObject(text="text", version="version", at="answered_at"))
+        return self.annotate(answer=Subquery(in_force[:1]))

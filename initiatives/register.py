@@ -1,21 +1,19 @@
 """What the register contains (S0-23): the selection that somebody asks for, a page of it, and its totals.
 
-A page goes on from the last row of the one before (keyset), so that every page costs the same and nobody misses a row
-when files are added meanwhile. A total is exact up to `COUNTED`; beyond that only when it is asked for. Here for
-whatever shows the register; how it is shown is the page's (`views/register.py`).
+A page goes on from the last row of the one before (`bodycams/keyset.py`). A total is exact up to `COUNTED`; beyond
+that only when it is asked for. Here for whatever shows the register; how it is shown is the page's
+(`views/register.py`).
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.core.signing import BadSignature, Signer
 from django.db import connection
-from django.db.models import F, Func
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models import F
 
+from bodycams.keyset import Keyset, Page, Sort
 from initiatives.models import Initiative
 from initiatives.models.indexes import CAMERAS_ASKED, NEVER, TERM_OR_NEVER
 from initiatives.procedure import Status
@@ -52,15 +50,6 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class Sort(NamedTuple):
-    """An order: by what in the database, which way, what that is of a row, and how it is read back from a link."""
-
-    by: F | Func
-    descending: bool
-    of: Callable[[Row], Any]
-    read: Callable[[Any], Any]
-
-
 SORTS = {
     "-aangemeld": Sort(F("submitted_at"), True, lambda row: row.submitted_at.isoformat(), datetime.fromisoformat),
     "aangemeld": Sort(F("submitted_at"), False, lambda row: row.submitted_at.isoformat(), datetime.fromisoformat),
@@ -69,6 +58,7 @@ SORTS = {
     "termijn": Sort(TERM_OR_NEVER, False, lambda row: (row.due_on or NEVER).isoformat(), date.fromisoformat),
 }
 NEWEST_FIRST = "-aangemeld"
+LIST = Keyset("initiatives.register", SORTS)
 
 
 @dataclass(frozen=True)
@@ -84,29 +74,6 @@ class Asked:
     vendor: str = ""
     support: str = ""
     sort: str = NEWEST_FIRST
-
-
-class BadLink(Exception):
-    """The value of `pagina` is not one that the register made for this order."""
-
-
-class Place(NamedTuple):
-    """A place between two rows: after (or before) the row with this key, and how many rows lie before the page."""
-
-    before: bool
-    position: int
-    key: Any
-    id: int
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some rows in their order; `position` is that of the first one, from 1. Links to go on are empty at the ends."""
-
-    rows: list[Row]
-    position: int
-    previous: str
-    next: str
 
 
 @dataclass(frozen=True)
@@ -159,50 +126,7 @@ def _about(among: InitiativeQuerySet, q: str) -> InitiativeQuerySet:
 
 def page(found: InitiativeQuerySet, sort: str, size: int, link: str = "") -> Page:
     """`size` rows of `found`, the first ones or those where `link` leads. Raises `BadLink`."""
-    order = SORTS[sort]
-    place = _read(link, sort) if link else None
-    backwards = place is not None and place.before
-    falling = order.descending != backwards
-    if place:
-        beyond = TupleLessThan if falling else TupleGreaterThan
-        found = found.filter(beyond(Tuple(order.by, F("id")), (place.key, place.id)))
-    keys = (order.by.desc(), F("id").desc()) if falling else (order.by.asc(), F("id").asc())
-    rows = [Row(*values) for values in found.order_by(*keys).values_list(*COLUMNS)[: size + 1]]
-    more, rows = len(rows) > size, rows[:size]
-    if backwards:
-        rows.reverse()
-    position = _position(place, len(rows), more)
-    return Page(
-        rows=rows,
-        position=position,
-        previous=_link(sort, True, position, rows[0]) if rows and (more if backwards else place) else "",
-        next=_link(sort, False, position + len(rows), rows[-1]) if rows and (more or backwards) else "",
-    )
-
-
-def _position(place: Place | None, count: int, more: bool) -> int:
-    if place is None or (place.before and not more):
-        return 1
-    return max(place.position - count, 1) if place.before else place.position
-
-
-def _link(sort: str, before: bool, position: int, row: Row) -> str:
-    """The value of `pagina` that leads to the rows before or after this one."""
-    return _signer().sign_object([sort, before, position, SORTS[sort].of(row), row.id])
-
-
-def _read(link: str, sort: str) -> Place:
-    try:
-        made_for, before, position, key, pk = _signer().unsign_object(link)
-    except (BadSignature, ValueError) as refusal:
-        raise BadLink from refusal
-    if made_for != sort:
-        raise BadLink
-    return Place(before, position, SORTS[sort].read(key), pk)
-
-
-def _signer() -> Signer:
-    return Signer(salt="initiatives.register")
+    return LIST.page(found.values_list(*COLUMNS), sort, size, link, make=Row._make)
 
 
 TOTALS = """

@@ -18,6 +18,8 @@ class Perm(models.TextChoices):
     ACQUIESCE = "acquiesce", "Berusten in een besluit"
     OBJECT = "make_objection", "Bezwaar maken en intrekken"
     GIVE_MANDATE = "give_mandate", "Een contactpersoon mandaat geven"
+    PASS_ON = "pass_on_procedure", "Bevestigen dat de procedure is doorgegeven"
+    ASK = "ask_questions", "Vragen stellen aan de projectleider"
     JUDGE_RECORDINGS = "judge_recordings", "Opnamen van de eenheid beoordelen"
     WEAR_CAMERA = "wear_camera", "Eigen opnamen terugzien"
     # national
@@ -27,6 +29,8 @@ class Perm(models.TextChoices):
     DECIDE = "decide_initiative", "Besluiten over initiatieven"
     DECIDE_OBJECTION = "decide_objection", "Beslissen op bezwaar"
     GIVE_VIEW = "give_view", "De zienswijze van de portefeuillehouder vastleggen"
+    ANSWER = "answer_questions", "Vragen beantwoorden"
+    KEEP_DOCUMENTS = "keep_documents", "Documenten van het beleid bijhouden"
     AUDIT = "audit", "Het journaal en alle overzichten controleren"
     GUARD_PRIVACY = "guard_privacy", "Verzoeken van gefilmde personen behandelen"
     MANAGE_ORGANISATION = "manage_organisation", "Eenheden, accounts en rollen beheren"
@@ -67,7 +71,7 @@ class Definition:
 
 
 ROLES: dict[Role, Definition] = {
-    Role.CONTACT: Definition("De contactpersoon", False, (Perm.SEE_FILES, Perm.FILE, Perm.SEE_OVERVIEW)),
+    Role.CONTACT: Definition("De contactpersoon", False, (Perm.SEE_FILES, Perm.FILE, Perm.ASK, Perm.SEE_OVERVIEW)),
     Role.HEAD: Definition(
         "De politiechef",
         False,
@@ -77,6 +81,8 @@ ROLES: dict[Role, Definition] = {
             Perm.ACQUIESCE,
             Perm.OBJECT,
             Perm.GIVE_MANDATE,
+            Perm.PASS_ON,
+            Perm.ASK,
             Perm.SEE_OVERVIEW,
         ),
     ),
@@ -85,12 +91,22 @@ ROLES: dict[Role, Definition] = {
     Role.LEADER: Definition(
         "De projectleider",
         True,
-        (Perm.SEE_ALL_FILED, Perm.SEE_OVERVIEW, Perm.ASSESS, Perm.DECIDE, Perm.SEE_ORGANISATION),
+        (
+            Perm.SEE_ALL_FILED,
+            Perm.SEE_OVERVIEW,
+            Perm.ASSESS,
+            Perm.DECIDE,
+            Perm.ANSWER,
+            Perm.KEEP_DOCUMENTS,
+            Perm.SEE_ORGANISATION,
+        ),
     ),
     Role.MANAGER: Definition(
-        "De programmamanager", True, (Perm.SEE_ALL_FILED, Perm.SEE_OVERVIEW, Perm.DECIDE_OBJECTION)
+        "De programmamanager", True, (Perm.SEE_ALL_FILED, Perm.SEE_OVERVIEW, Perm.DECIDE_OBJECTION, Perm.ASK)
     ),
-    Role.HOLDER: Definition("De portefeuillehouder", True, (Perm.SEE_ALL_FILED, Perm.SEE_OVERVIEW, Perm.GIVE_VIEW)),
+    Role.HOLDER: Definition(
+        "De portefeuillehouder", True, (Perm.SEE_ALL_FILED, Perm.SEE_OVERVIEW, Perm.GIVE_VIEW, Perm.ASK)
+    ),
     Role.AUDITOR: Definition(
         "De auditor", True, (Perm.SEE_ALL_FILED, Perm.SEE_OVERVIEW, Perm.AUDIT, Perm.SEE_ORGANISATION)
     ),
@@ -98,6 +114,12 @@ ROLES: dict[Role, Definition] = {
     Role.ADMINISTRATOR: Definition(
         "De beheerder",
         True,
-        (Perm.SEE_OVERVIEW, Perm.MANAGE_ORGANISATION, Perm.MANAGE_POLICY, Perm.SEE_ORGANISATION),
+        (
+            Perm.SEE_OVERVIEW,
+            Perm.MANAGE_ORGANISATION,
+            Perm.MANAGE_POLICY,
+            Perm.KEEP_DOCUMENTS,
+            Perm.SEE_ORGANISATION,
+        ),
     ),
 }

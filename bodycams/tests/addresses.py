@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from initiatives.choices import Outside
+from initiatives.questions import ask
 from initiatives.scope import register_outside
 from initiatives.tests.factories import Cast, concept, initiative, walk
 from organisation.models import Mandate, PolicyRule
@@ -68,6 +69,11 @@ def a_concept() -> dict[str, Any]:
 def a_signed_concept() -> dict[str, Any]:
     """One that cannot be thrown away any more, so that trying leaves it there for the next one who tries."""
     return {"pk": walk(Cast("ON"), "noodzaak_vaststellen").pk}
+
+
+def a_question() -> dict[str, Any]:
+    cast = Cast("ON")
+    return {"pk": ask(cast.head, "Opleiding", "Wie betaalt?", at=now(), initiative=initiative(cast, "aangemeld")).pk}
 
 
 def something_outside() -> dict[str, Any]:

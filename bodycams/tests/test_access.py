@@ -16,6 +16,7 @@ from bodycams.tests.addresses import (
     a_mandate,
     a_policy_proposal,
     a_policy_rule,
+    a_question,
     a_role,
     a_signed_concept,
     a_step,
@@ -40,6 +41,8 @@ SEE_FILES = {
 """Who sees initiatives: some of them, or all that were filed."""
 SEE_OVERVIEW = {*HEADS, *CONTACTS, *Role.national()}
 SEE_HERE = SEE_FILES & {*Role.values}
+READ_ONLY = {Role.LEADER, Role.AUDITOR}
+"""Who sees files and asks nothing about them."""
 
 ACCESS: dict[str, Page] = {
     # the site
@@ -73,6 +76,9 @@ ACCESS: dict[str, Page] = {
     "open-account": Page({Role.ADMINISTRATOR}, post=302, address=somebody_whose_account_is_closed),
     "send-link": Page({Role.ADMINISTRATOR}, post=302, address=somebody),
     # initiatives
+    "answer": Page({Role.LEADER}, post=400, otherwise=404, sees=SEE_HERE - {Role.LEADER}, address=a_question),
+    "ask": Page({*HEADS, *CONTACTS}, post=400),
+    "ask-about": Page(SEE_HERE - READ_ONLY, post=400, otherwise=404, sees=READ_ONLY, address=a_file),
     "concept": Page({Role.CONTACT}, post=409, otherwise=404, sees={Role.HEAD}, address=a_concept),
     "discard": Page({Role.CONTACT}, get=409, post=409, otherwise=404, sees={Role.HEAD}, address=a_signed_concept),
     "file": Page(SEE_HERE, otherwise=404, address=a_file),
@@ -90,6 +96,8 @@ ACCESS: dict[str, Page] = {
     "propose-policy": Page({Role.ADMINISTRATOR}, post=400, address=a_policy_rule),
     "procedure": Page(EVERYONE),
     "read-notices": Page(LOGGED_IN, get=None, post=302),
+    "question": Page(SEE_HERE, otherwise=404, address=a_question),
+    "questions": Page(SEE_OVERVIEW),
     "register": Page(SEE_FILES),
     "remove-decree-day": Page({Role.ADMINISTRATOR}, post=400, address=a_decree_day),
     "scope-check": Page(CONTACTS, post=400),

@@ -1,4 +1,5 @@
-"""What a text file tells: stories with their parts, reports outside the procedure, mandates, and people who leave.
+"""What a text file tells: stories with their parts, reports outside the procedure, general questions and their answers,
+mandates, and people who leave.
 
 A day is written as a date, or as a number of days before loading (negative: after it). Telling it to the register is in
 `load.py`.
@@ -17,12 +18,15 @@ from organisation.roles import Role
 TEXTS = Path(__file__).parent / "texts"
 Day = date | int
 
-BEGINS, WRITES, LAPSES = "beginnen", "bewaren", "termijn_verstreken"
-"""Parts that are no steps: beginning a concept, saving its form, and the night after the objection term."""
+BEGINS, WRITES, LAPSES, ASKS, ANSWERS = "beginnen", "bewaren", "termijn_verstreken", "vraag", "antwoord"
+"""Parts that are no steps: beginning a concept, saving its form, the night after the objection term, and a question to
+the project leader with its answer."""
 
 PLAYED_BY: dict[str, Role] = {
     BEGINS: Role.CONTACT,
     WRITES: Role.CONTACT,
+    ASKS: Role.CONTACT,
+    ANSWERS: Role.LEADER,
     "noodzaak_vaststellen": Role.HEAD,
     "aanmelden": Role.CONTACT,
     "terugsturen": Role.LEADER,
@@ -45,7 +49,7 @@ PLAYED_BY: dict[str, Role] = {
 
 @dataclass(frozen=True)
 class Part:
-    """Something that somebody does in a story: a step, or one of the three above. `says` is what is typed in its
+    """Something that somebody does in a story: a step, or one of the others above. `says` is what is typed in its
     form.
     """
 
@@ -78,6 +82,28 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Question:
+    """A question in general, of somebody of this unit; the title finds it again when it is answered."""
+
+    key: str
+    unit: str
+    day: Day
+    title: str
+    text: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The project leader's answer to the general question with this title; a second one takes its place."""
+
+    key: str
+    day: Day
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Mandate:
     """A mandate from the unit's head to its contact person."""
 
@@ -97,7 +123,7 @@ class Departure:
     day: Day
 
 
-Told = Story | Report | Mandate | Departure
+Told = Story | Report | Question | Answer | Mandate | Departure
 
 
 def number_of(role: Role, unit: str) -> str:
@@ -114,6 +140,8 @@ def read() -> Iterator[Told]:
         contact = number_of(Role.CONTACT, unit)
         yield from (_story(unit, **story) for story in told.get("story", ()))
         yield from (Report(unit=unit, **{"by": contact, **report}) for report in told.get("report", ()))
+        yield from (Question(unit=unit, **{"by": contact, **question}) for question in told.get("question", ()))
+        yield from (Answer(**answer) for answer in told.get("answer", ()))
         yield from (Mandate(unit=unit, **mandate) for mandate in told.get("mandate", ()))
         yield from (Departure(unit=unit, **departure) for departure in told.get("departure", ()))
 

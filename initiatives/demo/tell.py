@@ -10,11 +10,25 @@ from typing import Any
 
 from initiatives.choices import Outside
 from initiatives.concepts import begin_concept, save_concept
+from initiatives.demo import stories as told
 from initiatives.demo.moments import day_of
-from initiatives.demo.stories import BEGINS, LAPSES, WRITES, Departure, Mandate, Part, Report, Story, number_of
+from initiatives.demo.stories import (
+    ANSWERS,
+    ASKS,
+    BEGINS,
+    LAPSES,
+    WRITES,
+    Departure,
+    Mandate,
+    Part,
+    Report,
+    Story,
+    number_of,
+)
 from initiatives.demo.typed import in_concept, in_step
 from initiatives.finality import make_lapsed_decisions_final
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Question
+from initiatives.questions import answer, ask
 from initiatives.scope import register_outside
 from initiatives.services import take_step
 from organisation import models as organisation
@@ -37,15 +51,14 @@ class Teller:
     people: dict[str, Person] = field(default_factory=dict)
 
     def part(self, story: Story, part: Part, at: datetime) -> None:
-        if part.take == LAPSES:
-            make_lapsed_decisions_final(at)
-        elif part.take == BEGINS:
-            person = self.person(part.by)
-            self.initiatives[story.key] = begin_concept(person, _unit(story.unit), story.kinds, at=at).pk
-        elif part.take == WRITES:
-            self._write(story, part, at)
-        else:
-            self._take(story, part, at)
+        PARTS.get(part.take, Teller._take)(self, story, part, at)
+
+    def _lapse(self, story: Story, part: Part, at: datetime) -> None:
+        make_lapsed_decisions_final(at)
+
+    def _begin(self, story: Story, part: Part, at: datetime) -> None:
+        person = self.person(part.by)
+        self.initiatives[story.key] = begin_concept(person, _unit(story.unit), story.kinds, at=at).pk
 
     def _take(self, story: Story, part: Part, at: datetime) -> None:
         def read(initiative: Initiative, step: Step) -> dict[str, Any]:
@@ -63,6 +76,24 @@ class Teller:
             person=self.person(part.by),
             at=at,
         )
+
+    def _ask(self, story: Story, part: Part, at: datetime) -> None:
+        initiative = Initiative.objects.select_related("unit").get(pk=self.initiatives[story.key])
+        ask(self.person(part.by), **part.says, at=at, initiative=initiative)
+
+    def _answer(self, story: Story, part: Part, at: datetime) -> None:
+        """The last question that was asked about this initiative."""
+        self._say(Question.objects.filter(initiative=self.initiatives[story.key])[0], part.says["text"], part.by, at)
+
+    def _say(self, question: Question, text: str, by: str, at: datetime) -> None:
+        answer(question, text, person=self.person(by), at=at, after=question.answers.count())
+
+    def question(self, question: told.Question, at: datetime) -> None:
+        ask(self.person(question.by), question.title, question.text, at=at)
+
+    def answer(self, given: told.Answer, at: datetime) -> None:
+        asked = Question.objects.get(initiative=None, title=given.title)
+        self._say(asked, given.text, number_of(Role.LEADER, ""), at)
 
     def report(self, report: Report, at: datetime) -> None:
         person = self.person(report.by)
@@ -92,8 +123,19 @@ class Teller:
         return self.people[number]
 
 
+PARTS: dict[str, Callable[[Teller, Story, Part, datetime], None]] = {
+    LAPSES: Teller._lapse,
+    BEGINS: Teller._begin,
+    WRITES: Teller._write,
+    ASKS: Teller._ask,
+    ANSWERS: Teller._answer,
+}
+"""How a part is told that is no step."""
+
 TELLS: dict[type, Callable[[Teller, Any, datetime], None]] = {
     Report: Teller.report,
+    told.Question: Teller.question,
+    told.Answer: Teller.answer,
     Mandate: Teller.mandate,
     Departure: Teller.departure,
 }

@@ -72,7 +72,6 @@ class RegisterForm(FilterForm):
 
     more_names = ("van", "tot", "leverancier", "ondersteuning", "sortering", "aantal")
     narrowing = ("q", "eenheid", "soort", "status", "van", "tot", "leverancier", "ondersteuning")
-    """The fields of which something can be taken away again; the others only say how the list is shown."""
 
     def offer(self, units: Choices, vendors: list[str]) -> None:
         """Say between which units and vendors can be chosen."""

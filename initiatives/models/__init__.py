@@ -5,9 +5,11 @@ from initiatives.models.filing import FileTerm, Necessity, NumberCounter, Outsid
 from initiatives.models.initiative import Defect, Initiative
 from initiatives.models.letter import Letter, LetterPaper
 from initiatives.models.notice import Digest, Notice
+from initiatives.models.question import Answer, Question
 
 __all__ = [
     "Adjournment",
+    "Answer",
     "Assessment",
     "Decision",
     "Defect",
@@ -22,6 +24,7 @@ __all__ = [
     "Objection",
     "OutsideProcedure",
     "Postponement",
+    "Question",
     "Return",
     "Submission",
     "View",

@@ -18,7 +18,16 @@ from django.urls import reverse
 
 from initiatives.choices import FinalGround, Kind, Support
 from initiatives.demo.stories import number_of
-from initiatives.models import Decision, FileTerm, Initiative, Notice, NumberCounter, OutsideProcedure
+from initiatives.models import (
+    Answer,
+    Decision,
+    FileTerm,
+    Initiative,
+    Notice,
+    NumberCounter,
+    OutsideProcedure,
+    Question,
+)
 from initiatives.policy import freeze, warnings
 from initiatives.procedure import Status
 from journal.models import Entry, Result
@@ -106,6 +115,13 @@ class TestWhatIsThere:
         replaced = Initiative.objects.filter(kinds=[Kind.REPLACEMENT])
         assert {one.status for one in replaced} == {Status.GOEDGEKEURD, Status.AANGEMELD}
         assert all(one.defects.count() == one.cameras_requested for one in replaced)
+
+    def test_questions_are_open_and_answered_on_files_and_in_general(self) -> None:
+        per_kind = Counter(
+            (question.initiative_id is None, question.answered_at is None) for question in Question.objects.all()
+        )
+        assert set(per_kind) == {(True, True), (True, False), (False, True), (False, False)}
+        assert Answer.objects.filter(version=2).count() == 2
 
     def test_overview_has_approved_ones_with_and_without_support(self) -> None:
         permitted = Decision.objects.filter(permission=True)

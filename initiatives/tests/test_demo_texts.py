@@ -8,7 +8,7 @@ from typing import Any
 
 from initiatives.choices import Kind, Support
 from initiatives.demo.moments import day_of, moments
-from initiatives.demo.stories import LAPSES, Departure, Mandate, Report, Story, read
+from initiatives.demo.stories import LAPSES, Answer, Departure, Mandate, Question, Report, Story, read
 from organisation.demo import ACCOUNTS, FORMER, UNITS
 from workflow.clock import AMSTERDAM, local_date
 from workflow.holidays import why_free
@@ -44,6 +44,8 @@ def all_texts() -> Iterator[str]:
             yield from (text for part in told.parts for text in texts_in(part.says))
         elif isinstance(told, Report):
             yield told.reasons
+        elif isinstance(told, Question | Answer):
+            yield told.text
 
 
 def sentences() -> Iterator[str]:
@@ -79,7 +81,7 @@ def test_every_unit_tells_several_stories_of_every_kind_and_support_together() -
 
 def test_keys_are_different() -> None:
     assert len({told.key for told in TOLD}) == len(TOLD)
-    assert {type(told) for told in TOLD} == {Story, Report, Mandate, Departure}
+    assert {type(told) for told in TOLD} == {Story, Report, Question, Answer, Mandate, Departure}
 
 
 def test_everything_happens_in_order_on_working_days_in_office_hours() -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bodycams.keyset import BadLink
 from initiatives.models import Initiative
-from initiatives.register import SORTS, Asked, BadLink, page, selection, totals
+from initiatives.register import SORTS, Asked, page, selection, totals
 from initiatives.tests.factories import TO_STATUS, Cast, concept, walk
 from organisation.models import Person
 from organisation.roles import Role

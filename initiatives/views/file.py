@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from initiatives.looks import URGENT, look_of
 from initiatives.models import Initiative
-from initiatives.shown import assessment, decisions, facts, letters, line, terms, trail, turn
+from initiatives.questions import may_ask_about
+from initiatives.shown import assessment, decisions, facts, letters, line, questions, terms, trail, turn
 from initiatives.whole import whole
 from journal import read
 from organisation.permissions import may_for
@@ -33,11 +34,12 @@ def file(request: Request, pk: int) -> HttpResponse:
     entries = list(read.trail(initiative))
     latest, older = trail.lines(entries)
     head = heading(initiative, today)
+    asked = questions.on_file(initiative, may_ask_about(request.user, initiative))
     context = {
         **head,
         **recorded(initiative, today),
         "crumbs": head["crumbs"][:1],
-        "parts": _parts(initiative),
+        "parts": _parts(initiative, asked),
         "points": line.line(initiative, entries),
         "offers": offers(initiative, request.user, at),
         "form_url": form_url(initiative, request.user),
@@ -46,6 +48,7 @@ def file(request: Request, pk: int) -> HttpResponse:
         "necessity": decisions.necessity(initiative),
         "terms": terms.terms(initiative, today),
         "letters": letters.letters(initiative),
+        "questions": asked,
         "latest": latest,
         "older": older,
         "told_on": trail.told_on(entries),
@@ -95,7 +98,7 @@ def recorded(initiative: Initiative, today: date) -> dict[str, Any]:
     }
 
 
-def _parts(initiative: Any) -> list[tuple[str, str]]:
+def _parts(initiative: Any, asked: questions.Questions | None) -> list[tuple[str, str]]:
     """The sections that this file's page has, with their anchors."""
     there: dict[tuple[str, str], Any] = {
         ("Wat ontbreekt", "aanvullen"): initiative.pending_return(),
@@ -106,6 +109,7 @@ def _parts(initiative: Any) -> list[tuple[str, str]]:
         ("Termijnen", "termijnen"): True,
         ("Brieven", "brieven"): initiative.letter_rows,
         ("Beoordeling", "beoordeling"): initiative.assessments.all(),
+        ("Vragen", "vragen"): asked,
         ("Wat er is gebeurd", "spoor"): True,
     }
     return [part for part, is_there in there.items() if is_there]

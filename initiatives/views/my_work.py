@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bodycams.charts import Chart, Column, columns
+from initiatives.errands import errands
 from initiatives.models import Initiative
 from initiatives.views.scope import ways_in
 from initiatives.work import GROUPS, Counts, counted, duties_of, first_rows, waiting_for
@@ -39,6 +40,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "groups": list(_groups(rows, counts)),
         "left_out": counts.all - len(rows),
         "empty": when_nothing_waits(person),
+        "errands": errands(person, today),
         "chart": _chart(counts),
         "elsewhere": [_link(lying) for lying in lying_elsewhere(person)],
         "stands_out": list(_stands_out(person, counts)),

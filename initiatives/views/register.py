@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from bodycams.forms import FilterForm
+from bodycams.keyset import BadLink, Page
 from bodycams.look import Heading
 from initiatives.forms.register import RegisterForm
-from initiatives.register import COUNTED, NEWEST_FIRST, Asked, BadLink, Page, Totals, page, selection, totals
+from initiatives.register import COUNTED, NEWEST_FIRST, Asked, Totals, page, selection, totals
 from initiatives.rows import rows_html
 from initiatives.views.scope import ways_in
 from initiatives.words import thousands
@@ -34,7 +36,7 @@ def register(request: HttpRequest) -> HttpResponse:
     context = {
         **ways_in(person),
         "form": form,
-        "chips": list(_chips(form, request.GET)),
+        "chips": list(chips(form, request.GET)),
         **(_list(form, shown, sums, request.GET) if shown else {}),
     }
     return render(request, "initiatives/register.html", context, status=200 if shown else 400)
@@ -106,7 +108,7 @@ def _columns(sort: str, given: QueryDict) -> list[Heading]:
     ]
 
 
-def _chips(form: RegisterForm, given: QueryDict) -> Iterator[dict[str, str]]:
+def chips(form: FilterForm, given: QueryDict) -> Iterator[dict[str, str]]:
     """What narrows the list, each with the address of the list without it."""
     for name in form.narrowing:
         value = form.cleaned_data.get(name)

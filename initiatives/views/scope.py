@@ -56,7 +56,7 @@ def scope_check(request: Request) -> HttpResponse:
 
 
 def _answer(request: Request, form: ScopeForm, at: datetime) -> HttpResponse:
-    said, form_id = form.cleaned_data, _form_id(request.POST)
+    said, form_id = form.cleaned_data, form_id_of(request.POST)
     unit = form.units[said["unit"]]
     if not form.is_inside:
         register_outside(request.user, unit, Outside(said["outside"]), said["reasons"], at=at, form_id=form_id)
@@ -75,7 +75,7 @@ def _questions(request: Request, form: ScopeForm, status: int) -> HttpResponse:
     return render(request, "initiatives/scope_check.html", context, status=status)
 
 
-def _form_id(data: QueryDict) -> UUID | None:
+def form_id_of(data: QueryDict) -> UUID | None:
     """Which form was sent, so that a double click makes one thing; None when it does not say."""
     try:
         return UUID(data.get("form_id", ""))

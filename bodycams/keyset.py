@@ -1,0 +1,106 @@
+"""A long list, page by page: each page goes on from the last row of the one before.
+
+So every page costs the same, and nobody misses a row when some are added meanwhile. Which rows there are, and what a
+row says, is the list's own question.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import F, Func, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+
+
+class BadLink(Exception):
+    """The value of `pagina` is not one that this list made for this order."""
+
+
+class Sort(NamedTuple):
+    """An order: by what in the database, which way, what that is of a row, and how it is read back from a link."""
+
+    by: F | Func
+    descending: bool
+    of: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows in their order; `position` is that of the first one, from 1. Links to go on are empty at the ends."""
+
+    rows: list[Any]
+    position: int
+    previous: str
+    next: str
+
+
+class _Place(NamedTuple):
+    """A place between two rows: after (or before) the row with this key, and how many rows lie before the page."""
+
+    before: bool
+    position: int
+    key: Any
+    id: int
+
+
+@dataclass(frozen=True)
+class Keyset:
+    """A list that is known by `name`, with the orders in which it can be read. A row has an `id`."""
+
+    name: str
+    sorts: dict[str, Sort]
+
+    def page(
+        self,
+        found: "QuerySet[Any, Any]",
+        sort: str,
+        size: int,
+        link: str = "",
+        make: Callable[[Any], Any] | None = None,
+    ) -> Page:
+        """`size` rows of `found`, the first ones or those where `link` leads; `make` makes a row of what is fetched.
+        Raises `BadLink`.
+        """
+        order = self.sorts[sort]
+        place = self._read(link, sort) if link else None
+        backwards = place is not None and place.before
+        falling = order.descending != backwards
+        if place:
+            beyond = TupleLessThan if falling else TupleGreaterThan
+            found = found.filter(beyond(Tuple(order.by, F("id")), (place.key, place.id)))
+        keys = (order.by.desc(), F("id").desc()) if falling else (order.by.asc(), F("id").asc())
+        rows = [make(row) if make else row for row in found.order_by(*keys)[: size + 1]]
+        more, rows = len(rows) > size, rows[:size]
+        if backwards:
+            rows.reverse()
+        position = _position(place, len(rows), more)
+        return Page(
+            rows=rows,
+            position=position,
+            previous=self._link(sort, True, position, rows[0]) if rows and (more if backwards else place) else "",
+            next=self._link(sort, False, position + len(rows), rows[-1]) if rows and (more or backwards) else "",
+        )
+
+    def _link(self, sort: str, before: bool, position: int, row: Any) -> str:
+        """The value of `pagina` that leads to the rows before or after this one."""
+        return self._signer().sign_object([sort, before, position, self.sorts[sort].of(row), row.id])
+
+    def _read(self, link: str, sort: str) -> _Place:
+        try:
+            made_for, before, position, key, pk = self._signer().unsign_object(link)
+        except (BadSignature, ValueError) as refusal:
+            raise BadLink from refusal
+        if made_for != sort:
+            raise BadLink
+        return _Place(before, position, self.sorts[sort].read(key), pk)
+
+    def _signer(self) -> Signer:
+        return Signer(salt=self.name)
+
+
+def _position(place: _Place | None, count: int, more: bool) -> int:
+    if place is None or (place.before and not more):
+        return 1
+    return max(place.position - count, 1) if place.before else place.position

@@ -1,0 +1,42 @@
+"""What is asked of somebody beside the steps of files: shown under the work list.
+
+Files that wait for a step are in `work.py`.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Min
+from django.urls import reverse
+
+from initiatives.models import Question
+from initiatives.questions import OPEN
+from organisation.permissions import may
+from organisation.roles import Perm
+from workflow.clock import local_date
+from workflow.dates import day_in_words
+
+
+class Errand(NamedTuple):
+    """Something to do, where it is done, and why now."""
+
+    label: str
+    url: str
+    note: str
+
+
+def errands(person: Any, today: date) -> list[Errand]:
+    """What is asked of this person today."""
+    return [*_questions(person)]
+
+
+def _questions(person: Any) -> Iterator[Errand]:
+    """The project leader answers questions (S0-43)."""
+    if not may(person, Perm.ANSWER):
+        return
+    found = Question.objects.filter(answered_at__isnull=True).aggregate(count=Count("pk"), first=Min("asked_at"))
+    if found["count"]:
+        label = "1 vraag beantwoorden" if found["count"] == 1 else f"{found['count']} vragen beantwoorden"
+        since = day_in_words(local_date(found["first"]))
+        yield Errand(label, f"{reverse('questions')}?stand={OPEN}", f"De oudste is van {since}.")
