@@ -31,7 +31,7 @@ def main(number: str, lists: list[list[Visit]]) -> dict[str, Any]:
     people: Any = get_user_model()
     somebody = people.objects.filter(**{people.USERNAME_FIELD: number}).first() or people.objects.create_user(number)
     client = Client()
-    client.force_login(somebody, backend="initiatives.backends.Backend")
+    client.force_login(somebody)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     return {
         "session": f"{cookie.key}={cookie.value}",

@@ -1,18 +1,19 @@
 """How a status, a term and a mark look: the words and the tone go in, finished HTML comes out.
 
-Here: the tones with their icons, and the small things that stand many times on a page (icon, badge, term, mark).
+Here: the tones with their icons, and the small things that stand many times on a page: icon, badge, term, mark, moment.
 Each is rendered from its template once per set of values and then remembered: a row of a list costs next to nothing.
 Not here: which status has which tone (`procedure.py`), when a term ends (`workflow.terms`), colours (`tokens.css`).
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from django.template.loader import render_to_string
 from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone
 
 # Tone -> the icon that goes with it when a look names none of its own. One icon, one meaning.
 TONES = {
@@ -28,6 +29,8 @@ TONES = {
 TERM_TONES = {"ok": "", "soon": "clock", "late": "alert-circle", "done": "check", "none": ""}
 MARK_TONES = {"yes": "check", "no": "x", "none": "minus"}
 ALERT_TONES = {"info": "info-circle", "ok": "circle-check", "warning": "alert-triangle", "error": "alert-circle"}
+
+MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 SOON = 7  # days: from here a term is orange, with a clock
 
@@ -114,6 +117,15 @@ def term(last_day: date, today: date, what: str = "") -> Term:
 def icon_html(name: str, label: str = "") -> SafeString:
     """An icon beside a word, or (with a label) alone."""
     return _rendered("components/icon.html", {"name": name, "label": label})
+
+
+def moment_html(moment: datetime) -> SafeString:
+    """A moment of a long list, by the clock of the reader: `18 mei 2015, 09.30`. Django's own `date` takes ten times
+    as long.
+    """
+    here = moment.astimezone(get_current_timezone())
+    written = f"{here.day} {MONTHS[here.month - 1]} {here.year}, {here:%H.%M}"
+    return SafeString(f'<time datetime="{here.isoformat()}">{written}</time>')
 
 
 def badge_html(look: Look) -> SafeString:

@@ -93,6 +93,6 @@ def _instance(initiative: Initiative, model: Any, row: dict[str, Any]) -> Model:
 
 def _keep(initiative: Initiative, name: str, rows: Iterable[Model]) -> None:
     """Let `initiative.<name>.all()` answer with these."""
-    kept = getattr(initiative, name).all()._chain()
+    kept = getattr(initiative, name).all()
     kept._result_cache, kept._prefetch_done = list(rows), True
     initiative.__dict__.setdefault("_prefetched_objects_cache", {})[name] = kept

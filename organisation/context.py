@@ -1,6 +1,7 @@
 """What surrounds every page: who is logged in, in which role, and where that person can go (`house` in templates)."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -65,6 +66,12 @@ def _counted(unread: int) -> str:
 def _url(name: str) -> str:
     """Empty when the page does not exist (yet): navigation shows only what is there."""
     try:
-        return reverse(name)
+        return _address(name)
     except NoReverseMatch:
         return ""
+
+
+@cache
+def _address(name: str) -> str:
+    """An address does not change while a process lives."""
+    return reverse(name)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from bodycams.prepared import prepared
 from organisation.models import PolicyRule
 from organisation.models.policy import Version
 
@@ -18,7 +19,10 @@ AnyVersion = TypeVar("AnyVersion", bound=Version)
 
 def rules_on(day: date) -> Rules:
     """The rules in force on `day`, by code, in the order of their dates. One query."""
-    return {rule.code: rule for rule in PolicyRule.objects.in_force_on(day).order_by("valid_from", "code")}
+    return {rule.code: rule for rule in _in_force_on(day)}
+
+
+_in_force_on = prepared(lambda day: PolicyRule.objects.in_force_on(day).order_by("valid_from", "code"), date.min)
 
 
 def newest_version_on(day: date) -> date:

@@ -15,6 +15,7 @@ from bodycams import look
 register = template.Library()
 
 register.simple_tag(look.icon_html, name="icon")
+register.simple_tag(look.moment_html, name="moment")
 register.simple_tag(look.badge_html, name="badge")
 register.simple_tag(look.term_html, name="term")
 register.simple_tag(look.mark_html, name="mark")

@@ -1,6 +1,6 @@
 """Icons, badges, terms and marks, by their functions and by their tags."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.template import Context, Template
@@ -120,3 +120,15 @@ def test_what_surrounds_a_page_shows_only_what_is_there() -> None:
     assert "Uitloggen" in html
     assert "Meldingen" not in html
     assert "site-search" not in html
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        (datetime(2026, 3, 8, 8, 5, tzinfo=UTC), '<time datetime="2026-03-08T09:05:00+01:00">8 mrt 2026, 09.05</time>'),
+        (datetime(2026, 7, 31, 22, 30, tzinfo=UTC), "1 aug 2026, 00.30"),
+        (datetime(2026, 12, 31, 22, 59, 59, tzinfo=UTC), "31 dec 2026, 23.59"),
+    ],
+)
+def test_moment_is_written_by_the_clock_of_the_netherlands(moment: datetime, expected: str) -> None:
+    assert expected in render("{% moment moment %}", moment=moment)
