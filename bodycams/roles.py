@@ -27,6 +27,7 @@ APPEND_ONLY: tuple[str, ...] = (
     "initiatives_objection",
     "initiatives_postponement",
     "initiatives_question",
+    "initiatives_reminder",
     "initiatives_submission",
     "initiatives_view",
     "organisation_policychange",

@@ -258,8 +258,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},
     },
-    "gather_digests": {
-        "task": "initiatives.tasks.gather_digests",
+    "tell_in_the_morning": {
+        "task": "initiatives.tasks.tell_in_the_morning",
         "schedule": timedelta(minutes=10),
     },
     "make_letters": {

@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 from bodycams import heartbeat
 from bodycams.celery import app
 from bodycams.pdf import Unavailable
-from initiatives import finality, mail, overview_files, overview_pdf
+from initiatives import finality, mail, overview_files, overview_pdf, reminders
 from initiatives.letters import making
 from initiatives.overview import overview_on
 from initiatives.overview_files import Document, Progress, document_of
@@ -26,8 +26,12 @@ def mail_notices() -> None:
 
 
 @app.task
-def gather_digests() -> None:
-    mail.gather_digests(now())
+def tell_in_the_morning() -> None:
+    """What is told once a day or a week, and then, with that in it, one mail for who wants one a day."""
+    at = now()
+    reminders.remind(at)
+    reminders.oversee(at)
+    mail.gather_digests(at)
 
 
 @app.task

@@ -4,7 +4,7 @@ from initiatives.models.decision import Adjournment, Assessment, Decision, Objec
 from initiatives.models.filing import FileTerm, Necessity, NumberCounter, OutsideProcedure, Return, Submission
 from initiatives.models.initiative import Defect, Initiative
 from initiatives.models.letter import Letter, LetterPaper
-from initiatives.models.notice import Digest, Notice
+from initiatives.models.notice import Digest, Notice, Reminder
 from initiatives.models.question import Answer, Question
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "OutsideProcedure",
     "Postponement",
     "Question",
+    "Reminder",
     "Return",
     "Submission",
     "View",

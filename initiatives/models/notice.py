@@ -1,6 +1,8 @@
-"""What people are told: a notice about one thing, and the mail that gathers the notices of a day.
+"""What people are told: a notice about one thing, the mail that gathers the notices of a day, and of which terms
+somebody was reminded.
 
-Both wait until they are mailed (`initiatives/mail.py`); who is told what is in `initiatives/notices.py`.
+Notices and digests wait until they are mailed (`initiatives/mail.py`); who is told what is in `initiatives/notices.py`
+and `reminders.py`.
 """
 
 from django.db import models
@@ -8,6 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.urls import reverse
 
 from bodycams.mail import Link
+from initiatives.models.filing import FileTerm
 from initiatives.models.initiative import Initiative
 from initiatives.querysets import MailedQuerySet, NoticeQuerySet
 from organisation.models import Person
@@ -49,19 +52,23 @@ class Digest(Mailed):
 class Notice(Mailed):
     """A message to one person: made in the transaction of what it tells of, mailed after it, on its own or in a digest.
 
-    It leads to the file that it is about, or to the pages in `links` (words, path, note).
+    It leads to the file that it is about, or to the pages in `links` (words, path, note). A reminder is of a day, and
+    there is one of a kind for each day.
     """
 
     class Kind(models.TextChoices):
         STEP = "stap", "stap"
         DECISION = "besluit", "besluit"
         CHANGE = "wijziging", "wijziging"
+        REMINDER = "herinnering", "herinnering"
+        OVERSIGHT = "toezicht", "toezicht"
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, null=True, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.STEP)
     subject = models.CharField(max_length=200)
     body = models.TextField()
     links = models.JSONField(default=list, help_text="[[words, path, note], …]")
+    of_day = models.DateField(null=True)
     read_at = models.DateTimeField(null=True)
     digest = models.ForeignKey(Digest, models.PROTECT, null=True, related_name="notices")
 
@@ -74,6 +81,11 @@ class Notice(Mailed):
             models.Index(fields=["id"], name="notice_to_mail", condition=Q(mailed_at__isnull=True)),
             models.Index(fields=["person"], name="notice_unread", condition=Q(read_at__isnull=True)),
             models.Index(F("person"), IS_READ, F("id").desc(), name="notice_listed"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "of_day"], condition=Q(of_day__isnull=False), name="one_reminder_a_day"
+            )
         ]
 
     def __str__(self) -> str:
@@ -88,3 +100,22 @@ class Notice(Mailed):
         """Where somebody who was told can go."""
         file = [Link("Naar het dossier", reverse("file", args=[self.initiative_id]))] if self.initiative_id else []
         return [*file, *(Link(*link) for link in self.links)]
+
+
+class Reminder(models.Model):
+    """Somebody was reminded of a term, so many days before its last day, or after it when negative: once."""
+
+    term = models.ForeignKey(FileTerm, models.PROTECT, related_name="reminders")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    last_day = models.DateField(help_text="as it was then: a term that moves is reminded of anew")
+    days = models.SmallIntegerField()
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="reminders")
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["term", "person", "last_day", "days"], name="nobody_is_reminded_twice")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term_id} {self.days}"

@@ -65,11 +65,13 @@ def test_tasks_do_what_they_are_named_after(cast: Cast) -> None:
     initiative(cast, "aangemeld")
     tasks.mail_notices()
     tasks.make_lapsed_decisions_final()
+    tasks.tell_in_the_morning()
     assert Notice.objects.get(person=cast.head).mailed_at is not None
 
 
 def test_beat_knows_the_tasks_by_name() -> None:
     app.loader.import_default_modules()
     scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-    assert {"initiatives.tasks.mail_notices", "initiatives.tasks.make_lapsed_decisions_final"} <= scheduled
+    ours = ("mail_notices", "make_lapsed_decisions_final", "tell_in_the_morning")
+    assert {f"initiatives.tasks.{name}" for name in ours} <= scheduled
     assert scheduled <= set(app.tasks)
