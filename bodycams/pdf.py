@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -37,9 +38,9 @@ class Unavailable(Exception):
 def write_pdf(html: str, css: str = "") -> bytes:
     """The document as PDF. `css` says what the stylesheets that the HTML names leave open (or is `!important`)."""
     weasyprint = library()
-    with _one_at_a_time, _little_garbage_collection():
+    with _one_at_a_time, little_garbage_collection():
         return bytes(
-            weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_fetcher()).write_pdf(
+            weasyprint.HTML(string=html, base_url=BASE, url_fetcher=own_files()).write_pdf(
                 stylesheets=[weasyprint.CSS(string=css)] if css else None,
                 pdf_variant="pdf/ua-1",
                 pdf_identifier=hashlib.sha256((html + css).encode()).digest()[:16],
@@ -70,7 +71,19 @@ def static_file(address: str) -> Path:
     return path
 
 
-def _fetcher() -> Any:
+@cache
+def unpacked(font: Path) -> bytes:
+    """A font as it is laid out with. WeasyPrint would unpack it for each document, longer than a short one takes."""
+    from fontTools.ttLib import woff2
+
+    content = BytesIO()
+    with font.open("rb") as packed:
+        woff2.decompress(packed, content)
+    return content.getvalue()
+
+
+def own_files() -> Any:
+    """What WeasyPrint fetches with."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFiles(URLFetcher):
@@ -81,7 +94,8 @@ def _fetcher() -> Any:
                 return super().fetch(url, headers)
             path = static_file(url)
             kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+            content = unpacked(path) if path.suffix == ".woff2" else path.read_bytes()
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     return OwnFiles(allowed_protocols=["data"])
 
@@ -93,7 +107,8 @@ def _finish(document: Any, pdf: Any) -> None:
 
 
 @contextmanager
-def _little_garbage_collection() -> Iterator[None]:
+def little_garbage_collection() -> Iterator[None]:
+    """What is there already is left alone meanwhile, and what comes is looked through rarely."""
     usual = gc.get_threshold()
     gc.collect()
     gc.freeze()

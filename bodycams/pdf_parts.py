@@ -6,7 +6,6 @@ it. Not here: laying out a part (`pdf.py`), what goes into which part.
 """
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,6 +27,15 @@ class Part(NamedTuple):
     chapter: str = ""
 
 
+class Bookmark(NamedTuple):
+    """Page from 0, `top` in points from below."""
+
+    title: str
+    page: int
+    top: float
+    below: "list[Bookmark]"
+
+
 def pages_of(path: Path) -> int:
     import pikepdf
 
@@ -39,16 +47,17 @@ def join(parts: list[Part], target: Path) -> None:
     """Writes the parts as one document; the first one gives it its title, language and contents."""
     import pikepdf
 
-    with ExitStack() as stack:
-        whole = stack.enter_context(pikepdf.open(parts[0].path))
-        chapters = {parts[0].chapter: 0}
+    with pikepdf.open(parts[0].path) as whole:
+        chapters: dict[str, int] = {}
+        bookmarks: list[tuple[Part, list[Bookmark]]] = []
         for part in parts[1:]:
+            first = len(whole.pages)
             if part.chapter:
-                chapters[part.chapter] = len(whole.pages)
-            source = stack.enter_context(pikepdf.open(part.path))
-            bookmarks = list(_bookmarks(source, len(whole.pages)))
-            _append(whole, source)
-            _add_bookmarks(whole, bookmarks, is_chapter=bool(part.chapter))
+                chapters[part.chapter] = first
+            with pikepdf.open(part.path) as source:
+                bookmarks.append((part, list(_bookmarks(source, first))))
+                _append(whole, source)
+        _add_bookmarks(whole, bookmarks)
         _point_links(whole, chapters)
         _say_total(whole)
         whole.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
@@ -74,15 +83,6 @@ def _append(whole: Any, source: Any) -> None:
             link.StructParent = shift + int(link.StructParent)
 
 
-class Bookmark(NamedTuple):
-    """Page from 0, `top` in points from below."""
-
-    title: str
-    page: int
-    top: float
-    below: "list[Bookmark]"
-
-
 def _bookmarks(source: Any, first: int) -> Iterator[Bookmark]:
     places = {page.obj.objgen: first + number for number, page in enumerate(source.pages)}
 
@@ -95,8 +95,10 @@ def _bookmarks(source: Any, first: int) -> Iterator[Bookmark]:
         yield from read(outline.root)
 
 
-def _add_bookmarks(whole: Any, bookmarks: list[Bookmark], *, is_chapter: bool) -> None:
-    """Chapters stand below the document's title, the rest below the last chapter."""
+def _add_bookmarks(whole: Any, bookmarks: list[tuple[Part, list[Bookmark]]]) -> None:
+    """Chapters stand below the document's title, the rest below the last chapter. All at once: reading back what was
+    written takes far more memory than the pages do.
+    """
     from pikepdf import OutlineItem
 
     def written(bookmark: Bookmark) -> Any:
@@ -106,8 +108,9 @@ def _add_bookmarks(whole: Any, bookmarks: list[Bookmark], *, is_chapter: bool) -
 
     with whole.open_outline() as outline:
         title = outline.root[0]
-        above = title if is_chapter else title.children[-1]
-        above.children.extend(map(written, bookmarks))
+        for part, own in bookmarks:
+            above = title if part.chapter else title.children[-1]
+            above.children.extend(map(written, own))
 
 
 def _point_links(whole: Any, chapters: dict[str, int]) -> None:

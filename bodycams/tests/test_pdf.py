@@ -140,7 +140,7 @@ def test_styles_may_come_along() -> None:
 
 def test_garbage_is_collected_as_usual_afterwards_also_when_it_failed() -> None:
     usual = gc.get_threshold()
-    with suppress(ZeroDivisionError), pdf._little_garbage_collection():
+    with suppress(ZeroDivisionError), pdf.little_garbage_collection():
         assert gc.get_threshold() == pdf.RARELY
         raise ZeroDivisionError
     assert (gc.get_threshold(), gc.get_freeze_count()) == (usual, 0)

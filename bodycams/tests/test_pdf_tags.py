@@ -36,7 +36,7 @@ def unfinished() -> bytes:
     """The same by WeasyPrint alone."""
     weasyprint = pdf.library()
     return bytes(
-        weasyprint.HTML(string=HTML, base_url=pdf.BASE, url_fetcher=pdf._fetcher()).write_pdf(pdf_variant="pdf/ua-1")
+        weasyprint.HTML(string=HTML, base_url=pdf.BASE, url_fetcher=pdf.own_files()).write_pdf(pdf_variant="pdf/ua-1")
     )
 
 
