@@ -5,8 +5,11 @@ import json
 import sys
 from dataclasses import fields
 
+from bench import documents, figures
 from bench.databases import POSTGRES
-from bench.figures import FIGURES, Figure, Sizes
+from bench.figures import Figure, Sizes
+
+FIGURES = dict(sorted({**figures.FIGURES, **documents.FIGURES}.items()))
 
 MEANINGS = {
     "rows": "initiatieven in de databank van figuur 1, 3, 4 en 10",
