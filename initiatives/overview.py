@@ -70,12 +70,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Total:
-    """What a group of rows adds up to."""
+    """What a group of rows adds up to. `amount` is None when none of them names one."""
 
     initiatives: int
     supported: int
     cameras: int
-    amount: Decimal
+    amount: Decimal | None
     by_objection: int
 
     @property
@@ -112,11 +112,12 @@ class Overview:
 
 def total(rows: Iterable[Row]) -> Total:
     rows = list(rows)
+    amounts = [row.amount for row in rows if row.amount is not None]
     return Total(
         initiatives=len(rows),
         supported=sum(row.is_supported for row in rows),
         cameras=sum(row.cameras for row in rows),
-        amount=sum((row.amount or Decimal(0) for row in rows), Decimal(0)),
+        amount=sum(amounts, Decimal(0)) if amounts or not rows else None,
         by_objection=sum(row.by_objection for row in rows),
     )
 

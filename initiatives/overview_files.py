@@ -10,7 +10,7 @@ import fcntl
 import hashlib
 import json
 import os
-import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -161,10 +161,9 @@ def drawn_with() -> str:
 @contextmanager
 def half_of(path: Path) -> Iterator[Path]:
     """A file to write beside `path`, which takes its place when it is whole; a file that is read is never half."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.stem}.", suffix=".half")
-    os.close(descriptor)
-    half = Path(name)
+    half = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.half")
     try:
+        half.touch()
         yield half
         half.replace(path)
     finally:

@@ -50,7 +50,7 @@ def html(overview: Overview, **parts: Any) -> str:
     context = {
         "title": f"Landelijk overzicht goedgekeurde bodycam-initiatieven, peildatum {day}",
         "description": f"Goedgekeurde bodycam-initiatieven van de politie op {day}, met en zonder ondersteuning.",
-        "status": f"Peildatum {day} · {rules_in_words(overview)} · geen editie",
+        "status": " · ".join(filter(None, [f"Peildatum {day}", rules_in_words(overview), "geen editie"])),
     }
     return render_to_string("pdf/overview.html", {**context, **parts})
 
@@ -183,10 +183,10 @@ def _lines(*lines: list[str]) -> str:
 
 def account(overview: Overview) -> list[tuple[str, str]]:
     """Where the document comes from, as names and values."""
-    sums = in_words(overview.total)
+    sums, rules = in_words(overview.total), rules_in_words(overview)
     return [
         ("Peildatum", f"{day_in_words(overview.peildatum)}, einde van de dag (Europe/Amsterdam)"),
-        ("Regelversie", f"{rules_in_words(overview)}; per initiatief gelden de regels van de dag van aanmelden"),
+        *([("Regelversie", f"{rules}; per initiatief gelden de regels van de dag van aanmelden")] if rules else []),
         (
             "Aantallen",
             f"{how_many(overview.total.initiatives)}: {sums.supported} in deel A, {sums.unsupported} in deel B",

@@ -3,6 +3,7 @@
 Which rows there are is `overview.py`'s question, what they add up to that of `overview_figures.py`.
 """
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from initiatives.overview import Overview, Row, Total
@@ -59,11 +60,15 @@ def line(row: Row) -> Line:
         cameras=thousands(row.cameras),
         decided=short_day(row.decided_on),
         support=row.support,
-        amount="geen bedrag" if row.amount is None else euros(row.amount),
+        amount=_costs(row.amount),
         payer="eenheid betaalt" if row.unit_pays else "",
         note="na bezwaar" if row.by_objection else "bezwaar loopt" if row.objection_pending else "",
         rules=f"regels van {short_day(parse_day(row.rule_version))}" if row.rule_version else "",
     )
+
+
+def _costs(amount: Decimal | None) -> str:
+    return "geen bedrag" if amount is None else euros(amount)
 
 
 def device(row: Row) -> str:
@@ -78,7 +83,7 @@ def in_words(total: Total) -> Sum:
         supported=thousands(total.supported),
         unsupported=thousands(total.unsupported),
         cameras=thousands(total.cameras),
-        amount=euros(total.amount),
+        amount=_costs(total.amount),
         by_objection=thousands(total.by_objection),
     )
 
@@ -89,6 +94,6 @@ def how_many(number: int) -> str:
 
 
 def rules_in_words(overview: Overview) -> str:
-    """The newest rules by which anything on the overview was judged."""
+    """The newest rules by which anything on the overview was judged; empty when there is nothing on it."""
     version = overview.rule_version
-    return f"regels van {day_in_words(parse_day(version))}" if version else "geen regels"
+    return f"regels van {day_in_words(parse_day(version))}" if version else ""

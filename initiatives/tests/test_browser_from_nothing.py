@@ -1,7 +1,9 @@
-"""From an empty register to a decision in a real browser: the scope check, the form, and the steps that follow. Then
-what `test_browser_journeys.py` leaves: an objection taken back, a file resumed, a step taken by keyboard alone.
+"""From an empty register to the overview as PDF in a real browser: the scope check, the form, the steps that follow,
+and the download. Then what `test_browser_journeys.py` leaves: an objection taken back, a file resumed, a step taken by
+keyboard alone.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,9 +11,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bodycams.tests.browser import assert_accessible
+from bodycams.tests.pdf_checks import faults
+from bodycams.tests.pdf_reader import Pdf
 from initiatives.models import Initiative
 from initiatives.tests.factories import TO_STATUS, Cast, days_ago, initiative, walk
 from organisation.models import Person
+from organisation.roles import Role
+from organisation.tests.factories import holder_of
 from workflow.clock import local_date, now
 
 CONCEPT = {
@@ -139,11 +145,32 @@ def expect_status(players: Players, part: str, status: str, final_ground: str = 
     expect(players.reads(part).locator("main")).to_contain_text(subject.get_status_display())
 
 
-def test_filed_and_approved(players: Players) -> None:
+@pytest.mark.usefixtures("worker", "patient")
+def test_from_nothing_to_the_overview_that_the_auditor_downloads(
+    players: Players, logged_in_page: Callable[[Person], Page]
+) -> None:
+    """Filed and approved, it stands on the overview, beside what was granted on objection; nothing else does."""
     comes_to_assessment(players)
     everything = ["inkoopproces", "ict_integratie"]
     players.takes("leader", "goedkeuren", support_granted=everything, reasons="Het past in het beleid.")
     expect_status(players, "contact", "goedgekeurd", "niets_geweigerd")
+    for status in ("ingetrokken", "afgewezen", "bezwaar"):
+        initiative(players.cast, status, title=f"Bodycams {status}")
+    objected = initiative(players.cast, "bezwaar", title="Bodycams na bezwaar")
+    walk(players.cast, "afstemming_vastleggen", "gegrond_verklaren", start=objected)
+    approved = [Initiative.objects.get(pk=pk) for pk in (players.file, objected.pk)]
+    page = logged_in_page(holder_of(Role.AUDITOR))
+    page.goto("/")
+    page.get_by_role("link", name="Overzicht", exact=True).click()
+    assert re.findall(r"BC-\d{4}-\d{4}", page.inner_text("main")) == [one.number for one in approved]
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download als PDF").click()
+    assert download.value.suggested_filename == f"goedgekeurde-initiatieven-{local_date(now())}.pdf"
+    content = download.value.path().read_bytes()
+    assert faults(content) == []
+    rows = [[cell.lines for cell in row.kids] for row in Pdf(content).root.all("TR") if row.text.startswith("BC-")]
+    assert [(number[0], title) for number, title, *_ in rows] == [(one.number, [one.title]) for one in approved]
+    assert "na bezwaar" in " ".join(rows[1][-1])
 
 
 def test_objection_withdrawn(players: Players) -> None:

@@ -1,14 +1,18 @@
 """What is on the national overview on which day: by the decision in force, and by nothing that can still change."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from initiatives.models import Initiative
-from initiatives.overview import GRANTED, NOT_ASKED, REFUSED, overview_on
+from initiatives.overview import GRANTED, NOT_ASKED, REFUSED, overview_on, total
+from initiatives.overview_words import in_words, line
 from initiatives.tests.factories import TO_STATUS, Cast, initiative, walk
+from initiatives.tests.overview_rows import overview_of
 from workflow.clock import AMSTERDAM, local_date, now
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +40,45 @@ def test_a_day_ends_at_midnight_in_amsterdam(cast: Cast, hour: int, present: boo
     moment = datetime(2026, 3, 28, tzinfo=AMSTERDAM) + timedelta(hours=hour)
     walk(cast, *TO_STATUS["goedgekeurd"], at=moment)
     assert bool(numbers(date(2026, 3, 28))) is present
+
+
+FILED = [("noodzaak_vaststellen", ""), ("aanmelden", ""), ("beoordelen", "")]
+OBJECTED = [("goedkeuren", "B"), ("bezwaar_maken", "B, bezwaar loopt")]
+CONSULTED = [*OBJECTED, ("afstemming_vastleggen", "B, bezwaar loopt")]
+STORIES = {
+    "withdrawn": [("noodzaak_vaststellen", ""), ("aanmelden", ""), ("intrekken", "")],
+    "acquiesced": [*FILED, ("goedkeuren", "B"), ("berusten", "B")],
+    "taken back": [*FILED, *OBJECTED, ("bezwaar_intrekken", "B")],
+    "dismissed": [*FILED, *CONSULTED, ("ongegrond_verklaren", "B")],
+    "granted more": [*FILED, *CONSULTED, ("gegrond_verklaren", "A, na bezwaar")],
+    "granted after all": [
+        *FILED,
+        *(("afwijzen", ""), ("bezwaar_maken", ""), ("afstemming_vastleggen", "")),
+        ("gegrond_verklaren", "A, na bezwaar"),
+    ],
+}
+"""Steps, and where the initiative stands on the overview after each."""
+
+
+@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
+def test_each_step_counts_from_its_own_day(cast: Cast, story: list[tuple[str, str]]) -> None:
+    """The day before it, on the day itself, and the day after, asked when all is over."""
+    subject, moments = None, [DECIDED + timedelta(days=3 * number) for number in range(len(story))]
+    for moment, (step, _) in zip(moments, story, strict=True):
+        subject = walk(cast, step, start=subject, at=moment)
+    before = ""
+    for moment, (step, after) in zip(moments, story, strict=True):
+        day = local_date(moment)
+        found = [stands(day + timedelta(days=days)) for days in (-1, 0, 1)]
+        assert (step, found) == (step, [before, after, after])
+        before = after
+
+
+def stands(day: date) -> str:
+    """In which section the only initiative stands on that day, with its mark; empty when it is not there."""
+    for row in overview_on(day).rows:
+        return ", ".join(filter(None, ["A" if row.is_supported else "B", line(row).note]))
+    return ""
 
 
 @pytest.mark.parametrize("status", sorted(set(TO_STATUS) - {"goedgekeurd"}))
@@ -95,6 +138,16 @@ def test_it_takes_one_query_however_many_there_are(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as queries:
         overview_on(today)
     assert len(queries) == 1
+
+
+def test_costs_that_nobody_named_are_not_nought() -> None:
+    unnamed = replace(overview_of(1).rows[0], amount=None)
+    named = replace(unnamed, amount=Decimal("12.50"))
+    assert [in_words(total(rows)).amount for rows in ([], [unnamed], [unnamed, named])] == [
+        "€ 0",
+        "geen bedrag",
+        "€ 12,50",
+    ]
 
 
 def test_an_empty_overview_adds_up_to_nothing() -> None:

@@ -147,6 +147,18 @@ def test_empty_overview_is_sound_and_says_that_it_is_empty() -> None:
     assert "Het overzicht is leeg." in document.root.text
     assert rows_of(document) == {}
     assert document.root.text.count("In dit deel staat op deze dag geen initiatief.") == 2
+    assert "Peildatum 30 juni 2018 · geen editie" in document.beside[0]
+    assert "Regelversie" not in document.root.text
+
+
+@pytest.mark.parametrize("room", [18, 22, 24])
+def test_total_of_a_unit_never_begins_a_page(room: int) -> None:
+    """Also where the last row would just fit on the page before it, and the total would not."""
+    overview = Overview(PEILDATUM, SEVERAL.section_a[:1] * 11)
+    document = Pdf(write_pdf(overview_paper.whole(overview), f"@page {{ margin-bottom: {room}mm !important }}"))
+    rows = [row for row in document.root.all("TR") if row.text.startswith(("BC-", "Totaal"))]
+    *_, last, total = (document.file.pages.index(row.kids[0].raw.Pg) for row in rows)
+    assert last == total
 
 
 def test_hostile_texts_are_only_text_and_break_nothing() -> None:

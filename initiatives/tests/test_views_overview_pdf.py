@@ -3,13 +3,11 @@
 import hashlib
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from celery.contrib.testing.worker import start_worker
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -28,32 +26,9 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of
 from workflow.clock import local_date, now
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_media")]
 BACKEND = "initiatives.backends.Backend"
 PAST = date(2018, 6, 30)
-
-
-@pytest.fixture(autouse=True)
-def _own_folder(settings: Any, tmp_path: Path) -> Iterator[None]:
-    settings.MEDIA_ROOT = tmp_path
-    heartbeat.forget()
-    yield
-    heartbeat.forget()
-
-
-@pytest.fixture
-def worker() -> Iterator[None]:
-    """A worker on the real broker."""
-    app.control.purge()
-    heartbeat.write(heartbeat.WORKER)
-    with start_worker(app, pool="solo", perform_ping_check=False, shutdown_timeout=60):
-        yield
-
-
-@pytest.fixture
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a busy machine making it takes longer than anybody likes to wait."""
-    monkeypatch.setattr(page, "PATIENCE", 120)
 
 
 @pytest.fixture
