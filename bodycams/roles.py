@@ -33,6 +33,9 @@ APPEND_ONLY: tuple[str, ...] = (
     "organisation_policychange",
     "organisation_policyrule",
     "organisation_policyverdict",
+    "organisation_unitending",
+    "organisation_unitendingdone",
+    "organisation_unitendingverdict",
 )
 """Tables in which the application's role may insert and read, and nothing else; numbering rows is the database's."""
 

@@ -252,6 +252,11 @@ CELERY_BEAT_SCHEDULE = {
     "anchor_journal": {"task": "journal.tasks.anchor_journal", "schedule": timedelta(minutes=1)},
     "check_journal": {"task": "journal.tasks.check_journal", "schedule": timedelta(days=1)},
     "clear_ended_sessions": {"task": "bodycams.tasks.clear_ended_sessions", "schedule": timedelta(hours=1)},
+    "carry_out_endings": {"task": "organisation.tasks.carry_out_endings", "schedule": timedelta(minutes=10)},
+    "end_mandates_of_former_heads": {
+        "task": "organisation.tasks.end_mandates_of_former_heads",
+        "schedule": timedelta(hours=1),
+    },
     "derive_all_rights": {"task": "organisation.tasks.derive_all_rights", "schedule": timedelta(days=1)},
     "mail_notices": {
         "task": "initiatives.tasks.mail_notices",

@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class InitiativesConfig(AppConfig):
     name = "initiatives"
+
+    def ready(self) -> None:
+        from initiatives import followers
+
+        followers.register()

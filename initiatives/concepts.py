@@ -13,7 +13,7 @@ from django.db import IntegrityError, models, transaction
 
 from initiatives import notices
 from initiatives.models import Defect, Initiative
-from initiatives.snapshot import SIGNED_FOR, what_was_signed_for
+from initiatives.snapshot import SIGNED_FOR, is_still_signed_for
 from journal.models import Result
 from journal.write import record
 from organisation.models import Person, Unit
@@ -114,7 +114,7 @@ def _write(current: Initiative, given: Mapping[str, Any], defects: Defects | Non
     held: list[str] = []
     for name in changed:
         setattr(current, name, given[name])
-    lapses = current.necessity is not None and current.necessity.signed_for != what_was_signed_for(current)
+    lapses = current.necessity is not None and not is_still_signed_for(current, current.necessity)
     if lapses and not may_lapse:
         held = [name for name in SIGNED_FOR if name in changed]
         for name in held:

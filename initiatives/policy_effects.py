@@ -16,15 +16,12 @@ from django.db.models import Case, CharField, Count, F, Q, Value, When
 
 from initiatives.models import Initiative
 from initiatives.policy_failing import FAILING
-from initiatives.procedure import Status
+from initiatives.procedure import OPEN
 from initiatives.querysets import InitiativeQuerySet
 from organisation.models import PolicyRule
 from organisation.models.policy import Version
 from organisation.policy import Period, in_force, periods, versions_by_code
 from workflow.clock import midnight
-
-OPEN = (Status.CONCEPT, Status.AANGEMELD, Status.BEOORDEELD, Status.BEZWAAR)
-"""Somebody still has to decide."""
 
 SHOWN = 50
 

@@ -34,6 +34,9 @@ class Status(models.TextChoices):
     INGETROKKEN = "ingetrokken", "Ingetrokken"
 
 
+OPEN = (Status.CONCEPT, Status.AANGEMELD, Status.BEOORDEELD, Status.BEZWAAR)
+"""Somebody still has to decide."""
+
 before_the_objection = GET_STATE(
     lambda initiative, taken: initiative.objection.status_before, states=[Status.GOEDGEKEURD, Status.AFGEWEZEN]
 )

@@ -13,6 +13,7 @@ from initiatives.choices import Outside
 from initiatives.concepts import begin_concept, made_once
 from initiatives.models import Initiative, OutsideProcedure
 from journal.write import record
+from organisation.endings import heir_of
 from organisation.models import Person, Unit
 from organisation.permissions import capacity_for, may, units_with
 from organisation.roles import Perm
@@ -65,6 +66,6 @@ def turn_into_concept(outside: OutsideProcedure, kinds: list[str], *, person: Pe
         current = OutsideProcedure.objects.select_for_update(of=("self",)).select_related("unit").get(pk=outside.pk)
         if current.initiative:
             raise AlreadyTurned(current.initiative)
-        current.initiative = begin_concept(person, current.unit, kinds, at=at)
+        current.initiative = begin_concept(person, heir_of(current.unit) or current.unit, kinds, at=at)
         current.save(update_fields=["initiative"])
     return current.initiative

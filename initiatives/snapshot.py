@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from initiatives.models.filing import Necessity
 from initiatives.models.initiative import Initiative
+from organisation.endings import heir_of
+from organisation.models import Unit
 from organisation.policy import newest_version_on
 from workflow.clock import local_date
 
@@ -18,6 +21,15 @@ def what_was_signed_for(initiative: Initiative) -> dict[str, Any]:
         "cameras_requested": initiative.cameras_requested,
         "amount": None if initiative.amount is None else f"{initiative.amount:.2f}",
     }
+
+
+def is_still_signed_for(initiative: Initiative, necessity: Necessity) -> bool:
+    """Whether the initiative still says what the head signed for. That its unit went up in another changes nothing."""
+    signed, says = necessity.signed_for, what_was_signed_for(initiative)
+    if signed["unit"] != says["unit"]:
+        heir = heir_of(Unit.objects.filter(code=signed["unit"]).select_related("successor").first())
+        signed = {**signed, "unit": heir.code if heir else signed["unit"]}
+    return bool(signed == says)
 
 
 def snapshot_of(initiative: Initiative, granted: list[str]) -> dict[str, Any]:

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods
 from bodycams.errors import conflict
 from organisation import accounts
 from organisation.directory_views import crumbs, person_or_404
-from organisation.forms import AccountForm, EndRoleForm, RoleForm, accepted
+from organisation.forms import AccountForm, DeputyForm, EndRoleForm, RoleForm, accepted
 from organisation.models import Person, RoleAssignment, Unit
 from organisation.permissions import require
 from organisation.roles import Perm
-from organisation.services import OrganisationRefused, assign_role, end_role
+from organisation.services import OrganisationRefused, appoint_deputy, assign_role, end_role
 from workflow import clock
 
 asks_first = require_http_methods(["GET", "HEAD", "POST"])
@@ -61,6 +61,23 @@ def finish_role(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "De rol eindigt op de dag die u koos.")
         return redirect("person", assignment.person_id)
     return _ask(request, "finish_role", form, assignment=assignment, crumbs=crumbs(person=assignment.person))
+
+
+@asks_first
+def new_deputy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let somebody else hold the same role beside who is away."""
+    require(request.user, Perm.MANAGE_ORGANISATION)
+    absent = get_object_or_404(RoleAssignment.objects.select_related("person", "unit"), pk=pk)
+    at = clock.now()
+    form = DeputyForm(request.POST if request.method == "POST" else None, initial={"from_date": clock.local_date(at)})
+
+    def appoint(typed: dict[str, Any]) -> None:
+        appoint_deputy(absent, typed.pop("number"), **typed, by=_me(request), at=at)
+
+    if accepted(form, appoint):
+        messages.success(request, "De waarneming is geregeld.")
+        return redirect("person", absent.person_id)
+    return _ask(request, "new_deputy", form, assignment=absent, crumbs=crumbs(person=absent.person))
 
 
 @asks_first

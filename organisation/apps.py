@@ -20,4 +20,7 @@ class OrganisationConfig(AppConfig):
     name = "organisation"
 
     def ready(self) -> None:
+        from organisation import followers
+
         post_migrate.connect(_write_roles, sender=self)
+        followers.register()

@@ -13,13 +13,15 @@ from django.views.decorators.http import require_safe
 from bodycams.look import Heading
 from journal.read import trail
 from organisation.forms import PersonSearch
-from organisation.models import Person, Unit
+from organisation.models import Outcome, Person, Unit
 from organisation.permissions import may, require
 from organisation.roles import Perm
 from workflow import clock
+from workflow.dates import day_in_words
 
 PEOPLE_PER_PAGE = 50
 ENTRIES_SHOWN = 20
+NOT_CONFIRMED = (Outcome.REFUSED, Outcome.WITHDRAWN)
 
 Crumb = tuple[str, str]
 
@@ -38,13 +40,16 @@ def units(request: HttpRequest) -> HttpResponse:
 @require_safe
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     require(request.user, Perm.SEE_ORGANISATION)
-    found = get_object_or_404(Unit.objects.select_related("parent"), code=code)
+    found = get_object_or_404(Unit.objects.select_related("parent", "successor"), code=code)
     today = clock.local_date(clock.now())
     above = [(found.parent.name, reverse("unit", args=[found.parent.code]))] if found.parent else []
     context = {
         "unit": found,
         "crumbs": [*crumbs(), *above],
-        "facts": [("Code", found.code), ("Soort", found.get_kind_display())],
+        "facts": _facts(found),
+        "predecessors": found.predecessors.all(),
+        "endings": found.endings.with_units().exclude(done__isnull=False).exclude(verdict__outcome__in=NOT_CONFIRMED),
+        "may_end": may(request.user, Perm.MANAGE_ORGANISATION) and not found.valid_until,
         "children": found.children.all(),
         "assignments": found.assignments.not_ended_on(today)
         .select_related("person")
@@ -87,6 +92,15 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": may(request.user, Perm.MANAGE_ORGANISATION) and found != request.user,
     }
     return render(request, "organisation/person.html", context)
+
+
+def _facts(found: Unit) -> list[tuple[str, str]]:
+    facts = [("Code", found.code), ("Soort", found.get_kind_display())]
+    if found.valid_until:
+        facts.append(("Bestond tot en met", day_in_words(found.valid_until)))
+    if found.successor:
+        facts.append(("Opgegaan in", found.successor.name))
+    return facts
 
 
 def person_or_404(pk: int) -> Person:

@@ -164,6 +164,23 @@ class EndRoleForm(forms.Form):
         return until
 
 
+class DeputyForm(Period):
+    """Who deputises, by number, and for how long; a period of deputising always ends."""
+
+    number = forms.CharField(label="Personeelsnummer van wie waarneemt", max_length=12)
+    field_order = ["number", "from_date", "until_date"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until_date"].required = True
+
+    def clean_number(self) -> Person:
+        found = Person.objects.people().filter(number=self.cleaned_data["number"], is_active=True).first()
+        if found is None:
+            raise ValidationError("Met dit nummer kan niemand inloggen.")
+        return found
+
+
 class MandateForm(Period):
     """Which mandate goes to which contact person, and for how long; a mandate always ends."""
 

@@ -11,14 +11,22 @@ from django.db import connection
 from organisation.roles import Role
 
 FIRST_ROLE = """
+WITH RECURSIVE heir AS (
+    SELECT id, successor_id FROM organisation_unit WHERE id = %(unit)s
+    UNION
+    SELECT unit.id, unit.successor_id FROM organisation_unit unit JOIN heir ON unit.id = heir.successor_id
+)
 SELECT DISTINCT ON (held.person_id) held.person_id, held.role
 FROM unnest(%(roles)s::text[]) WITH ORDINALITY AS wanted(role, place)
 JOIN organisation_roleassignment held ON held.role = wanted.role AND held.from_date <= %(day)s
-    AND (held.until_date IS NULL OR held.until_date >= %(day)s) AND (held.unit_id IS NULL OR held.unit_id = %(unit)s)
+    AND (held.until_date IS NULL OR held.until_date >= %(day)s)
+    AND (held.unit_id IS NULL OR held.unit_id IN (SELECT id FROM heir WHERE successor_id IS NULL))
 JOIN organisation_person person ON person.id = held.person_id AND person.is_active
 ORDER BY held.person_id, wanted.place
 """
-"""Each with the first of the `roles` that they hold on `day`, nationally or for the `unit`, and who can log in."""
+"""Each with the first of the `roles` that they hold on `day`, nationally or for the `unit` or what succeeded it, and
+who can log in.
+"""
 
 
 def first_roles(roles: Iterable[Role], unit_id: int, day: date) -> dict[int, Role]:

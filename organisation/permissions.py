@@ -22,16 +22,18 @@ from workflow.who import Capacity, Refusal, Who
 RIGHTS = """
 WITH RECURSIVE today AS (SELECT (clock_timestamp() AT TIME ZONE 'Europe/Amsterdam')::date AS day),
 held AS (
-    SELECT a.role, a.unit_id FROM organisation_roleassignment a, today
+    SELECT a.role, a.unit_id, a.deputy_for_id IS NOT NULL AS as_deputy, place.successor_id IS NOT NULL AS succeeded
+    FROM organisation_roleassignment a LEFT JOIN organisation_unit place ON place.id = a.unit_id, today
     WHERE a.person_id = %(person)s AND a.from_date <= today.day AND (a.until_date IS NULL OR a.until_date >= today.day)
 ),
 given AS (
-    SELECT held.role, held.unit_id, perm.codename, false AS by_mandate
+    SELECT held.role, held.unit_id, perm.codename, false AS by_mandate, held.as_deputy
     FROM held
     JOIN organisation_unituserpermission oup ON oup.user_id = %(person)s AND oup.content_object_id = held.unit_id
     JOIN auth_permission perm ON perm.id = oup.permission_id
+    WHERE NOT held.succeeded OR perm.codename = ANY(%(left)s)
     UNION ALL
-    SELECT held.role, NULL, perm.codename, false
+    SELECT held.role, NULL, perm.codename, false, held.as_deputy
     FROM held
     JOIN auth_group g ON g.name = held.role
     JOIN organisation_person_groups pg ON pg.group_id = g.id AND pg.person_id = %(person)s
@@ -40,26 +42,42 @@ given AS (
     WHERE held.unit_id IS NULL
     UNION ALL
     SELECT 'contactpersoon', m.unit_id,
-           CASE m.kind WHEN 'berusten' THEN 'acquiesce' ELSE 'make_objection' END, true
-    FROM organisation_mandate m JOIN held ON held.role = 'contactpersoon' AND held.unit_id = m.unit_id, today
+           CASE m.kind WHEN 'berusten' THEN 'acquiesce' ELSE 'make_objection' END, true, false
+    FROM organisation_mandate m
+    JOIN held ON held.role = 'contactpersoon' AND held.unit_id = m.unit_id AND NOT held.succeeded
+    JOIN organisation_unit place ON place.id = m.unit_id
+    LEFT JOIN organisation_unit above ON above.id = place.parent_id, today
     WHERE m.given_to_id = %(person)s AND m.revoked_at IS NULL AND today.day BETWEEN m.from_date AND m.until_date
+    AND EXISTS (
+        SELECT FROM organisation_roleassignment head
+        WHERE head.person_id = m.given_by_id AND head.role = 'onderdeelhoofd' AND head.from_date <= today.day
+        AND (head.until_date IS NULL OR head.until_date >= today.day)
+        AND head.unit_id IN (place.id, place.parent_id, above.parent_id)
+    )
 ),
 below AS (
     SELECT id AS top, id FROM organisation_unit WHERE id IN (SELECT unit_id FROM given)
     UNION
-    SELECT below.top, unit.id FROM organisation_unit unit JOIN below ON unit.parent_id = below.id
+    SELECT below.top, unit.id FROM organisation_unit unit JOIN below
+    ON unit.parent_id = below.id OR unit.successor_id = below.id
 )
 SELECT given.role, below.id, COALESCE(top.code, ''), COALESCE(top.name, ''), COALESCE(top.kind, ''),
-       given.codename, given.by_mandate
+       given.codename, given.by_mandate, given.as_deputy
 FROM given LEFT JOIN below ON below.top = given.unit_id LEFT JOIN organisation_unit top ON top.id = given.unit_id
-ORDER BY given.by_mandate, given.role, below.id
+ORDER BY given.by_mandate, given.as_deputy, given.role, below.id
 """
+"""One row per permission and unit. A role for a unit holds for those below it and for those that it succeeded; a
+mandate only as long as who gave it is head.
+"""
+
+LEFT = [Perm.SEE_FILES.value, Perm.SEE_OVERVIEW.value]
+"""What a role for a unit that was succeeded still gives: seeing what was decided there. The successor has the rest."""
 
 
 @dataclass(frozen=True)
 class Right:
     """One permission that somebody has today: in which role, for which unit (None: nationally), in the person's own
-    right or by mandate.
+    right, as a deputy or by mandate.
     """
 
     role: Role
@@ -69,11 +87,14 @@ class Right:
     unit_kind: str
     perm: Perm
     by_mandate: bool
+    as_deputy: bool = False
 
     @property
     def capacity(self) -> Capacity:
         head = Unit.Kind(self.unit_kind).head if self.unit_kind else ""
         title = head.capitalize() if self.role is Role.HEAD else ROLES[self.role].title
+        if self.as_deputy:
+            title = title.replace(" ", " waarnemend ", 1)
         return Capacity(
             role=self.role.value,
             title=f"{title} {self.unit_name}".strip(),
@@ -89,12 +110,12 @@ def rights_of(person: Any) -> tuple[Right, ...]:
     kept: tuple[Right, ...] | None = getattr(person, "_rights", None)
     if kept is None:
         with connection.cursor() as cursor:
-            cursor.execute(RIGHTS, {"person": person.pk})
+            cursor.execute(RIGHTS, {"person": person.pk, "left": LEFT})
             rows = cursor.fetchall()
         allowed = {(role.value, perm.value) for role, definition in ROLES.items() for perm in definition.perms}
         kept = tuple(
-            Right(Role(role), unit, code, name, kind, Perm(perm), by_mandate)
-            for role, unit, code, name, kind, perm, by_mandate in rows
+            Right(Role(role), unit, code, name, kind, Perm(perm), by_mandate, as_deputy)
+            for role, unit, code, name, kind, perm, by_mandate, as_deputy in rows
             if by_mandate or (role, perm) in allowed
         )
         person._rights = kept

@@ -1,10 +1,12 @@
 """Named questions about units, people and their roles."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+
+from organisation.roles import Role
 
 
 class UnitQuerySet(models.QuerySet[Any]):
@@ -64,7 +66,19 @@ class MandateQuerySet(models.QuerySet[Any]):
         return self.filter(Q(given_to=person) | Q(unit__in=units)).order_by("-from_date", "-id")
 
     def running_on(self, day: date) -> "MandateQuerySet":
-        return self.filter(revoked_at=None, from_date__lte=day, until_date__gte=day)
+        return self.filter(revoked_at=None, from_date__lte=day, until_date__gte=day).filter(self._giver_heads(day))
+
+    def without_head_on(self, day: date) -> "MandateQuerySet":
+        """Neither over nor revoked, though who gave them is no head of the unit any more."""
+        return self.filter(revoked_at=None, until_date__gte=day).exclude(self._giver_heads(day))
+
+    def _giver_heads(self, day: date) -> Exists:
+        """Whoever gave it is head on `day` of the unit, or of one of the two levels above it; the same is asked for
+        rights (`permissions.RIGHTS`).
+        """
+        held = self.model.given_by.field.related_model.assignments.rel.related_model.objects.active_on(day)
+        places = [Q(unit=OuterRef(path)) for path in ("unit", "unit__parent", "unit__parent__parent")]
+        return Exists(held.filter(places[0] | places[1] | places[2], role=Role.HEAD, person=OuterRef("given_by")))
 
 
 class PolicyRuleQuerySet(models.QuerySet[Any]):
@@ -78,9 +92,25 @@ class PolicyRuleQuerySet(models.QuerySet[Any]):
 
 
 class ProposalQuerySet(models.QuerySet[Any]):
-    def waiting(self) -> "ProposalQuerySet":
+    def waiting(self) -> Self:
         """Proposals that nobody has answered yet."""
         return self.filter(verdict__isnull=True)
 
-    def saying_who(self) -> "ProposalQuerySet":
+    def saying_who(self) -> Self:
         return self.select_related("proposed_by", "verdict__decided_by")
+
+
+class UnitEndingQuerySet(ProposalQuerySet):
+    def planned(self) -> "UnitEndingQuerySet":
+        """Confirmed, and not carried out yet."""
+        return self.filter(verdict__outcome="bevestigd", done__isnull=True)
+
+    def due_on(self, day: date) -> "UnitEndingQuerySet":
+        return self.planned().filter(last_day__lt=day).order_by("last_day", "pk")
+
+    def open_of(self, unit: Any) -> "UnitEndingQuerySet":
+        """Of this unit: waiting for an answer, or planned."""
+        return self.filter(Q(verdict__isnull=True) | Q(verdict__outcome="bevestigd", done__isnull=True), unit=unit)
+
+    def with_units(self) -> "UnitEndingQuerySet":
+        return self.select_related("unit", "successor", "done").saying_who()

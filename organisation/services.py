@@ -1,4 +1,5 @@
-"""Use cases of the organisation: giving and ending roles and mandates. Each leaves its trace in the journal.
+"""Use cases of the organisation: giving and ending roles. Each leaves its trace in the journal. Mandates are in
+`mandates.py`, the end of a unit in `endings.py`.
 
 What may never be in the table is said by the constraints in `models.py`, in their own words; who may is asked of
 `permissions.py`.
@@ -9,8 +10,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from journal.write import record
-from organisation.models import Mandate, Person, RoleAssignment, Unit
-from organisation.permissions import capacity_for, derive_rights, is_for, units_with
+from organisation.mandates import end_mandates_of_former_heads
+from organisation.models import Person, RoleAssignment, Unit
+from organisation.permissions import derive_rights
 from organisation.refusals import OrganisationRefused as OrganisationRefused
 from organisation.refusals import keep, must_hold
 from organisation.roles import Perm, Role
@@ -24,11 +26,12 @@ def assign_role(
     *,
     from_date: date,
     until_date: date | None = None,
+    deputy_for: RoleAssignment | None = None,
     by: Person | None,
     at: datetime,
 ) -> RoleAssignment:
-    """Let `person` hold `role` from `from_date` up to and including `until_date`; `by` is None when the system itself
-    does it. Raises `OrganisationRefused`.
+    """Let `person` hold `role` from `from_date` up to and including `until_date`, in the place of `deputy_for` when
+    given; `by` is None when the system itself does it. Raises `OrganisationRefused`.
     """
     if by is not None:
         _must_manage(by)
@@ -37,13 +40,35 @@ def assign_role(
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
         assignment = RoleAssignment(
-            person=person, role=role, unit=unit, from_date=from_date, until_date=until_date, assigned_by=by
+            person=person,
+            role=role,
+            unit=unit,
+            from_date=from_date,
+            until_date=until_date,
+            deputy_for=deputy_for,
+            assigned_by=by,
         )
         keep(assignment)
         derive_rights(person, local_date(at))
-        where = f" voor {unit.name}" if unit else ""
-        _record_role("rol_gegeven", f"Nummer {person.number} kreeg de rol {role.label}{where}.", assignment, by)
+        _record_role("rol_gegeven", _given(assignment), assignment, by)
     return assignment
+
+
+def _given(assignment: RoleAssignment) -> str:
+    unit, absent = assignment.unit, assignment.deputy_for
+    where = f" voor {unit.name}" if unit else ""
+    place = f", als waarnemer van nummer {absent.person.number}" if absent else ""
+    return f"Nummer {assignment.person.number} kreeg de rol {Role(assignment.role).label}{where}{place}."
+
+
+def appoint_deputy(
+    absent: RoleAssignment, deputy: Person, *, from_date: date, until_date: date, by: Person, at: datetime
+) -> RoleAssignment:
+    """Let `deputy` hold the same role beside who is away, for a period. Raises `OrganisationRefused`."""
+    if absent.person_id == deputy.pk:
+        raise OrganisationRefused("Niemand neemt voor zichzelf waar. Kies een ander nummer.")
+    period = {"from_date": from_date, "until_date": until_date}
+    return assign_role(deputy, Role(absent.role), absent.unit, **period, deputy_for=absent, by=by, at=at)
 
 
 def end_role(assignment: RoleAssignment, *, until_date: date, by: Person, at: datetime) -> None:
@@ -60,6 +85,7 @@ def end_role(assignment: RoleAssignment, *, until_date: date, by: Person, at: da
             f"De rol {Role(assignment.role).label} van nummer {person.number} eindigt op {until_date:%-d-%-m-%Y}."
         )
         _record_role("rol_beeindigd", sentence, assignment, by)
+        end_mandates_of_former_heads(at)
 
 
 def derive_all_rights(at: datetime) -> int:
@@ -69,53 +95,6 @@ def derive_all_rights(at: datetime) -> int:
     """
     people = Person.objects.with_a_role_or_rights()
     return sum(derive_rights(person, local_date(at)) for person in people.iterator())
-
-
-def give_mandate(
-    head: Person, contact: Person, unit: Unit, kind: Mandate.Kind, *, from_date: date, until_date: date
-) -> Mandate:
-    """Let a contact person of the unit acquiesce or object on the head's behalf, from a day up to and including a
-    day. Raises `OrganisationRefused`.
-    """
-    if unit.pk not in units_with(head, Perm.GIVE_MANDATE):
-        raise OrganisationRefused("Alleen het hoofd van de eenheid kan dit mandaat geven.")
-    if not is_for(contact, Role.CONTACT, unit):
-        raise OrganisationRefused("Een mandaat kan alleen naar een contactpersoon van dezelfde eenheid.")
-    with transaction.atomic():
-        mandate = Mandate(
-            unit=unit, kind=kind, given_by=head, given_to=contact, from_date=from_date, until_date=until_date
-        )
-        keep(mandate)
-        title = capacity_for(head, Perm.GIVE_MANDATE, unit.pk).title
-        record(
-            "mandaat_gegeven",
-            f"{title} gaf nummer {contact.number} mandaat voor {kind.label}.",
-            actor=head,
-            role=Role.HEAD,
-            unit=unit.code,
-            about=mandate,
-            data={"from": str(from_date), "until": str(until_date)},
-        )
-    return mandate
-
-
-def revoke_mandate(mandate: Mandate, *, by: Person, at: datetime) -> None:
-    """Take a mandate back at once. Only the head of the unit can."""
-    if mandate.unit_id not in units_with(by, Perm.GIVE_MANDATE):
-        raise OrganisationRefused("Alleen het hoofd van de eenheid kan dit mandaat intrekken.")
-    with transaction.atomic():
-        mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
-        if mandate.revoked_at is None:
-            mandate.revoked_at = at
-            mandate.save(update_fields=["revoked_at"])
-            record(
-                "mandaat_ingetrokken",
-                f"Het mandaat voor {Mandate.Kind(mandate.kind).label} is ingetrokken.",
-                actor=by,
-                role=Role.HEAD,
-                unit=mandate.unit.code,
-                about=mandate,
-            )
 
 
 def _must_manage(by: Person) -> None:

@@ -1,4 +1,4 @@
-"""What the worker does for people: mail, and every night their rights.
+"""What the worker does for people and units: mail, rights and mandates that ended by their date, units that end.
 
 The secret part of a link is made here, so that no queue holds it.
 """
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bodycams.celery import app
 from bodycams.mail import Link, Mail, Part
-from organisation import services
+from organisation import endings, mandates, services
 from organisation.models import Person
 from workflow import clock
 
@@ -32,6 +32,16 @@ def mail_password_link(pk: int) -> None:
         Part(["Hebt u dit niet verwacht? Meld het aan de functioneel beheerder."]),
     ]
     Mail(person.email, "Kies uw wachtwoord", parts).message().send()
+
+
+@app.task
+def end_mandates_of_former_heads() -> None:
+    mandates.end_mandates_of_former_heads(clock.now())
+
+
+@app.task
+def carry_out_endings() -> None:
+    endings.carry_out_endings(clock.now())
 
 
 @app.task

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organisation import account_views, administration_views, directory_views, views
+from organisation import account_views, administration_views, directory_views, ending_views, views
 
 urlpatterns = [
     path("inloggen/", views.log_in, name="login"),
@@ -15,7 +15,12 @@ urlpatterns = [
     path("account/mandaten/nieuw/", account_views.new_mandate, name="new-mandate"),
     path("account/mandaten/<int:pk>/intrekken/", account_views.end_mandate, name="end-mandate"),
     path("organisatie/", directory_views.units, name="organisation"),
+    path("organisatie/eenheden/nieuw/", ending_views.new_unit, name="new-unit"),
     path("organisatie/eenheden/<str:code>/", directory_views.unit, name="unit"),
+    path("organisatie/eenheden/<str:code>/opheffen/", ending_views.new_ending, name="new-ending"),
+    path("organisatie/opheffingen/", ending_views.endings, name="endings"),
+    path("organisatie/opheffingen/<int:pk>/", ending_views.ending, name="ending"),
+    path("organisatie/opheffingen/<int:pk>/antwoord/", ending_views.answer_ending, name="answer-ending"),
     path("organisatie/mensen/", directory_views.people, name="people"),
     path("organisatie/mensen/nieuw/", administration_views.new_account, name="new-account"),
     path("organisatie/mensen/<int:pk>/", directory_views.person, name="person"),
@@ -24,4 +29,5 @@ urlpatterns = [
     path("organisatie/mensen/<int:pk>/openen/", administration_views.open_account, name="open-account"),
     path("organisatie/mensen/<int:pk>/wachtwoordlink/", administration_views.send_link, name="send-link"),
     path("organisatie/rollen/<int:pk>/beeindigen/", administration_views.finish_role, name="finish-role"),
+    path("organisatie/rollen/<int:pk>/waarneming/", administration_views.new_deputy, name="new-deputy"),
 ]

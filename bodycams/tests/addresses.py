@@ -9,10 +9,11 @@ from initiatives.choices import Outside
 from initiatives.questions import ask
 from initiatives.scope import register_outside
 from initiatives.tests.factories import Cast, concept, initiative, walk
+from organisation.endings import propose_ending
+from organisation.mandates import give_mandate
 from organisation.models import Mandate, PolicyRule
 from organisation.policy_changes import propose
 from organisation.roles import Role
-from organisation.services import give_mandate
 from organisation.tests.factories import holder_of, person, unit
 from workflow.clock import local_date, now
 from workflow.models import EquatedDay
@@ -89,3 +90,8 @@ def a_policy_proposal() -> dict[str, Any]:
     last = PolicyRule.objects.get(code="aanschafstop")
     change = propose(PolicyRule(**last.said()), "Omdat.", {}, by=holder_of(Role.ADMINISTRATOR), at=now())
     return {"pk": change.pk}
+
+
+def an_ending() -> dict[str, Any]:
+    by, day = holder_of(Role.ADMINISTRATOR), local_date(now())
+    return {"pk": propose_ending(unit("SKL"), unit("PDC"), day, "Zo is besloten.", by=by, at=now()).pk}

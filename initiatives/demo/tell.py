@@ -33,9 +33,10 @@ from initiatives.scope import register_outside
 from initiatives.services import take_step
 from organisation import models as organisation
 from organisation.demo import MANAGES
+from organisation.mandates import give_mandate
 from organisation.models import Person, RoleAssignment, Unit
 from organisation.roles import Role
-from organisation.services import end_role, give_mandate
+from organisation.services import end_role
 from workflow.clock import local_date
 from workflow.steps import Step
 

@@ -9,7 +9,7 @@ from bodycams.forms import Choice, DateInput
 from initiatives.choices import Kind, Place
 from initiatives.forms.fields import SHORT, Day, Line, OneOf, Text
 from initiatives.policy_checks import CEILING, CHECKS, counted_from
-from organisation.models import Outcome, PolicyRule
+from organisation.models import PolicyRule
 
 CAMERAS_AT_MOST = 1_000_000
 PARAMETERS = {"cameras", "places", "kinds"}
@@ -18,10 +18,6 @@ PARAMETERS = {"cameras", "places", "kinds"}
 MODES = [
     (PolicyRule.Mode.BLOCKS.value, Choice("Blokkeert", "Wie niet voldoet, kan niet verder.")),
     (PolicyRule.Mode.WARNS.value, Choice("Waarschuwt", "De projectleider geeft antwoord op de waarschuwing.")),
-]
-ANSWERS = [
-    (Outcome.CONFIRMED.value, Choice("Bevestigen", "Het voorstel gaat in op de dag die erbij staat.")),
-    (Outcome.REFUSED.value, Choice("Weigeren", "Er verandert niets.")),
 ]
 
 
@@ -79,23 +75,3 @@ class ChangeForm(forms.Form):
             valid_from=typed["valid_from"],
             valid_until=typed["valid_until"],
         )
-
-
-class AnswerForm(forms.Form):
-    """What somebody answers to a proposal. Whoever made it can only withdraw it, and is not asked which."""
-
-    outcome = OneOf(ANSWERS, label="Uw antwoord")
-    reasons = Text(label="Waarom?", at_most=SHORT, rows=3, required=False, help_text="Nodig als u weigert.")
-
-    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if is_own:
-            del self.fields["outcome"]
-            self.fields["reasons"].help_text = ""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        cleaned["outcome"] = Outcome(cleaned.get("outcome") or Outcome.WITHDRAWN)
-        if cleaned["outcome"] == Outcome.REFUSED and not cleaned.get("reasons"):
-            self.add_error("reasons", "Leg uit waarom u weigert.")
-        return cleaned

@@ -14,9 +14,10 @@ from initiatives.tests.factories import COMPLETE, TO_STATUS, Cast, concept, days
 from initiatives.work import DUTIES, GROUPS, Counts, counted, first_rows, waiting_for
 from initiatives.work_around import lying_elsewhere, pace, units_without
 from initiatives.work_words import row_of, when_nothing_waits
+from organisation.mandates import give_mandate
 from organisation.models import Mandate, Person
 from organisation.roles import Role
-from organisation.services import assign_role, give_mandate
+from organisation.services import assign_role
 from organisation.tests.factories import LONG_AGO, holder_of, person, unit
 from workflow.clock import local_date, now
 from workflow.offers import offers

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bodycams.errors import conflict
 from bodycams.look import Heading
-from initiatives.forms.policy import AnswerForm, ChangeForm
+from initiatives.forms.policy import ChangeForm
 from initiatives.policy_effects import Effect, effect_of
 from initiatives.policy_words import changes_in_words, differences, groups_in_words, held
 from initiatives.views.policy import SEES_PROPOSALS, crumbs
@@ -21,6 +21,7 @@ from organisation.models import Outcome, Person, PolicyChange, PolicyRule
 from organisation.permissions import may, require, require_one_of
 from organisation.policy import in_force
 from organisation.policy_changes import NEVER_CHANGED, decide, propose
+from organisation.proposal_forms import AnswerForm
 from organisation.proposals import ANSWERED
 from organisation.refusals import OrganisationRefused
 from organisation.requests import Request

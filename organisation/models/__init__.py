@@ -5,6 +5,7 @@ in `services.py`.
 """
 
 from organisation.models.assignments import Mandate, RoleAssignment
+from organisation.models.endings import UnitEnding, UnitEndingDone, UnitEndingVerdict
 from organisation.models.people import NUMBER, Person, PersonManager, Unit, UnitUserPermission
 from organisation.models.policy import PolicyChange, PolicyRule, PolicyVerdict
 from organisation.models.proposals import Outcome, Proposal, Verdict
@@ -21,6 +22,9 @@ __all__ = [
     "Proposal",
     "RoleAssignment",
     "Unit",
+    "UnitEnding",
+    "UnitEndingDone",
+    "UnitEndingVerdict",
     "UnitUserPermission",
     "Verdict",
 ]

@@ -16,6 +16,8 @@ from organisation.roles import Role
 class RoleAssignment(models.Model):
     """Somebody holds a role, for a unit or nationally, from a day until a day. The truth from which all rights are
     derived.
+
+    A deputy (waarneming) holds the same role beside who is away, for a period that always ends.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="assignments")
@@ -23,6 +25,7 @@ class RoleAssignment(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="assignments")
     from_date = models.DateField("vanaf")
     until_date = models.DateField("tot en met", null=True, blank=True)
+    deputy_for = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="deputies")
     assigned_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = AssignmentQuerySet.as_manager()
@@ -47,6 +50,11 @@ class RoleAssignment(models.Model):
                 name="assignment_has_a_unit_when_its_role_has",
                 violation_error_message="Een landelijke rol heeft geen eenheid; elke andere rol heeft er een.",
             ),
+            models.CheckConstraint(
+                condition=Q(deputy_for__isnull=True) | Q(until_date__isnull=False),
+                name="deputy_is_there_for_a_period",
+                violation_error_message="Een waarneming heeft een laatste dag.",
+            ),
             ExclusionConstraint(
                 name="assignment_does_not_overlap",
                 violation_error_message="Deze persoon heeft deze rol al in een deel van deze periode.",
@@ -70,6 +78,11 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role}"
+
+    @property
+    def title(self) -> str:
+        """The role as a list shows it."""
+        return f"{Role(self.role).label}{' (waarnemend)' if self.deputy_for_id else ''}"
 
 
 class Mandate(models.Model):

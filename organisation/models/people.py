@@ -22,7 +22,8 @@ class Unit(models.Model):
     """A part of the police (S0-03): a regional or the national unit, a service or directorate, and what lies below
     them.
 
-    A unit that ended or merged stays, with the day on which it ended: what was done under it keeps its name.
+    A unit that ended or merged stays, with the day on which it ended: what was done under it keeps its name. Whoever
+    holds a role for its `successor` holds it for what stayed under the old unit too.
     """
 
     class Kind(models.TextChoices):
@@ -46,6 +47,7 @@ class Unit(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True, help_text="the last day")
+    successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
 
     objects = UnitQuerySet.as_manager()
 

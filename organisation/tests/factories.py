@@ -4,7 +4,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from organisation.models import Outcome, Person, PolicyRule, Unit
+from organisation.models import Outcome, Person, PolicyRule, Unit, UnitEnding, UnitEndingVerdict
 from organisation.policy_changes import decide, propose
 from organisation.roles import Role
 from organisation.services import assign_role
@@ -51,3 +51,19 @@ def policy(code: str, **changes: Any) -> PolicyRule:
     rule = decide(change, Outcome.CONFIRMED, "", {}, by=holder_of(Role.ADMINISTRATOR), at=at)
     assert rule is not None
     return rule
+
+
+def planned_ending(code: str, successor: str | None, last_day: date) -> UnitEnding:
+    """An ending that two people agreed on, also for a day that has passed: then it waits to be carried out."""
+    at = clock.now()
+    ending = UnitEnding.objects.create(
+        unit=unit(code),
+        successor=unit(successor) if successor else None,
+        last_day=last_day,
+        reasons="De eenheden werken al samen.",
+        proposed_by=holder_of(Role.ADMINISTRATOR),
+        proposed_at=at,
+    )
+    by = holder_of(Role.ADMINISTRATOR)
+    UnitEndingVerdict.objects.create(proposal=ending, outcome=Outcome.CONFIRMED, decided_by=by, decided_at=at)
+    return ending

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from organisation import directory_views
+from organisation.mandates import give_mandate
 from organisation.models import Mandate, Person
 from organisation.roles import Role
-from organisation.services import give_mandate
 from organisation.tests.factories import holder_of, person, unit
 from workflow.clock import local_date, now
 

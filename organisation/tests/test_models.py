@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from organisation.models import Mandate, Person, RoleAssignment, Unit
+from organisation.models import Mandate, Person, PolicyChange, RoleAssignment, Unit, UnitEnding
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, person, unit
 
@@ -20,6 +20,19 @@ FORBIDDEN = {
     "assignment_ends_after_it_begins": ASSIGN + "({me}, 'drager', {unit}, '2018-01-02', '2018-01-01', NULL)",
     "assignment_has_a_unit_when_its_role_has": ASSIGN + "({me}, 'drager', NULL, '2018-01-01', NULL, NULL)",
     "assignment_does_not_overlap": ASSIGN + "({me}, 'contactpersoon', {unit}, '2018-01-01', NULL, NULL)",
+    "deputy_is_there_for_a_period": (
+        "INSERT INTO organisation_roleassignment (person_id, role, unit_id, from_date, deputy_for_id) "
+        "SELECT {you}, role, unit_id, from_date, id FROM organisation_roleassignment WHERE person_id = {me}"
+    ),
+    "a_unit_does_not_succeed_itself": (
+        "INSERT INTO organisation_unitending (reasons, effect, proposed_by_id, proposed_at, unit_id, successor_id, "
+        "last_day) VALUES ('', 'null', {me}, now(), {unit}, {unit}, '2030-01-01')"
+    ),
+    "policy_ends_after_it_begins": (
+        "INSERT INTO organisation_policychange (reasons, effect, proposed_by_id, proposed_at, code, sentence, "
+        "citation, mode, parameters, valid_from, valid_until) "
+        "VALUES ('', 'null', {me}, now(), 'x', '', '', 'geldt', 'null', '2018-01-02', '2018-01-01')"
+    ),
     "mandate_is_given_to_another": MANDATE + "({unit}, 'bezwaar', {me}, {me}, '2018-01-01', '2018-02-01')",
     "mandate_ends_after_it_begins": MANDATE + "({unit}, 'bezwaar', {me}, {you}, '2018-01-02', '2018-01-01')",
     "mandate_is_never_for_the_necessity": MANDATE + "({unit}, 'noodzaak', {me}, {you}, '2018-01-01', '2018-02-01')",
@@ -30,7 +43,7 @@ FORBIDDEN = {
 
 
 def test_every_constraint_is_tried_below() -> None:
-    models = (Unit, Person, RoleAssignment, Mandate)
+    models = (Unit, Person, RoleAssignment, Mandate, UnitEnding, PolicyChange)
     named = {constraint.name for model in models for constraint in model._meta.constraints}
     assert named == set(FORBIDDEN)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 
+from organisation.mandates import give_mandate
 from organisation.models import Mandate, Person, Unit, UnitUserPermission
 from organisation.permissions import (
     capacities,
@@ -21,7 +22,7 @@ from organisation.permissions import (
     write_roles,
 )
 from organisation.roles import ROLES, Perm, Role
-from organisation.services import assign_role, give_mandate
+from organisation.services import assign_role
 from organisation.tests.factories import LONG_AGO, holder_of, person, unit
 from workflow.clock import local_date, now
 from workflow.who import Capacity, Refusal

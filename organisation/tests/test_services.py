@@ -7,17 +7,11 @@ from typing import Any
 import pytest
 
 from journal.models import Entry
+from organisation.mandates import give_mandate, revoke_mandate
 from organisation.models import Mandate, Person, RoleAssignment
 from organisation.permissions import may, rights_of, units_with
 from organisation.roles import Perm, Role
-from organisation.services import (
-    OrganisationRefused,
-    assign_role,
-    derive_all_rights,
-    end_role,
-    give_mandate,
-    revoke_mandate,
-)
+from organisation.services import OrganisationRefused, assign_role, derive_all_rights, end_role
 from organisation.tests.factories import LONG_AGO, holder_of, person, unit
 from workflow.clock import local_date, now
 

@@ -1,0 +1,106 @@
+"""What of the organisation itself goes along when a unit goes up in another: roles, mandates and the parts below it.
+
+The head's role stays where it was: who heads the successor is for an administrator to say. It gives no more than seeing
+what was decided (`permissions.LEFT`).
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from journal.write import record
+from organisation.endings import Follower, follow
+from organisation.mandates import end_mandates_of
+from organisation.models import Mandate, Person, RoleAssignment, Unit
+from organisation.permissions import derive_rights
+from organisation.roles import Role
+from workflow.clock import local_date
+
+
+def _after(unit: Unit, last_day: date) -> QuerySet[RoleAssignment]:
+    """Roles that would go on after the last day, but for the head's. Who is deputised for comes before the deputy."""
+    going_on = Q(until_date__isnull=True) | Q(until_date__gt=last_day)
+    return (
+        RoleAssignment.objects.filter(going_on, unit=unit)
+        .exclude(role=Role.HEAD)
+        .select_related("person")
+        .order_by("deputy_for_id", "pk")
+    )
+
+
+def _move_roles(unit: Unit, successor: Unit, last_day: date, at: datetime) -> int:
+    """Each ends here and goes on there from the next day; who has that role there already keeps that one."""
+    followed: dict[int, RoleAssignment] = {}
+    moving = sorted(_after(unit, last_day), key=lambda held: (held.deputy_for_id is not None, held.pk))
+    for held in moving:
+        first = max(held.from_date, last_day + timedelta(days=1))
+        there = RoleAssignment.objects.not_ended_on(first).filter(person=held.person, role=held.role, unit=successor)
+        until, held.until_date = held.until_date, max(last_day, held.from_date)
+        held.save(update_fields=["until_date"])
+        if not there.exists():
+            followed[held.pk] = RoleAssignment.objects.create(
+                person=held.person,
+                role=held.role,
+                unit=successor,
+                from_date=first,
+                until_date=until,
+                deputy_for=followed.get(held.deputy_for_id or 0),
+            )
+        derive_rights(held.person, local_date(at))
+        _trace(held, successor)
+    return len(moving)
+
+
+def _trace(held: RoleAssignment, successor: Unit) -> None:
+    label = Role(held.role).label
+    record(
+        "rol_overgegaan",
+        f"De rol {label} van nummer {held.person.number} ging over naar {successor.name}.",
+        actor=Person.objects.get(number=Person.SYSTEM),
+        role="systeem",
+        unit=successor.code,
+        about=held.person,
+        data={"role": str(held.role), "unit": successor.code},
+    )
+
+
+def _running_mandates(unit: Unit, last_day: date) -> int:
+    return Mandate.objects.filter(unit=unit, revoked_at=None, until_date__gt=last_day).count()
+
+
+def _heads(unit: Unit, last_day: date) -> int:
+    return RoleAssignment.objects.active_on(last_day).filter(unit=unit, role=Role.HEAD).count()
+
+
+def _parts(unit: Unit, last_day: date) -> QuerySet[Unit]:
+    return unit.children.existing_on(last_day + timedelta(days=1))
+
+
+FOLLOWERS = {
+    "roles": Follower(
+        "Rollen",
+        "gaan over naar de opvolger",
+        lambda unit, last_day: _after(unit, last_day).count(),
+        _move_roles,
+        stays="blijven, om af te maken wat open is",
+    ),
+    "heads": Follower("Hoofden", "blijven zien wat daar is besloten; de opvolger heeft een eigen hoofd", _heads),
+    "mandates": Follower(
+        "Mandaten",
+        "eindigen; het hoofd van de opvolger kan nieuwe geven",
+        _running_mandates,
+        lambda unit, successor, last_day, at: end_mandates_of(unit, at),
+    ),
+    "parts": Follower(
+        "Onderdelen",
+        "vallen onder de opvolger",
+        lambda unit, last_day: _parts(unit, last_day).count(),
+        lambda unit, successor, last_day, at: _parts(unit, last_day).update(parent=successor),
+    ),
+}
+
+
+def register() -> None:
+    """Called when the app starts."""
+    for key, follower in FOLLOWERS.items():
+        follow(key, follower)
