@@ -9,9 +9,9 @@ from django.db import IntegrityError, connection, transaction
 from initiatives.models import FileTerm, Initiative, Notice, Reminder
 from initiatives.reminders import WARNED, oversee, remind, warning_due
 from initiatives.tests.factories import TO_STATUS, Cast, initiative, walk
+from organisation.mandates import give_mandate
 from organisation.models import Mandate, Person
 from organisation.roles import Role
-from organisation.services import give_mandate
 from organisation.tests.factories import holder_of, unit
 from workflow.clock import AMSTERDAM, local_date, now
 from workflow.models import EquatedDay
