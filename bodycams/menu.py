@@ -21,6 +21,7 @@ MENU = (
     REGISTER,
     Item("overview", "Overzicht", ("see_overview",)),
     Item("questions", "Vragen", ("see_overview",)),
+    Item("support", "Ondersteuning", ("see_files", "see_all_filed")),
     Item("policy", "Beleid"),
     Item("terms", "Termijnen"),
     Item("organisation", "Organisatie", ("see_organisation",)),

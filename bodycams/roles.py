@@ -29,6 +29,7 @@ APPEND_ONLY: tuple[str, ...] = (
     "initiatives_question",
     "initiatives_reminder",
     "initiatives_submission",
+    "initiatives_supportline",
     "initiatives_view",
     "organisation_policychange",
     "organisation_policyrule",

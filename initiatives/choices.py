@@ -97,6 +97,14 @@ class Support(TextChoices):
     LEGAL = "juridische_borging", "Juridische borging"
 
 
+class Progress(TextChoices):
+    """How far support work is."""
+
+    OPEN = "open", "Open"
+    RUNNING = "loopt", "Loopt"
+    DONE = "afgerond", "Afgerond"
+
+
 class Outside(TextChoices):
     """Why something is outside the procedure (S0-19, S0-41, T-03)."""
 

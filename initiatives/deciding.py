@@ -1,6 +1,6 @@
 """What comes with a decision, the first one or the one on an objection: the row that records it, and its terms."""
 
-from initiatives import terms
+from initiatives import support, terms
 from initiatives.choices import Dictum
 from initiatives.models import Decision, FileTerm, Initiative
 from initiatives.policy import warnings
@@ -72,7 +72,9 @@ def _record_decision(
         decided_at=taken.at,
         snapshot=snapshot_of(initiative, granted),
     )
-    return add(decision)
+    add(decision)
+    support.begin(decision)
+    return decision
 
 
 def _answered(initiative: Initiative, answers: list[str]) -> list[dict[str, str]]:

@@ -83,6 +83,14 @@ class InitiativeQuerySet(models.QuerySet[Any]):
         )
 
 
+class SupportQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: Any) -> "SupportQuerySet":
+        """What belongs to files that this person sees: the unit's own, or all for those with a national role."""
+        if may(person, Perm.SEE_ALL_FILED):
+            return self
+        return self.filter(initiative__unit_id__in=units_with(person, Perm.SEE_FILES))
+
+
 class OutsideQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: Any) -> "OutsideQuerySet":
         """The unit's own for its contact persons and head; all for who assesses and who audits."""

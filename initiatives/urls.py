@@ -17,6 +17,7 @@ from initiatives.views import (
     register,
     scope,
     step,
+    support,
     terms,
 )
 
@@ -40,6 +41,9 @@ urlpatterns = [
     path("initiatieven/nieuw/", scope.scope_check, name="scope-check"),
     path("meldingen/", notices.notices, name="notices"),
     path("meldingen/gelezen/", notices.read_notices, name="read-notices"),
+    path("ondersteuning/", support.support, name="support"),
+    path("ondersteuning/<int:pk>/", support.support_work, name="support-work"),
+    path("ondersteuning/<int:pk>/bijwerken/", support.support_line, name="support-line"),
     path("overzicht/", overview.overview, name="overview"),
     path("overzicht/goedgekeurde-initiatieven.pdf", overview_pdf.overview_pdf, name="overview-pdf"),
     path("procedure/", procedure.procedure, name="procedure"),

@@ -8,7 +8,7 @@ from typing import Any
 from initiatives.choices import Outside
 from initiatives.questions import ask
 from initiatives.scope import register_outside
-from initiatives.tests.factories import Cast, concept, initiative, walk
+from initiatives.tests.factories import TO_STATUS, Cast, concept, initiative, walk
 from organisation.endings import propose_ending
 from organisation.mandates import give_mandate
 from organisation.models import Mandate, PolicyRule
@@ -56,6 +56,11 @@ def a_file() -> dict[str, Any]:
 
 def a_letter() -> dict[str, Any]:
     return {"pk": initiative(Cast("ON"), "goedgekeurd").pk, "n": 1}
+
+
+def a_piece_of_support_work() -> dict[str, Any]:
+    given = {"goedkeuren": {"support_granted": ["inkoopproces"]}}
+    return {"pk": walk(Cast("ON"), *TO_STATUS["goedgekeurd"], given=given).support_work.get().pk}
 
 
 def a_step() -> dict[str, Any]:

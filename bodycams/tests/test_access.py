@@ -14,6 +14,7 @@ from bodycams.tests.addresses import (
     a_letter,
     a_link_that_ended,
     a_mandate,
+    a_piece_of_support_work,
     a_policy_proposal,
     a_policy_rule,
     a_question,
@@ -109,6 +110,11 @@ ACCESS: dict[str, Page] = {
     "remove-decree-day": Page({Role.ADMINISTRATOR}, post=400, address=a_decree_day),
     "scope-check": Page(CONTACTS, post=400),
     "step": Page({Role.LEADER}, post=400, otherwise=404, sees=SEE_HERE - {Role.LEADER}, address=a_step),
+    "support": Page(SEE_FILES),
+    "support-line": Page(
+        {Role.LEADER}, post=400, otherwise=404, sees=SEE_HERE - {Role.LEADER}, address=a_piece_of_support_work
+    ),
+    "support-work": Page(SEE_HERE, otherwise=404, address=a_piece_of_support_work),
     "terms": Page(LOGGED_IN),
     "turn-outside": Page(
         {Role.CONTACT}, post=400, otherwise=404, sees={Role.HEAD, Role.LEADER, Role.AUDITOR}, address=something_outside

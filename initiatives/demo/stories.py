@@ -19,8 +19,10 @@ TEXTS = Path(__file__).parent / "texts"
 Day = date | int
 
 BEGINS, WRITES, LAPSES, ASKS, ANSWERS = "beginnen", "bewaren", "termijn_verstreken", "vraag", "antwoord"
-"""Parts that are no steps: beginning a concept, saving its form, the night after the objection term, and a question to
-the project leader with its answer."""
+SUPPORTS = "ondersteunen"
+"""Parts that are no steps: beginning a concept, saving its form, the night after the objection term, a question to the
+project leader with its answer, and a line about support work.
+"""
 
 PLAYED_BY: dict[str, Role] = {
     BEGINS: Role.CONTACT,
@@ -43,6 +45,7 @@ PLAYED_BY: dict[str, Role] = {
     "gegrond_verklaren": Role.MANAGER,
     "ongegrond_verklaren": Role.MANAGER,
     "intrekken": Role.CONTACT,
+    SUPPORTS: Role.LEADER,
 }
 """Who does what, when the story does not say who."""
 

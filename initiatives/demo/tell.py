@@ -17,6 +17,7 @@ from initiatives.demo.stories import (
     ASKS,
     BEGINS,
     LAPSES,
+    SUPPORTS,
     WRITES,
     Departure,
     Mandate,
@@ -25,12 +26,13 @@ from initiatives.demo.stories import (
     Story,
     number_of,
 )
-from initiatives.demo.typed import in_concept, in_step
+from initiatives.demo.typed import in_concept, in_step, in_support
 from initiatives.finality import make_lapsed_decisions_final
-from initiatives.models import Initiative, Question
+from initiatives.models import Initiative, Question, SupportWork
 from initiatives.questions import answer, ask
 from initiatives.scope import register_outside
 from initiatives.services import take_step
+from initiatives.support import write_about
 from organisation import models as organisation
 from organisation.demo import MANAGES
 from organisation.mandates import give_mandate
@@ -89,6 +91,12 @@ class Teller:
     def _say(self, question: Question, text: str, by: str, at: datetime) -> None:
         answer(question, text, person=self.person(by), at=at, after=question.answers.count())
 
+    def _support(self, story: Story, part: Part, at: datetime) -> None:
+        given = in_support(part.says, self.base)
+        work = SupportWork.objects.get(initiative=self.initiatives[story.key], kind=given.pop("kind"))
+        line = {"due_on": work.due_on, "responsible": work.responsible, **given}
+        write_about(work, line, lines=work.lines, person=self.person(part.by), at=at)
+
     def question(self, question: told.Question, at: datetime) -> None:
         ask(self.person(question.by), question.title, question.text, at=at)
 
@@ -130,6 +138,7 @@ PARTS: dict[str, Callable[[Teller, Story, Part, datetime], None]] = {
     WRITES: Teller._write,
     ASKS: Teller._ask,
     ANSWERS: Teller._answer,
+    SUPPORTS: Teller._support,
 }
 """How a part is told that is no step."""
 

@@ -10,7 +10,7 @@ from initiatives.demo.moments import day_of
 from initiatives.forms.assessment import DIMENSIONS, FITS, GOALS, policy_version
 from initiatives.models import Initiative
 
-DAYS = ("period_from", "period_until", "contract_until", "by_when")
+DAYS = ("period_from", "period_until", "contract_until", "by_when", "due_on")
 
 NOTHING_MORE: dict[str, Any] = {"conditions": [], "override_reasons": "", "warnings_answered": []}
 USUAL: dict[str, dict[str, Any]] = {
@@ -36,6 +36,11 @@ def in_concept(says: dict[str, Any], base: datetime) -> tuple[dict[str, Any], li
     given = _dated(says, base)
     defects = [(serial, day_of(day, base)) for serial, day in given.pop("defects", ())]
     return given, defects
+
+
+def in_support(says: dict[str, Any], base: datetime) -> dict[str, Any]:
+    """What is written about support work."""
+    return _dated(says, base)
 
 
 def _dated(says: dict[str, Any], base: datetime) -> dict[str, Any]:

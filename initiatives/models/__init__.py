@@ -6,6 +6,7 @@ from initiatives.models.initiative import Defect, Initiative
 from initiatives.models.letter import Letter, LetterPaper
 from initiatives.models.notice import Digest, Notice, Reminder
 from initiatives.models.question import Answer, Question
+from initiatives.models.support import SupportLine, SupportWork
 
 __all__ = [
     "Adjournment",
@@ -28,5 +29,7 @@ __all__ = [
     "Reminder",
     "Return",
     "Submission",
+    "SupportLine",
+    "SupportWork",
     "View",
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from initiatives.looks import URGENT, look_of
 from initiatives.models import Initiative
 from initiatives.questions import may_ask_about
-from initiatives.shown import assessment, decisions, facts, letters, line, questions, terms, trail, turn
+from initiatives.shown import assessment, decisions, facts, letters, line, questions, support, terms, trail, turn
 from initiatives.whole import whole
 from journal import read
 from organisation.permissions import may_for
@@ -28,7 +28,7 @@ REGISTER = ("Register", reverse_lazy("register"))
 def file(request: Request, pk: int) -> HttpResponse:
     at = now()
     today = local_date(at)
-    initiative = whole(letters.with_letters(Initiative.objects.visible_to(request.user)), pk)
+    initiative = whole(support.with_support(letters.with_letters(Initiative.objects.visible_to(request.user))), pk)
     if initiative is None:
         raise Http404
     entries = list(read.trail(initiative))
@@ -48,6 +48,7 @@ def file(request: Request, pk: int) -> HttpResponse:
         "necessity": decisions.necessity(initiative),
         "terms": terms.terms(initiative, today),
         "letters": letters.letters(initiative),
+        "support": support.of_file(initiative, today),
         "questions": asked,
         "latest": latest,
         "older": older,
@@ -104,6 +105,7 @@ def _parts(initiative: Any, asked: questions.Questions | None) -> list[tuple[str
         ("Wat ontbreekt", "aanvullen"): initiative.pending_return(),
         ("Bezwaar", "bezwaar"): hasattr(initiative, "objection"),
         ("Besluit", "besluit"): initiative.decisions.all(),
+        ("Ondersteuning", "ondersteuning"): initiative.support_rows,
         ("Waar het over gaat", "inhoud-dossier"): True,
         ("Noodzaak", "noodzaak"): initiative.necessity,
         ("Termijnen", "termijnen"): True,
