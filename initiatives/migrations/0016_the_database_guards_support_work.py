@@ -84,5 +84,5 @@ DROP FUNCTION initiatives_guard_support();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0014_support_granted_before_becomes_work")]
+    dependencies = [("initiatives", "0015_support_granted_before_becomes_work")]
     operations = [migrations.RunSQL(GUARDS, REMOVE)]

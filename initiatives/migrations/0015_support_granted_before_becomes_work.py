@@ -16,5 +16,5 @@ ORDER BY d.initiative_id, kind, d.round
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0013_granted_support_becomes_work")]
+    dependencies = [("initiatives", "0014_granted_support_becomes_work")]
     operations = [migrations.RunSQL(BEGIN, "DELETE FROM initiatives_supportline; DELETE FROM initiatives_supportwork")]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("initiatives", "0012_people_are_reminded_of_terms"),
+        ("initiatives", "0013_ended_units_take_no_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
