@@ -89,7 +89,7 @@ def columns(title: str, values: Sequence[Column], head: Sequence[str]) -> Chart:
 
 
 def bars(title: str, values: Sequence[Bar], head: Sequence[str], note: str = "") -> Chart:
-    """Lying bars of two parts. `head`: the word above the labels, and the names of both parts."""
+    """Lying bars of two parts, or of one. `head`: the word above the labels, and the names of the parts."""
     highest = max((bar.first + bar.second for bar in values), default=0) or 1
     shapes = []
     for place, bar in enumerate(values):
@@ -107,8 +107,9 @@ def bars(title: str, values: Sequence[Bar], head: Sequence[str], note: str = "")
                 "total": bar.first + bar.second,
             }
         )
-    legend = [("chart__bar", head[1]), ("chart__bar--light", head[2])]
-    return Chart("bars", title, 355, 40 * len(values) + 8, shapes, head, values, legend=legend, note=note)
+    legend = [("chart__bar", head[1]), ("chart__bar--light", head[2])] if len(head) > 2 else []
+    rows = [bar[: len(head)] for bar in values]
+    return Chart("bars", title, 355, 40 * len(values) + 8, shapes, head, rows, legend=legend, note=note)
 
 
 def paper_bars(title: str, values: Sequence[Bar], parts: tuple[str, str]) -> Chart:

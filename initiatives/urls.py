@@ -5,6 +5,7 @@ from django.urls import path
 from initiatives.views import (
     concept,
     file,
+    lead_times,
     letter,
     my_work,
     notices,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("overzicht/goedgekeurde-initiatieven.pdf", overview_pdf.overview_pdf, name="overview-pdf"),
     path("procedure/", procedure.procedure, name="procedure"),
     path("termijnen/", terms.terms, name="terms"),
+    path("termijnen/doorlooptijden/", lead_times.lead_times_page, name="lead-times"),
     path("termijnen/dagen/nieuw/", terms.new_decree_day, name="new-decree-day"),
     path("termijnen/dagen/<int:pk>/weghalen/", terms.remove_decree_day, name="remove-decree-day"),
     path("vragen/", questions.questions, name="questions"),

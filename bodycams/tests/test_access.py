@@ -91,6 +91,7 @@ ACCESS: dict[str, Page] = {
     "discard": Page({Role.CONTACT}, get=409, post=409, otherwise=404, sees={Role.HEAD}, address=a_signed_concept),
     "file": Page(SEE_HERE, otherwise=404, address=a_file),
     "letter": Page(SEE_HERE, get=503, otherwise=404, plain=True, address=a_letter),  # no worker in these tests
+    "lead-times": Page({Role.LEADER, Role.MANAGER, Role.HOLDER, Role.AUDITOR}),
     "new-decree-day": Page({Role.ADMINISTRATOR}, post=400),
     "notices": Page(LOGGED_IN),
     "outside-list": Page({*HEADS, *CONTACTS, Role.LEADER, Role.AUDITOR}),

@@ -10,6 +10,7 @@ from initiatives.tests.factories import TO_STATUS, Cast, walk
 from initiatives.tests.test_decree_days import ENDS, FILED, MOVED
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, person
+from workflow.clock import now
 
 LoggedIn = Callable[..., Page]
 
@@ -74,3 +75,16 @@ def test_pages_of_a_day_are_for_everybody_also_with_errors(logged_in_page: Logge
     page.get_by_role("button", name="Dag toevoegen").click()
     page.get_by_role("link", name="Haal deze dag weg").click()
     assert_accessible(page)
+
+
+def test_lead_times_are_for_everybody_who_may_see_them(logged_in_page: LoggedIn, transactional_db: None) -> None:
+    cast = Cast()
+    walk(cast, *TO_STATUS["afgewezen"], at=now())
+    page = logged_in_page(cast.leader)
+    page.goto("/")
+    page.get_by_role("link", name="Hoe lang besluiten duren").click()
+    for table in page.get_by_text("Bekijk als tabel").all():
+        table.click()
+    assert "Oost-Nederland" in page.locator("table").first.inner_text()
+    assert_accessible(page)
+    assert_within_reach_of_the_keyboard(page)

@@ -42,6 +42,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "empty": when_nothing_waits(person),
         "errands": errands(person, today),
         "chart": _chart(counts),
+        "may_compare": may(person, Perm.SEE_ALL_FILED),
         "elsewhere": [_link(lying) for lying in lying_elsewhere(person)],
         "stands_out": list(_stands_out(person, counts)),
     }

@@ -54,6 +54,7 @@ def terms(request: HttpRequest) -> HttpResponse:
         "earlier_url": _with(request, jaar=str(year - 1)) if year - 1 in YEARS else "",
         "later_url": _with(request, jaar=str(year + 1)) if year + 1 in YEARS else "",
         "may_change": may(request.user, Perm.MANAGE_POLICY),
+        "may_compare": may(request.user, Perm.SEE_ALL_FILED),
     }
     return render(request, "initiatives/terms.html", context, status=400 if form.errors else 200)
 
