@@ -105,3 +105,18 @@ def owner_cursor(db: None) -> Iterator[Any]:
         yield cursor
     owner.rollback()
     owner.close()
+
+
+@pytest.fixture
+def owner(transactional_db: None) -> Iterator[Callable[..., None]]:
+    """Runs statements as the owner's role, past triggers and privileges, and keeps what they did."""
+    connection = connect_as_owner(connections["default"].settings_dict["NAME"])
+    connection.autocommit = True
+
+    def run(*statements: str) -> None:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    yield run
+    connection.close()

@@ -25,6 +25,7 @@ MENU = (
     Item("policy", "Beleid"),
     Item("terms", "Termijnen"),
     Item("organisation", "Organisatie", ("see_organisation",)),
+    Item("journal", "Journaal", ("audit", "guard_privacy", "manage_organisation")),
 )
 
 PUBLIC = (

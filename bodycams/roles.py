@@ -49,6 +49,9 @@ READ_ONLY: tuple[str, ...] = (
 )
 """Tables that only a migration fills: what has been migrated, and which permissions each national role has."""
 
+READER, REPORTING = "bodycams_reader", "reporting"
+"""The role of auditors' tools, where the cluster has it, and the schema with the views that are all it may read."""
+
 COLUMNS_TO_FILL = """
 SELECT attname FROM pg_attribute
 WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attidentity = ''
@@ -92,3 +95,7 @@ def grant(owner: BaseDatabaseWrapper, application: str) -> None:
             columns = ", ".join(quote(column) for (column,) in cursor.fetchall())
             cursor.execute(f"REVOKE ALL ON {quote(table)} FROM {role}")
             cursor.execute(f"GRANT SELECT, INSERT ({columns}) ON {quote(table)} TO {role}")
+        cursor.execute("SELECT 1 FROM pg_roles, pg_namespace WHERE rolname = %s AND nspname = %s", [READER, REPORTING])
+        if cursor.fetchone():
+            cursor.execute(f"GRANT USAGE ON SCHEMA {REPORTING} TO {READER}")
+            cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {REPORTING} TO {READER}")

@@ -250,6 +250,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 5},
     },
     "anchor_journal": {"task": "journal.tasks.anchor_journal", "schedule": timedelta(minutes=1)},
+    "mail_anchor": {"task": "organisation.tasks.mail_anchor", "schedule": timedelta(hours=1)},
     "check_journal": {"task": "journal.tasks.check_journal", "schedule": timedelta(days=1)},
     "clear_ended_sessions": {"task": "bodycams.tasks.clear_ended_sessions", "schedule": timedelta(hours=1)},
     "carry_out_endings": {"task": "organisation.tasks.carry_out_endings", "schedule": timedelta(minutes=10)},

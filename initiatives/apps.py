@@ -7,6 +7,7 @@ class InitiativesConfig(AppConfig):
     name = "initiatives"
 
     def ready(self) -> None:
-        from initiatives import followers
+        from initiatives import followers, kinds
 
         followers.register()
+        kinds.name_kinds()

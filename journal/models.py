@@ -38,10 +38,18 @@ class ClockTimestamp(Func):
     output_field = models.DateTimeField()
 
 
+class Part(Func):
+    """The app whose things an entry is about: what stands before the dot in `object_type`."""
+
+    template = "split_part(%(expressions)s, '.', 1)"
+    output_field = models.CharField()
+
+
 class Result(models.TextChoices):
     TAKEN = "genomen", "genomen"
     REFUSED = "geweigerd", "geweigerd"
     FAILED = "mislukt", "mislukt"
+    SEEN = "ingezien", "ingezien"
 
 
 class Entry(models.Model):
@@ -66,8 +74,10 @@ class Entry(models.Model):
         default_permissions = ()
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["object_type", "object_id", "id"], name="journal_of_object"),
+            models.Index(fields=["object_type", "object_id", "result", "id"], name="journal_of_an_object"),
             models.Index(fields=["actor", "id"], name="journal_of_actor"),
+            models.Index(fields=["action", "id"], name="journal_of_action"),
+            models.Index(Part("object_type"), "id", name="journal_of_part"),
             models.Index(fields=["at"], name="journal_at"),
             models.Index(fields=["tx", "id"], name="journal_in_order"),
         ]

@@ -1,4 +1,6 @@
-"""Reading the journal back: what happened to one object, or was done by one person, newest first."""
+"""Reading the journal back: what happened to one object, or was done by one person, newest first. Searching it is in
+`search.py`.
+"""
 
 from django.db import models
 
@@ -6,7 +8,9 @@ from journal.models import Entry, Result
 
 
 def trail(about: models.Model) -> models.QuerySet[Entry]:
-    """What was done to `about`, newest first; refused attempts are left to the journal's own pages."""
+    """What was done to `about`, newest first; who looked at it, and refused attempts, are left to the journal's own
+    pages.
+    """
     return Entry.objects.filter(
         object_type=about._meta.label_lower, object_id=str(about.pk), result=Result.TAKEN
     ).order_by("-id")

@@ -19,6 +19,7 @@ WHERE ((e.tx, e.id) <= (upto_tx, upto_id) OR e.tx >= pg_snapshot_xmax(pg_current
   AND NOT EXISTS (SELECT FROM journal_link l WHERE l.entry_id = e.id)
 ORDER BY e.id LIMIT 1
 """
+LAST = "SELECT finding, clock_timestamp() - at > interval '2 days' FROM journal_check ORDER BY id DESC LIMIT 1"
 
 
 def check() -> Check:
@@ -39,6 +40,16 @@ def check() -> Check:
 def latest() -> Check | None:
     """The last check, or None when there never was one."""
     return Check.objects.order_by("-id").first()
+
+
+def alarm() -> str:
+    """What must be known of the last check: what it found, or that it was too long ago. Empty when all is well."""
+    with connection.cursor() as cursor:
+        cursor.execute(LAST)
+        found = cursor.fetchone()
+    if found is None or not (found[0] or found[1]):
+        return ""
+    return found[0] or "Het journaal is al meer dan twee dagen niet gecontroleerd. Waarschuw wie het systeem beheert."
 
 
 def _own_anchors() -> dict[int, tuple[int, str]]:

@@ -7,8 +7,10 @@ Each leaves its trace in the journal. Roles are given in `services.py`.
 from django.contrib.auth.tokens import default_token_generator
 from django.db import IntegrityError, transaction
 
+from journal.models import Result
 from journal.write import record
 from organisation.models import Person
+from organisation.permissions import capacity_with
 from organisation.refusals import OrganisationRefused, must_hold
 from organisation.roles import Perm, Role
 
@@ -82,6 +84,13 @@ def _set_active(person: Person, is_active: bool, action: str, sentence: str, by:
 
 def _must_manage(by: Person) -> None:
     must_hold(by, Perm.MANAGE_ORGANISATION, "Alleen een functioneel beheerder kan accounts maken en veranderen.")
+
+
+def record_view(person: Person, *, by: Person) -> None:
+    """Put on record that `by`, who may see the organisation, is going to see this person's roles and history."""
+    capacity = capacity_with(by, Perm.SEE_ORGANISATION)
+    sentence = f"{capacity.title} heeft de gegevens van nummer {person.number} ingezien."
+    record("account_ingezien", sentence, actor=by, role=capacity.role, about=person, result=Result.SEEN)
 
 
 def _record(action: str, sentence: str, person: Person, by: Person) -> None:

@@ -20,7 +20,8 @@ class OrganisationConfig(AppConfig):
     name = "organisation"
 
     def ready(self) -> None:
-        from organisation import followers
+        from organisation import followers, kinds
 
+        kinds.name_kinds()
         post_migrate.connect(_write_roles, sender=self)
         followers.register()

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from bodycams.menu import MENU, PUBLIC, REGISTER, Item
+from journal import verify
 from organisation.permissions import may, rights_of
 from organisation.roles import Perm
 
@@ -28,6 +29,7 @@ def _house(request: HttpRequest) -> dict[str, Any]:
     if person is not None and person.is_authenticated:
         found["navigation"] = list(_navigation(request, person))
         found["account"] = _account(person)
+        found["alarm"] = _alarm(person)
         found["search_url"] = _url("register") if _may_go(person, REGISTER) else ""
     return found
 
@@ -42,6 +44,12 @@ def _navigation(request: HttpRequest, person: Any) -> Iterator[dict[str, Any]]:
 
 def _may_go(person: Any, item: Item) -> bool:
     return not item.perms or any(may(person, Perm(perm)) for perm in item.perms)
+
+
+def _alarm(person: Any) -> str:
+    """That the journal is not as it was sealed, for those who must know; empty for the others, and when all is well."""
+    must_know = may(person, Perm.AUDIT) or may(person, Perm.MANAGE_ORGANISATION)
+    return verify.alarm() if must_know else ""
 
 
 def _account(person: Any) -> dict[str, Any]:

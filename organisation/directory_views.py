@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from bodycams.look import Heading
 from journal.read import trail
+from organisation import accounts
 from organisation.forms import PersonSearch
 from organisation.models import Outcome, Person, Unit
 from organisation.permissions import may, require
@@ -84,6 +85,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Perm.SEE_ORGANISATION)
     found = person_or_404(pk)
+    accounts.record_view(found, by=cast(Person, request.user))
     context = {
         "person": found,
         "crumbs": crumbs(people=True),

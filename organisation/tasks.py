@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bodycams.celery import app
 from bodycams.mail import Link, Mail, Part
-from organisation import endings, mandates, services
+from organisation import endings, journal_mail, mandates, services
 from organisation.models import Person
 from workflow import clock
 
@@ -42,6 +42,12 @@ def end_mandates_of_former_heads() -> None:
 @app.task
 def carry_out_endings() -> None:
     endings.carry_out_endings(clock.now())
+
+
+@app.task
+def mail_anchor() -> None:
+    """The newest seal of the journal to the auditors, each day or as often as is set."""
+    journal_mail.mail_anchor(clock.now())
 
 
 @app.task

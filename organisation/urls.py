@@ -1,8 +1,10 @@
-"""The addresses of log-in, one's own account, and units, people and roles. No personnel number stands in an address."""
+"""The addresses of log-in, one's own account, units, people and roles, and the journal. No personnel number is part of
+a path.
+"""
 
 from django.urls import path
 
-from organisation import account_views, administration_views, directory_views, ending_views, views
+from organisation import account_views, administration_views, directory_views, ending_views, journal_views, views
 
 urlpatterns = [
     path("inloggen/", views.log_in, name="login"),
@@ -14,6 +16,9 @@ urlpatterns = [
     path("account/ingelogd/", account_views.stay, name="stay"),
     path("account/mandaten/nieuw/", account_views.new_mandate, name="new-mandate"),
     path("account/mandaten/<int:pk>/intrekken/", account_views.end_mandate, name="end-mandate"),
+    path("journaal/", journal_views.journal, name="journal"),
+    path("journaal/export/", journal_views.journal_export, name="journal-export"),
+    path("journaal/zegels/", journal_views.journal_seals, name="journal-seals"),
     path("organisatie/", directory_views.units, name="organisation"),
     path("organisatie/eenheden/nieuw/", ending_views.new_unit, name="new-unit"),
     path("organisatie/eenheden/<str:code>/", directory_views.unit, name="unit"),

@@ -96,7 +96,7 @@ def take(
         with transaction.atomic(durable=True):
             return _take(visible, pk, name, person, at, look, read, work)
     except Refused as refused:
-        _record_refusal(refused, person)
+        record_refusal(refused, person)
         raise
 
 
@@ -168,7 +168,8 @@ def _record(taken: Taken, data: dict[str, Any]) -> None:
     )
 
 
-def _record_refusal(refused: Refused, person: Any) -> None:
+def record_refusal(refused: Refused, person: Any) -> None:
+    """That a step was refused, when it was taken or already when its page was asked for."""
     with transaction.atomic():
         record(
             refused.step.name,

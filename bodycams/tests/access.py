@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Max
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from journal.models import Entry, Result
 from organisation.models import Person
 from organisation.roles import ROLES, Role
 from organisation.tests.factories import holder_of, person
@@ -33,7 +35,8 @@ class Page:
     `get` is the answer to who looks, `post` to who sends nothing at all; None when the page does not know the method.
     `visitors` is what who is not logged in gets to see, when that differs. `otherwise` is the answer to everybody else
     who is logged in: 403; for a page about an object 404, but for those in `sees`, who see the object and may not do
-    this. A `plain` page is no page for people but text for programs. `address` makes in the database what stands at the
+    this. A `plain` page is no page for people but text for programs. `leaves` is what the
+    journal calls looking at it, where that is put on record. `address` makes in the database what stands at the
     address, and gives the arguments of its pattern.
     """
 
@@ -45,6 +48,7 @@ class Page:
     visitors: int | None = None
     options: bool = False
     plain: bool = False
+    leaves: str = ""
     address: Address = dict
 
     def expected(self, kind: str, method: str) -> tuple[int, ...]:
@@ -55,6 +59,17 @@ class Page:
             answer = 302 if kind == ANONYMOUS else 403 if kind in self.sees else self.otherwise
         refused = REFUSED if known.get(method) is None else ()
         return (*refused, answer) if answer else refused
+
+    def traces(self, method: str, status: int) -> list[tuple[str, str]] | None:
+        """What an answer leaves in the journal, as actions with their results; None: that is for the page's own tests.
+
+        Who is refused leaves that, whatever it was. Who only looks leaves nothing, unless the line says so.
+        """
+        if status == 403:
+            return [("", Result.REFUSED)]
+        if method in ("GET", "HEAD"):
+            return [(self.leaves, "")] if self.leaves and status == 200 else []
+        return None
 
     def looked_at_by(self) -> list[str]:
         """One of those to whom it shows something, and who is not logged in when it shows that person something too."""
@@ -90,12 +105,26 @@ def surprises(name: str, page: Page) -> Iterator[str]:
     for kind in sorted(EVERYONE):
         client = visit(kind)
         for method in ("GET", *(OTHER_METHODS if kind in tried_thoroughly else ()), "POST"):
+            last = Entry.objects.aggregate(last=Max("id", default=0))["last"]
             response: Any = client.generic(method, address)
+            left = list(Entry.objects.filter(id__gt=last).order_by("id").values_list("action", "result"))
+            traces = page.traces(method, response.status_code)
+            if traces is not None and not alike(left, traces):
+                yield f"{method} {address} by {kind}: left {left} in the journal, not {traces}"
             if response.status_code not in page.expected(kind, method):
                 yield f"{method} {address} by {kind}: {response.status_code}, not {page.expected(kind, method)}"
             sent_away = kind == ANONYMOUS and kind not in page.who and response.status_code == 302
             if sent_away and not response.url.startswith(f"{reverse('login')}?next="):
                 yield f"{method} {address} by {kind}: leads to {response.url}"
+
+
+def alike(left: list[tuple[str, str]], traces: list[tuple[str, str]]) -> bool:
+    """Whether these entries are those; what is not named may be anything."""
+    return len(left) == len(traces) and all(
+        wanted in ("", found)
+        for one, other in zip(left, traces, strict=True)
+        for found, wanted in zip(one, other, strict=True)
+    )
 
 
 def patterns(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -36,6 +36,7 @@ CONTACTS = {Role.CONTACT, "contactpersoon elsewhere"}
 HEADS = {Role.HEAD, "onderdeelhoofd elsewhere"}
 SEE_ORGANISATION = {Role.ADMINISTRATOR, Role.AUDITOR, Role.LEADER}
 SEE_ALL = {Role.LEADER, Role.MANAGER, Role.HOLDER, Role.AUDITOR}
+SEE_JOURNAL = {Role.AUDITOR, Role.PRIVACY, Role.ADMINISTRATOR}
 SEE_FILES = {
     *(Role.CONTACT, Role.HEAD, "contactpersoon elsewhere", "onderdeelhoofd elsewhere"),
     *SEE_ALL,
@@ -45,6 +46,8 @@ SEE_OVERVIEW = {*HEADS, *CONTACTS, *Role.national()}
 SEE_HERE = SEE_FILES & {*Role.values}
 READ_ONLY = {Role.LEADER, Role.AUDITOR}
 """Who sees files and asks nothing about them."""
+
+FILE_SEEN = "dossier_ingezien"
 
 ACCESS: dict[str, Page] = {
     # the site
@@ -70,7 +73,10 @@ ACCESS: dict[str, Page] = {
     "organisation": Page(SEE_ORGANISATION),
     "unit": Page(SEE_ORGANISATION, address=a_unit),
     "people": Page(SEE_ORGANISATION),
-    "person": Page(SEE_ORGANISATION, address=somebody),
+    "person": Page(SEE_ORGANISATION, leaves="account_ingezien", address=somebody),
+    "journal": Page(SEE_JOURNAL),
+    "journal-export": Page({Role.AUDITOR}, leaves="journaal_geexporteerd", plain=True),
+    "journal-seals": Page(SEE_JOURNAL),
     "new-account": Page({Role.ADMINISTRATOR}, post=400),
     "new-deputy": Page({Role.ADMINISTRATOR}, post=400, address=a_role),
     "new-unit": Page({Role.ADMINISTRATOR}, post=400),
@@ -87,9 +93,9 @@ ACCESS: dict[str, Page] = {
     "answer": Page({Role.LEADER}, post=400, otherwise=404, sees=SEE_HERE - {Role.LEADER}, address=a_question),
     "ask": Page({*HEADS, *CONTACTS}, post=400),
     "ask-about": Page(SEE_HERE - READ_ONLY, post=400, otherwise=404, sees=READ_ONLY, address=a_file),
-    "concept": Page({Role.CONTACT}, post=409, otherwise=404, sees={Role.HEAD}, address=a_concept),
+    "concept": Page({Role.CONTACT}, post=409, otherwise=404, sees={Role.HEAD}, leaves=FILE_SEEN, address=a_concept),
     "discard": Page({Role.CONTACT}, get=409, post=409, otherwise=404, sees={Role.HEAD}, address=a_signed_concept),
-    "file": Page(SEE_HERE, otherwise=404, address=a_file),
+    "file": Page(SEE_HERE, otherwise=404, leaves=FILE_SEEN, address=a_file),
     "letter": Page(SEE_HERE, get=503, otherwise=404, plain=True, address=a_letter),  # no worker in these tests
     "lead-times": Page({Role.LEADER, Role.MANAGER, Role.HOLDER, Role.AUDITOR}),
     "new-decree-day": Page({Role.ADMINISTRATOR}, post=400),
@@ -110,7 +116,9 @@ ACCESS: dict[str, Page] = {
     "register": Page(SEE_FILES),
     "remove-decree-day": Page({Role.ADMINISTRATOR}, post=400, address=a_decree_day),
     "scope-check": Page(CONTACTS, post=400),
-    "step": Page({Role.LEADER}, post=400, otherwise=404, sees=SEE_HERE - {Role.LEADER}, address=a_step),
+    "step": Page(
+        {Role.LEADER}, post=400, otherwise=404, sees=SEE_HERE - {Role.LEADER}, leaves=FILE_SEEN, address=a_step
+    ),
     "support": Page(SEE_FILES),
     "support-line": Page(
         {Role.LEADER}, post=400, otherwise=404, sees=SEE_HERE - {Role.LEADER}, address=a_piece_of_support_work
@@ -192,6 +200,7 @@ def test_twin_page_without_log_in_is_found() -> None:
         ("my-work", Page({Role.LEADER})),
         ("my-work", Page(EVERYONE)),
         ("my-work", Page(LOGGED_IN, post=200)),
+        ("my-work", Page(LOGGED_IN, leaves=FILE_SEEN)),
         ("procedure", Page(LOGGED_IN)),
         ("logout", Page(EVERYONE, get=200, post=302)),
     ],

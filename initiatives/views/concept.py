@@ -24,6 +24,7 @@ from initiatives.looks import look_of
 from initiatives.models import Initiative
 from initiatives.policy import blocking_at_filing
 from initiatives.scope import units_to_file_for
+from initiatives.seen import record_view
 from organisation.permissions import may_for, require_for
 from organisation.requests import Request
 from organisation.roles import Perm
@@ -49,6 +50,7 @@ def concept(request: Request, pk: int) -> HttpResponse:
         return _closed(request, initiative, at, NO_CONCEPT)
     if request.method == "POST":
         return _save(request, initiative, at)
+    record_view(initiative, request.user)
     return _page(request, _form(request, initiative, at), at)
 
 
@@ -123,6 +125,8 @@ def _save(request: Request, initiative: Initiative, at: datetime) -> HttpRespons
     except Initiative.DoesNotExist:
         raise Http404 from None
     if form.errors or saved.held:
+        if not saved.fields:
+            record_view(saved.initiative, request.user)
         again = _form(request, saved.initiative, at, data)
         return _page(request, again, at, 409 if again.is_valid() else 400, held=saved.held)
     where = ("step", initiative.pk, "aanmelden") if "verder" in data else ("concept", initiative.pk)

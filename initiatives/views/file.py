@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from initiatives.looks import URGENT, look_of
 from initiatives.models import Initiative
 from initiatives.questions import may_ask_about
+from initiatives.seen import record_view
 from initiatives.shown import assessment, decisions, facts, letters, line, questions, support, terms, trail, turn
 from initiatives.whole import whole
 from journal import read
@@ -31,6 +32,7 @@ def file(request: Request, pk: int) -> HttpResponse:
     initiative = whole(support.with_support(letters.with_letters(Initiative.objects.visible_to(request.user))), pk)
     if initiative is None:
         raise Http404
+    record_view(initiative, request.user)
     entries = list(read.trail(initiative))
     latest, older = trail.lines(entries)
     head = heading(initiative, today)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from initiatives.forms.base import StepForm
 from initiatives.forms.steps import FORMS
 from initiatives.models import Initiative
+from initiatives.seen import record_view
 from initiatives.services import take_step
 from initiatives.shown import facts
 from initiatives.shown.ahead import IF_YOU, way_back
@@ -27,7 +28,7 @@ from initiatives.whole import whole
 from organisation.requests import Request
 from workflow.clock import local_date, now
 from workflow.steps import Step, steps_of
-from workflow.take import Forbidden, InputInvalid, InputRefused, NotThere, Refused, StepRefused, allow
+from workflow.take import Forbidden, InputInvalid, InputRefused, NotThere, Refused, StepRefused, allow, record_refusal
 
 SEE = "Daar staat hoe het ervoor staat, en wat u wel kunt doen."
 
@@ -50,7 +51,12 @@ def _ask(request: Request, pk: int, name: str, at: datetime) -> HttpResponse:
     asked = steps_of(Initiative).get(name)
     if initiative is None or asked is None:
         raise NotThere
-    allow(asked, initiative, request.user, at)
+    try:
+        allow(asked, initiative, request.user, at)
+    except Refused as refused:
+        record_refusal(refused, request.user)
+        raise
+    record_view(initiative, request.user)
     return _page(request, asked, FORMS[name](None, initiative=initiative, at=at), HTTPStatus.OK)
 
 
@@ -67,6 +73,7 @@ def _take(request: Request, pk: int, name: str, at: datetime) -> HttpResponse:
     try:
         taken = take_step(pk, name, person=request.user, at=at, read=read)
     except InputInvalid:
+        record_view(forms[0].initiative, request.user)
         return _page(request, steps_of(Initiative)[name], forms[0], HTTPStatus.BAD_REQUEST)
     except InputRefused as refused:
         forms[0].refuse(refused.reasons)

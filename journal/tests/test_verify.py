@@ -65,8 +65,9 @@ TAMPERINGS = {
 
 
 @pytest.fixture
-def sealed() -> None:
-    """Twelve entries in three seals."""
+def sealed(owner: Callable[..., None]) -> None:
+    """Twelve entries in three seals, numbered from 1."""
+    owner("TRUNCATE journal_entry RESTART IDENTITY")
     for number in range(1, 13):
         record("proef", f"Dit is regel {number}.", unit="", reason=f"reden {number}", data={"n": number})
         if number % 4 == 0:

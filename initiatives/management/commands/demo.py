@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from initiatives.demo.load import CannotGoOn, load_stories
+from journal import seals, verify
 from organisation.demo import make_accounts
 from workflow.clock import now
 
@@ -28,5 +29,8 @@ class Command(BaseCommand):
             made = {"accounts": make_accounts(at, self.stdout.write), "steps": load_stories(at, self.stdout.write)}
         except CannotGoOn as reason:
             raise CommandError(str(reason)) from reason
+        seals.seal(wait=True)
+        if verify.latest() is None:
+            verify.check()
         if options["json"]:
             self.stdout.write(json.dumps(made))

@@ -1,0 +1,24 @@
+"""What the journal calls an initiative, how it is found, and where it is shown."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from initiatives.models import Initiative
+from journal.objects import Kind, name_kind
+
+
+def name_kinds() -> None:
+    shown = Kind("initiatief", _ids_of, _numbers_of, lambda pk: reverse("file", args=[pk]))
+    name_kind("initiatives.initiative", shown)
+    name_kind("initiatives.outside", Kind("buiten de procedure", lambda text: [], lambda pks: {}))
+
+
+def _ids_of(number: str) -> list[str]:
+    return [str(pk) for pk in Initiative.objects.filter(number=number.upper()).values_list("pk", flat=True)]
+
+
+def _numbers_of(pks: Iterable[str]) -> dict[str, str]:
+    """Those that were filed: a concept is for its own unit."""
+    found = Initiative.objects.ever_filed().filter(pk__in=[int(pk) for pk in pks if pk.isdigit()])
+    return {str(pk): number for pk, number in found.values_list("pk", "number")}

@@ -1,0 +1,24 @@
+"""That somebody looked at a file stands in the journal before anything of it is shown: no entry, no content."""
+
+from typing import Any
+
+from initiatives.models import Initiative
+from journal.models import Result
+from journal.write import record
+from organisation.permissions import capacity_for, may_for
+from organisation.roles import Perm
+
+
+def record_view(initiative: Initiative, person: Any) -> None:
+    """Put on record that `person`, who may see it, is going to see this file."""
+    perm = Perm.SEE_FILES if may_for(person, Perm.SEE_FILES, initiative) else Perm.SEE_ALL_FILED
+    capacity = capacity_for(person, perm, initiative.unit_id)
+    record(
+        "dossier_ingezien",
+        f"{capacity.title} heeft het dossier ingezien.",
+        actor=person,
+        role=capacity.role,
+        unit=capacity.unit,
+        about=initiative,
+        result=Result.SEEN,
+    )

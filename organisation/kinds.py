@@ -1,0 +1,28 @@
+"""What the journal calls the things of the organisation, how they are found, and where they are shown."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from journal.objects import Kind, name_kind
+from organisation.models import Person
+
+
+def name_kinds() -> None:
+    person = Kind("account", _ids_of, _numbers_of, lambda pk: reverse("person", args=[pk]))
+    name_kind("organisation.person", person)
+    for model, label in (
+        ("mandate", "mandaat"),
+        ("policyrule", "beleidsregel"),
+        ("policychange", "voorstel voor beleid"),
+    ):
+        name_kind(f"organisation.{model}", Kind(label, lambda text: [], lambda pks: {}))
+
+
+def _ids_of(number: str) -> list[str]:
+    return [str(pk) for pk in Person.objects.filter(number=number).values_list("pk", flat=True)]
+
+
+def _numbers_of(pks: Iterable[str]) -> dict[str, str]:
+    found = Person.objects.people().filter(pk__in=[int(pk) for pk in pks if pk.isdigit()])
+    return {str(pk): number for pk, number in found.values_list("pk", "number")}
