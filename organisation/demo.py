@@ -22,6 +22,9 @@ PASSWORD = "bodycams-demo"  # noqa: S105  # told to everybody, in a demonstratio
 MANAGES = "2006"
 """Whoever ends roles in the stories."""
 
+MANAGES_TOO = "2007"
+"""Whoever answers what the other one proposes."""
+
 SINCE = date(2015, 1, 1)
 """All hold their roles from the year of the letter, so that the stories can be told of them."""
 

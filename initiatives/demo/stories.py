@@ -126,7 +126,72 @@ class Departure:
     day: Day
 
 
-Told = Story | Report | Question | Answer | Mandate | Departure
+@dataclass(frozen=True)
+class Team:
+    """A unit below another, made by an administrator."""
+
+    key: str
+    day: Day
+    code: str
+    name: str
+    parent: str
+
+
+@dataclass(frozen=True)
+class Ending:
+    """An administrator proposes that a unit goes up in another."""
+
+    key: str
+    day: Day
+    unit: str
+    successor: str
+    last_day: Day
+    reasons: str
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """Another administrator confirms what was proposed for this unit."""
+
+    key: str
+    day: Day
+    unit: str
+
+
+@dataclass(frozen=True)
+class Deputy:
+    """Somebody new, who deputises for the head of this unit until a day."""
+
+    key: str
+    day: Day
+    unit: str
+    number: str
+    until: Day
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A new version of a policy rule that waits for an answer."""
+
+    key: str
+    day: Day
+    code: str
+    valid_from: Day
+    valid_until: Day
+    sentence: str
+    citation: str
+    reasons: str
+
+
+Told = Story | Report | Question | Answer | Mandate | Departure | Team | Ending | Confirmation | Deputy | Proposal
+NATIONAL: dict[str, type[Team | Ending | Confirmation | Deputy | Proposal]] = {
+    "team": Team,
+    "ending": Ending,
+    "confirmation": Confirmation,
+    "deputy": Deputy,
+    "proposal": Proposal,
+}
+"""What the file about the country tells, by the names of its tables."""
 
 
 def number_of(role: Role, unit: str) -> str:
@@ -136,7 +201,11 @@ def number_of(role: Role, unit: str) -> str:
 
 
 def read() -> Iterator[Told]:
-    """Everything that the files tell, unit by unit."""
+    """Everything that the files tell: the country, then unit by unit."""
+    with (TEXTS / "landelijk.toml").open("rb") as file:
+        country = tomllib.load(file)
+    for name, kind in NATIONAL.items():
+        yield from (kind(**told) for told in country[name])
     for unit in UNITS.values():
         with (TEXTS / f"{unit}.toml").open("rb") as file:
             told = tomllib.load(file)

@@ -11,6 +11,7 @@ from typing import Any
 from initiatives.choices import Outside
 from initiatives.concepts import begin_concept, save_concept
 from initiatives.demo import stories as told
+from initiatives.demo import tell_national
 from initiatives.demo.moments import day_of
 from initiatives.demo.stories import (
     ANSWERS,
@@ -148,6 +149,11 @@ TELLS: dict[type, Callable[[Teller, Any, datetime], None]] = {
     told.Answer: Teller.answer,
     Mandate: Teller.mandate,
     Departure: Teller.departure,
+    told.Team: tell_national.team,
+    told.Ending: tell_national.ending,
+    told.Confirmation: tell_national.confirmation,
+    told.Deputy: tell_national.deputy,
+    told.Proposal: tell_national.proposal,
 }
 
 

@@ -34,8 +34,8 @@ from journal.models import Entry, Result
 from journal.origin import DEMONSTRATION
 from journal.read import trail
 from organisation.demo import ACCOUNTS, FORMER
-from organisation.models import Mandate, Person
-from organisation.permissions import may, rights_of
+from organisation.models import Mandate, Person, PolicyChange, UnitEnding
+from organisation.permissions import capacities, may, rights_of
 from organisation.roles import Perm, Role
 from workflow.clock import local_date, now
 from workflow.steps import steps_of
@@ -155,6 +155,14 @@ class TestWhatIsThere:
         assert Mandate.objects.filter(until_date__gte=today, revoked_at__isnull=True).count() == 1
         assert Mandate.objects.filter(until_date__lt=today).count() == 1
         assert Entry.objects.filter(action="berusten", role=Role.CONTACT).count() == 1
+
+    def test_policy_waits_a_merger_is_planned_and_somebody_deputises(self) -> None:
+        assert [change.code for change in PolicyChange.objects.waiting()] == ["aanschafstop"]
+        planned = UnitEnding.objects.planned().get()
+        assert (planned.unit.name, planned.successor.name) == ("Noordwijk-Teylingen", "Bollenstreek-Noord")
+        assert planned.last_day > local_date(now())
+        deputy = Person.objects.get(assignments__deputy_for__person__number="1042")
+        assert [capacity.title for capacity in capacities(deputy)] == ["De waarnemend politiechef Noord-Holland"]
 
     def test_limburg_has_nobody_to_file_and_its_files_stay(self) -> None:
         former = Person.objects.get(number=FORMER.number)

@@ -8,7 +8,18 @@ from typing import Any
 
 from initiatives.choices import Kind, Support
 from initiatives.demo.moments import day_of, moments
-from initiatives.demo.stories import LAPSES, SUPPORTS, Answer, Departure, Mandate, Question, Report, Story, read
+from initiatives.demo.stories import (
+    LAPSES,
+    NATIONAL,
+    SUPPORTS,
+    Answer,
+    Departure,
+    Mandate,
+    Question,
+    Report,
+    Story,
+    read,
+)
 from organisation.demo import ACCOUNTS, FORMER, UNITS
 from workflow.clock import AMSTERDAM, local_date
 from workflow.holidays import why_free
@@ -81,7 +92,7 @@ def test_every_unit_tells_several_stories_of_every_kind_and_support_together() -
 
 def test_keys_are_different() -> None:
     assert len({told.key for told in TOLD}) == len(TOLD)
-    assert {type(told) for told in TOLD} == {Story, Report, Question, Answer, Mandate, Departure}
+    assert {type(told) for told in TOLD} == {Story, Report, Question, Answer, Mandate, Departure, *NATIONAL.values()}
 
 
 def test_everything_happens_in_order_on_working_days_in_office_hours() -> None:
