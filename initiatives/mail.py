@@ -7,7 +7,7 @@ mail looks like is in `bodycams/mail.py`.
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from smtplib import SMTPServerDisconnected
 from typing import Any
 
@@ -37,6 +37,12 @@ NOT_ANSWERING = (SMTPServerDisconnected, ConnectionError, TimeoutError)
 def is_morning(at: datetime) -> bool:
     """Whether what is done once a day can be done by now."""
     return at.astimezone(AMSTERDAM).hour >= MORNING
+
+
+def latest_morning(at: datetime) -> datetime:
+    """The latest moment from which on that can be done."""
+    day = local_date(at) if is_morning(at) else local_date(at) - timedelta(days=1)
+    return datetime.combine(day, time(MORNING), AMSTERDAM)
 
 
 def gather_digests(at: datetime) -> int:

@@ -20,6 +20,7 @@ from initiatives.mail import is_morning
 from initiatives.models import FileTerm, Initiative, Notice, Reminder
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.work import DUTIES, waiting_for
+from journal.origin import moment_told
 from organisation.models import Person, RoleAssignment
 from organisation.roles import Role
 from workflow.calendar import equated_days
@@ -141,6 +142,7 @@ def _notice(person: Person, due: list[Due], at: datetime) -> Notice:
         body="\n\n".join(sentences),
         links=[_link(one.file, DUTIES[one.file.duty].task, today) for one in due[:SHOWN]],
         created_at=at,
+        mailed_at=moment_told(),
     )
 
 
@@ -187,6 +189,7 @@ def _oversee(person: Person, missed: InitiativeQuerySet, monday: date, at: datet
             body="\n\n".join(_overseen(left_out)),
             links=[_link(file, f"{_what(file)}, {file.unit.name}", local_date(at)) for file in files],
             created_at=at,
+            mailed_at=moment_told(),
         )
     return True
 

@@ -19,7 +19,9 @@ from initiatives.concepts import NotAConcept, SavedByAnother
 from initiatives.demo.moments import moment_of, moments
 from initiatives.demo.stories import Story, Told, read
 from initiatives.demo.tell import TELLS, Teller
+from initiatives.mail import latest_morning
 from initiatives.models import Notice
+from initiatives.reminders import oversee, remind
 from journal.models import Entry
 from journal.origin import DEMONSTRATION, telling
 from journal.read import trail
@@ -71,6 +73,7 @@ def load_stories(at: datetime, report: Callable[[str], None]) -> int:
         base = datetime.fromisoformat(begun.data["as_of"])
         happened = _go_on(base, report)
         Notice.objects.unread().filter(created_at__lt=base - READ_WITHIN).update(read_at=F("created_at"))
+        _remind(latest_morning(base))
         _mark(system, FINISHED, "De demonstratiegegevens zijn geladen.", at)
         return happened
 
@@ -109,6 +112,13 @@ def _go_on(base: datetime, report: Callable[[str], None]) -> int:
         if number % 50 == 0 or number == len(ahead):
             report(f"Initiatieven: {number} van {len(ahead)} stappen.")
     return len(ahead)
+
+
+def _remind(morning: datetime) -> None:
+    """What the clock told people on the latest morning."""
+    with telling(morning):
+        remind(morning)
+        oversee(morning)
 
 
 def _mark(system: Person, action: str, sentence: str, at: datetime) -> Entry:

@@ -8,11 +8,12 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from initiatives.mail import SHOWN, gather_digests, mail_notices
+from initiatives.mail import SHOWN, gather_digests, is_morning, latest_morning, mail_notices
 from initiatives.models import Digest, Notice
 from initiatives.tests.factories import Cast, initiative, walk
 from initiatives.tests.smtp_server import Post, deliver_to, smtp_server
 from organisation.models import Person
+from workflow.clock import AMSTERDAM
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -150,6 +151,21 @@ def test_nothing_is_gathered_for_who_has_no_address_or_has_left(cast: Cast) -> N
     Person.objects.filter(pk=cast.leader.pk).update(is_active=True, email="")
     assert gather_digests(MORNING) == 0
     assert not Digest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("at", "morning"),
+    [
+        ("2026-06-02T06:59", "2026-06-01"),
+        ("2026-06-02T07:00", "2026-06-02"),
+        ("2026-10-25T00:30", "2026-10-24"),  # before the hour that comes twice
+        ("2026-03-29T06:30", "2026-03-28"),
+    ],
+)
+def test_latest_morning_is_today_from_seven_o_clock_on(at: str, morning: str) -> None:
+    found = latest_morning(datetime.fromisoformat(at).replace(tzinfo=AMSTERDAM))
+    assert found.isoformat().startswith(f"{morning}T07:00:00")
+    assert is_morning(found)
 
 
 def test_long_digest_says_how_many_there_are_more(cast: Cast, post: Post) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from html import escape
 
@@ -14,10 +14,11 @@ from initiatives.letters.making import make_letters
 from initiatives.mail import mail_notices
 from initiatives.models import Notice
 from initiatives.querysets import MAILED_WITHIN
-from initiatives.tests.factories import Cast, initiative
+from initiatives.reminders import remind
+from initiatives.tests.factories import TO_STATUS, Cast, initiative, walk
 from initiatives.tests.smtp_server import Post, deliver_to, smtp_server
 from organisation.models import Person
-from workflow.clock import now
+from workflow.clock import AMSTERDAM, now
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,20 @@ def test_decision_is_mailed_with_reasons_what_is_next_and_the_address_of_the_fil
     assert "<h1>" + escape(str(mail["Subject"])) + "</h1>" in html
     assert "Redenen:<br>Dit volgt uit de stukken van het dossier." in html
     assert f'<a href="https://bodycams.example/initiatieven/{subject.pk}/">Naar het dossier</a>' in html
+
+
+def test_reminder_names_every_file_with_its_term_in_both_shapes(cast: Cast, post: Post) -> None:
+    filed = datetime(2026, 10, 29, 12, 0, tzinfo=AMSTERDAM)
+    subject = walk(cast, *TO_STATUS["aangemeld"], at=filed)
+    Notice.objects.all().delete()
+    morning = datetime(2026, 12, 25, 8, 0, tzinfo=AMSTERDAM)
+    remind(morning)
+    assert mail_notices(morning) == 1
+    (mail,) = post.messages
+    url, term = f"https://bodycams.example/initiatieven/{subject.pk}/", "Beoordelen: 1 dag te laat, donderdag 24"
+    assert mail["Subject"] == "1 termijn is voorbij"
+    assert f"{subject.number}: Bodycams in de horeca:\n{term} december 2026\n{url}" in words_of(mail, "plain")
+    assert f'<a href="{url}">{subject.number}: Bodycams in de horeca</a><br>{term}' in words_of(mail, "html")
 
 
 def test_each_notice_goes_out_once(cast: Cast, post: Post) -> None:
