@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import connection
 from django.db.models import F
 
@@ -37,7 +37,7 @@ LOCK = 20150219
 READ_WITHIN = timedelta(days=10)
 """So soon everybody has read a notice; newer ones are still unread."""
 
-REFUSALS = (Refused, NotThere, SavedByAnother, NotAConcept, OrganisationRefused, ObjectDoesNotExist)
+REFUSALS = (Refused, NotThere, SavedByAnother, NotAConcept, OrganisationRefused, PermissionDenied, ObjectDoesNotExist)
 
 
 class CannotGoOn(Exception):

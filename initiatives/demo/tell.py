@@ -38,7 +38,8 @@ from organisation import models as organisation
 from organisation.demo import MANAGES
 from organisation.mandates import give_mandate
 from organisation.models import Person, RoleAssignment, Unit
-from organisation.roles import Role
+from organisation.permissions import require_for
+from organisation.roles import Perm, Role
 from organisation.services import end_role
 from workflow.clock import local_date
 from workflow.steps import Step
@@ -94,8 +95,11 @@ class Teller:
 
     def _support(self, story: Story, part: Part, at: datetime) -> None:
         given = in_support(part.says, self.base)
-        work = SupportWork.objects.get(initiative=self.initiatives[story.key], kind=given.pop("kind"))
+        work = SupportWork.objects.select_related("initiative").get(
+            initiative=self.initiatives[story.key], kind=given.pop("kind")
+        )
         line = {"due_on": work.due_on, "responsible": work.responsible, **given}
+        require_for(self.person(part.by), Perm.DECIDE, work.initiative)
         write_about(work, line, lines=work.lines, person=self.person(part.by), at=at)
 
     def question(self, question: told.Question, at: datetime) -> None:
