@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
-from initiatives.models import Question
+from initiatives.choices import Progress
+from initiatives.models import Question, SupportWork
 from initiatives.questions import OPEN
 from organisation.permissions import may
 from organisation.roles import Perm
@@ -28,7 +29,7 @@ class Errand(NamedTuple):
 
 def errands(person: Any, today: date) -> list[Errand]:
     """What is asked of this person today."""
-    return [*_questions(person)]
+    return [*_questions(person), *_support(person, today)]
 
 
 def _questions(person: Any) -> Iterator[Errand]:
@@ -40,3 +41,22 @@ def _questions(person: Any) -> Iterator[Errand]:
         label = "1 vraag beantwoorden" if found["count"] == 1 else f"{found['count']} vragen beantwoorden"
         since = day_in_words(local_date(found["first"]))
         yield Errand(label, f"{reverse('questions')}?stand={OPEN}", f"De oudste is van {since}.")
+
+
+def _support(person: Any, today: date) -> Iterator[Errand]:
+    """The project leader sees to it that granted support is given, and in time (S0-31)."""
+    if not may(person, Perm.DECIDE):
+        return
+    late = Q(due_on__lt=today)
+    waits = Q(progress=Progress.OPEN) & ~late
+    found = SupportWork.objects.exclude(progress=Progress.DONE).aggregate(
+        late=Count("pk", filter=late), waits=Count("pk", filter=waits)
+    )
+    if found["late"]:
+        note = "De dag is voorbij. Schrijf op hoe het staat, of kies een nieuwe dag."
+        yield Errand(f"{found['late']} keer ondersteuning die te laat is", reverse("support"), note)
+    if found["waits"]:
+        url = f"{reverse('support')}?stand={Progress.OPEN}"
+        yield Errand(
+            f"{found['waits']} keer ondersteuning die nog moet beginnen", url, "Verleend, en nog niet opgepakt."
+        )

@@ -193,3 +193,12 @@ def test_second_who_writes_keeps_the_text_and_sees_what_came_between(cast: Cast)
     again = as_person(cast.leader).post(form(work), fill_in(answer))
     assert again.status_code == 302
     assert SupportWork.objects.get(pk=work.pk).log.all()[0].note == "Mijn eigen tekst."
+
+
+def test_leader_finds_on_the_start_what_is_late_and_what_waits(cast: Cast) -> None:
+    late, _ = approved(cast).support_work.all()
+    run(late, cast.leader, today() - timedelta(days=1))
+    start = look(cast.leader, "/")
+    assert "1 keer ondersteuning die te laat is" in start
+    assert "1 keer ondersteuning die nog moet beginnen" in start
+    assert "keer ondersteuning" not in look(cast.contact, "/")

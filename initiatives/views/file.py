@@ -15,6 +15,7 @@ from initiatives.seen import record_view
 from initiatives.shown import assessment, decisions, facts, letters, line, questions, support, terms, trail, turn
 from initiatives.whole import whole
 from journal import read
+from journal.models import Entry
 from organisation.permissions import may_for
 from organisation.requests import Request
 from organisation.roles import Perm
@@ -34,7 +35,6 @@ def file(request: Request, pk: int) -> HttpResponse:
         raise Http404
     record_view(initiative, request.user)
     entries = list(read.trail(initiative))
-    latest, older = trail.lines(entries)
     head = heading(initiative, today)
     asked = questions.on_file(initiative, may_ask_about(request.user, initiative))
     context = {
@@ -52,11 +52,14 @@ def file(request: Request, pk: int) -> HttpResponse:
         "letters": letters.letters(initiative),
         "support": support.of_file(initiative, today),
         "questions": asked,
-        "latest": latest,
-        "older": older,
-        "told_on": trail.told_on(entries),
+        **_trail(entries),
     }
     return render(request, "initiatives/file.html", context)
+
+
+def _trail(entries: list[Entry]) -> dict[str, Any]:
+    latest, older = trail.lines(entries)
+    return {"latest": latest, "older": older, "told_on": trail.told_on(entries)}
 
 
 def heading(initiative: Initiative, today: date) -> dict[str, Any]:
