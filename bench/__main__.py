@@ -5,18 +5,19 @@ import json
 import sys
 from dataclasses import fields
 
-from bench import documents, figures
+from bench import documents, figures, journal
 from bench.databases import POSTGRES
 from bench.figures import Figure, Sizes
 
-FIGURES = dict(sorted({**figures.FIGURES, **documents.FIGURES}.items()))
+FIGURES = dict(sorted({**figures.FIGURES, **documents.FIGURES, **journal.FIGURES}.items()))
 
 MEANINGS = {
-    "rows": "initiatieven in de databank van figuur 1, 3, 4 en 10",
+    "rows": "initiatieven in de databank van figuur 1, 3, 4, 10, 11 en 13",
     "small": "initiatieven in de kleine databank van figuur 2",
     "large": "initiatieven in de grote databank van figuur 2",
     "rounds": "rondes A B B A",
     "visits": "bezoeken per beurt",
+    "entries": "regels van het journaal die worden verzegeld en gecontroleerd, in figuur 12",
 }
 
 

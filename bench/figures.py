@@ -27,6 +27,7 @@ class Sizes:
     large: int = 1_000_000
     rounds: int = 5
     visits: int = 60
+    entries: int = 1_000_000
 
 
 @dataclass(frozen=True)

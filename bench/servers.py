@@ -25,13 +25,13 @@ OURS, BARE = "bodycams.wsgi:application", "bench.bare.wsgi:application"
 class Server:
     """One project on one database, and somebody who is logged in there."""
 
-    def __init__(self, database: Database, number: str, *, bare: bool = False) -> None:
+    def __init__(self, database: Database, number: str, *, bare: bool = False, application: str = OURS) -> None:
         self.database, self.number, self.bare = database, number, bare
         self.settings = BARE_SETTINGS if bare else OUR_SETTINGS
         self.port = free_port()
         home = Home.named_by(dict(os.environ))
         program = web(home, {**database.environment, **self.settings}, self.port)
-        command = [BARE if bare and word == OURS else word for word in program.command]
+        command = [(BARE if bare else application) if word == OURS else word for word in program.command]
         self.program = Program("web", command, home.log("bare" if bare else "web"), program.environment)
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         self.headers: dict[str, str] = {}

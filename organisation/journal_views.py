@@ -37,7 +37,9 @@ CRUMBS = [("Journaal", "/journaal/")]
 
 @dataclass(frozen=True)
 class Line:
-    """An entry as the page shows it. The links lead to all of one person, and all about one thing."""
+    """An entry as the page shows it. The links lead to all of one person and all about one thing; `thing_url` to
+    where that is shown itself.
+    """
 
     entry: Entry
     who: str
@@ -60,9 +62,11 @@ def journal(request: Request) -> HttpResponse:
     _record_search(asked, request.user)
     older, newer = (_number(request.GET.get(name, "")) for name in ("voor", "na"))
     found = page(selection(asked, parts), SIZE, older_than=older, newer_than=newer)
+    lines = _lines(found.entries, found.seals)
     context = {
         "form": form,
-        "lines": _lines(found.entries, found.seals),
+        "lines": lines,
+        "thing": lines[0] if lines and asked.about else None,
         "columns": [Heading(label) for label in ("Wanneer", "Wat er gebeurde", "Wie", "Waarover", "Zegel")],
         "newer_url": _address(request, na=found.newer),
         "older_url": _address(request, voor=found.older),

@@ -44,7 +44,7 @@ def filed() -> Initiative:
 def test_auditor_reads_sentences_with_who_and_about_what(filed: Initiative) -> None:
     shown = page(as_role(Role.AUDITOR), "/journaal/")
     assert "De contactpersoon Oost-Nederland heeft het initiatief aangemeld." in shown
-    assert f'<a href="/initiatieven/{filed.pk}/">initiatief {filed.number}</a>' in shown
+    assert f'?soort=initiatives.initiative&amp;waarop={filed.number}">initiatief {filed.number}</a>' in shown
     assert "· contactpersoon · ON</a>" in shown
 
 
@@ -72,6 +72,7 @@ def test_search_by_person_and_by_thing_says_so_in_the_journal(filed: Initiative)
     actor = Entry.objects.get(action="aanmelden").actor
     shown = page(auditor, f"/journaal/?wie={actor}&wat=aanmelden&soort=initiatives.initiative&waarop={filed.number}")
     assert shown.count('<tr role="row">') == 2
+    assert f'<a href="/initiatieven/{filed.pk}/">Ga naar initiatief {filed.number}</a>' in shown
     assert str(Entry.objects.first()) == (
         f"De auditor heeft in het journaal gezocht naar nummer {actor} en initiatief {filed.number}."
     )

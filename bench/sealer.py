@@ -1,0 +1,17 @@
+"""Run on its own: seals every few seconds, as the worker does, until it is told to stop.
+
+`python -m bench.sealer SECONDS`.
+"""
+
+import sys
+import time
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+    from journal import seals
+
+    while True:
+        seals.seal()
+        time.sleep(float(sys.argv[1]))
