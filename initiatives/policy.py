@@ -4,7 +4,7 @@ The rules themselves, with their dates, modes and parameters, are rows of `organ
 an initiative is in `policy_checks.py`; what a change of one would do to all files in `policy_effects.py`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from initiatives.choices import Kind, Outside
 from initiatives.policy_checks import APPROVING, CHECKS, FILING, FREEZE
 from organisation.models import PolicyRule
-from organisation.policy import Rules, rules_on
+from organisation.policy import Rules, by_code, rules_on
 from workflow.rules import Reason
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def freeze(initiative: "Initiative") -> PolicyRule | None:
     """The purchase freeze, when it held on the day of filing, blocks, and this is a purchase (S3-23)."""
     if Kind.PURCHASE not in initiative.kinds or initiative.policy_date is None:
         return None
-    rule = _rules_for(initiative, initiative.policy_date).get(FREEZE)
+    rule = rules_for(initiative, initiative.policy_date).get(FREEZE)
     return rule if rule and rule.mode == PolicyRule.Mode.BLOCKS else None
 
 
@@ -58,14 +58,14 @@ def warnings(initiative: "Initiative") -> list[Warning]:
     if initiative.policy_date is None:
         return []
     found = []
-    for code, rule in _rules_for(initiative, initiative.policy_date).items():
+    for code, rule in rules_for(initiative, initiative.policy_date).items():
         if rule.mode == PolicyRule.Mode.WARNS and code in CHECKS and (says := CHECKS[code].says(initiative, rule)):
             found.append(Warning(rule, says if CHECKS[code].step == APPROVING else f"Niet voldaan: {rule.sentence}"))
     return found
 
 
 def _blocking(initiative: "Initiative", step: str, day: date) -> Iterator[Reason]:
-    for code, rule in _rules_for(initiative, day).items():
+    for code, rule in rules_for(initiative, day).items():
         check = CHECKS.get(code)
         if check is None or check.step != step or check.is_answered or rule.mode != PolicyRule.Mode.BLOCKS:
             continue
@@ -73,9 +73,20 @@ def _blocking(initiative: "Initiative", step: str, day: date) -> Iterator[Reason
             yield Reason(says, rule.citation, check.field)
 
 
-def _rules_for(initiative: "Initiative", day: date) -> Rules:
+def rules_for(initiative: "Initiative", day: date) -> Rules:
     """The rules of that day, fetched once for as long as the initiative is looked at."""
-    kept: dict[date, Rules] = vars(initiative).setdefault("_policy", {})
+    kept = _kept(initiative)
     if day not in kept:
         kept[day] = rules_on(day)
     return kept[day]
+
+
+def keep(initiative: "Initiative", rules: Iterable[PolicyRule]) -> None:
+    """Let those of the day of filing be these, which came along with the file."""
+    if initiative.policy_date:
+        _kept(initiative)[initiative.policy_date] = by_code(rules)
+
+
+def _kept(initiative: "Initiative") -> dict[date, Rules]:
+    kept: dict[date, Rules] = vars(initiative).setdefault("_policy", {})
+    return kept

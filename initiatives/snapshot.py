@@ -4,10 +4,10 @@ from typing import Any
 
 from initiatives.models.filing import Necessity
 from initiatives.models.initiative import Initiative
+from initiatives.policy import rules_for
 from organisation.endings import heir_of
 from organisation.models import Unit
-from organisation.policy import newest_version_on
-from workflow.clock import local_date
+from organisation.policy import newest_version
 
 SIGNED_FOR = ("unit", "kinds", "cameras_requested", "amount")
 """What the unit head signs for: changing one of these makes the necessity lapse."""
@@ -37,7 +37,7 @@ def snapshot_of(initiative: Initiative, granted: list[str]) -> dict[str, Any]:
 
     Amounts are euros with two decimals as text; days are ISO dates. Holds functions and units, nobody's name or number.
     """
-    submitted = initiative.submitted_at
+    filed_on = initiative.policy_date
     return {
         **what_was_signed_for(initiative),
         "number": initiative.number,
@@ -52,6 +52,6 @@ def snapshot_of(initiative: Initiative, granted: list[str]) -> dict[str, Any]:
         "unit_pays": initiative.costs_accepted,
         "requested": list(initiative.requested_support),
         "granted": list(granted),
-        "submitted_on": local_date(submitted).isoformat() if submitted else None,
-        "rule_version": newest_version_on(local_date(submitted)).isoformat() if submitted else None,
+        "submitted_on": filed_on.isoformat() if filed_on else None,
+        "rule_version": newest_version(rules_for(initiative, filed_on)).isoformat() if filed_on else None,
     }

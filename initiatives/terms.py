@@ -48,8 +48,10 @@ def would_end(kind: Kind, starts_on: date) -> date:
 
 def equated(initiative: Initiative) -> Set[date]:
     """Every day that a decree equates with a holiday: as it came along with the file, or asked now."""
-    came_along: Set[date] | None = vars(initiative).get(EQUATED)
-    return equated_days() if came_along is None else came_along
+    came_along: list[dict[str, str]] | None = vars(initiative).get(EQUATED)
+    if came_along is None:
+        return equated_days()
+    return frozenset(date.fromisoformat(row["date"]) for row in came_along)
 
 
 def reckoned(term: FileTerm, days: Set[date]) -> Term | None:

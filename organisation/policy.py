@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from django.db.models import QuerySet
+
 from bodycams.prepared import prepared
 from organisation.models import PolicyRule
 from organisation.models.policy import Version
@@ -17,17 +19,26 @@ Rules = dict[str, PolicyRule]
 AnyVersion = TypeVar("AnyVersion", bound=Version)
 
 
+def in_force_on(day: date) -> QuerySet[PolicyRule]:
+    """The rules in force on `day`, in the order of their dates."""
+    return PolicyRule.objects.in_force_on(day).order_by("valid_from", "code")
+
+
+_prepared = prepared(in_force_on, date.min)
+
+
 def rules_on(day: date) -> Rules:
     """The rules in force on `day`, by code, in the order of their dates. One query."""
-    return {rule.code: rule for rule in _in_force_on(day)}
+    return by_code(_prepared(day))
 
 
-_in_force_on = prepared(lambda day: PolicyRule.objects.in_force_on(day).order_by("valid_from", "code"), date.min)
+def by_code(rules: Iterable[PolicyRule]) -> Rules:
+    return {rule.code: rule for rule in rules}
 
 
-def newest_version_on(day: date) -> date:
-    """The day on which the policy of `day` took its present form: what an assessment names as the version."""
-    return max(rule.valid_from for rule in rules_on(day).values())
+def newest_version(rules: Rules) -> date:
+    """The day on which this policy took its present form: what an assessment names as the version."""
+    return max(rule.valid_from for rule in rules.values())
 
 
 def in_force(versions: Iterable[AnyVersion], day: date) -> AnyVersion | None:

@@ -10,7 +10,8 @@ from initiatives.choices import PRINCIPLES, Compliance, Judgement
 from initiatives.forms.base import Question, StepForm
 from initiatives.forms.fields import SHORT, Line, OneOf, Text
 from initiatives.models import Initiative
-from organisation.policy import newest_version_on
+from initiatives.policy import rules_for
+from organisation.policy import newest_version
 from workflow.clock import local_date
 from workflow.dates import day_in_words
 
@@ -72,7 +73,8 @@ class AssessmentForm(StepForm):
 
 def policy_version(initiative: Initiative, at: datetime) -> str:
     """The policy by which this initiative is judged, as it is named in an assessment."""
-    return f"beleid van {day_in_words(newest_version_on(initiative.policy_date or local_date(at)))}"
+    rules = rules_for(initiative, initiative.policy_date or local_date(at))
+    return f"beleid van {day_in_words(newest_version(rules))}"
 
 
 def fields() -> Iterator[tuple[str, forms.Field]]:

@@ -1,23 +1,14 @@
-"""The letters of a file as its page lists them, newest first. They come along with the file, in its own query."""
+"""The letters of a file as its page lists them, newest first. They come along with the file, in one query."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import JSONField, QuerySet
-from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from initiatives.models import Initiative, Letter
 from initiatives.words import size_in_words
 from workflow.dates import day_in_words
-
-LISTED = """ARRAY(
-    SELECT jsonb_build_object('n', l.n, 'kind', l.kind, 'dated', l.dated, 'size', octet_length(p.content))
-    FROM initiatives_letter l LEFT JOIN initiatives_letterpaper p ON p.letter_id = l.id
-    WHERE l.initiative_id = initiatives_initiative.id ORDER BY l.n DESC
-)"""
 
 
 @dataclass(frozen=True)
@@ -31,13 +22,8 @@ class Shown:
     icon: str = "file-type-pdf"
 
 
-def with_letters(initiatives: "QuerySet[Initiative]") -> "QuerySet[Any]":
-    """With what `letters` needs of each."""
-    return initiatives.annotate(letter_rows=RawSQL(LISTED, [], ArrayField(JSONField())))  # noqa: S611  # no input in it
-
-
 def letters(initiative: Any) -> list[Shown]:
-    """Of an initiative that was fetched `with_letters`."""
+    """Of an initiative that was fetched whole."""
     return [_shown(initiative, row) for row in initiative.letter_rows]
 
 

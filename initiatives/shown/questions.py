@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from bodycams.look import Badge
+from bodycams.prepared import prepared
 from initiatives.models import Initiative, Question
 from initiatives.shown.decisions import Quote
 from initiatives.words import short_day
@@ -69,8 +70,7 @@ def on_file(initiative: Initiative, may_ask: bool) -> Questions | None:
     """What was asked about this file, by one query; None when nothing was and this person cannot ask either."""
     if not initiative.number:
         return None
-    found = Question.objects.filter(initiative=initiative).with_answer()[: ON_FILE + 1]
-    questions = [_on_file(question) for question in found]
+    questions = [_on_file(question) for question in _of_file(initiative.pk)]
     if not questions and not may_ask:
         return None
     return Questions(
@@ -94,6 +94,9 @@ def page(question: Question) -> dict[str, Any]:
         "before": list(reversed(quotes[:-1])),
         "versions": len(answers),
     }
+
+
+_of_file = prepared(lambda file: Question.objects.filter(initiative=file).with_answer()[: ON_FILE + 1], -1)
 
 
 def _on_file(question: Any) -> OnFile:

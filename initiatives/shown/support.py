@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import JSONField, QuerySet
-from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from bodycams.look import NO_TERM, Badge, Term, term
@@ -24,13 +21,6 @@ LOOKS = {
     Progress.RUNNING: Badge(Progress.RUNNING.label, "assessed", "player-play"),
     Progress.DONE: Badge(Progress.DONE.label, "good"),
 }
-OF_FILE = """ARRAY(
-    SELECT jsonb_build_object(
-        'id', w.id, 'kind', w.kind, 'progress', w.progress, 'responsible', w.responsible, 'due_on', w.due_on,
-        'note', (SELECT l.note FROM initiatives_supportline l WHERE l.work_id = w.id ORDER BY l.n DESC LIMIT 1)
-    )
-    FROM initiatives_supportwork w WHERE w.initiative_id = initiatives_initiative.id ORDER BY w.id
-)"""
 
 
 @dataclass(frozen=True)
@@ -57,13 +47,8 @@ class Line:
         return self.sentence
 
 
-def with_support(initiatives: "QuerySet[Any]") -> "QuerySet[Any]":
-    """With what `of_file` needs of each."""
-    return initiatives.annotate(support_rows=RawSQL(OF_FILE, [], ArrayField(JSONField())))  # noqa: S611  # no input
-
-
 def of_file(initiative: Any, today: date) -> list[Shown]:
-    """Of an initiative that was fetched `with_support`."""
+    """Of an initiative that was fetched whole."""
     return [_row(row, today) for row in initiative.support_rows]
 
 

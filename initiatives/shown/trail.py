@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.text import Truncator
 
+from bodycams.prepared import prepared
+from initiatives.models import Initiative
+from journal import read
 from journal.models import Entry
 from workflow.clock import local_date
 
@@ -26,12 +30,26 @@ class Line:
         return self.sentence
 
 
+def entries(initiative: Initiative) -> list[Entry]:
+    """All that the journal says of a file, newest first."""
+    return _entries(str(initiative.pk))
+
+
+_entries = prepared(lambda key: read.trail(Initiative(pk=key)), "a key")
+
+
 def lines(entries: list[Entry]) -> tuple[list[Line], list[Line]]:
     """The lines that matter now and the older ones, each newest first."""
     filed = [place for place, entry in enumerate(entries) if entry.action == "aanmelden"]
     shown = max(filed[-1] + 1 if filed else 0, LATEST)
     found = [_line(entry) for entry in entries]
     return found[:shown], found[shown:]
+
+
+def shown(entries: list[Entry]) -> dict[str, Any]:
+    """What the page of the file says of it."""
+    latest, older = lines(entries)
+    return {"latest": latest, "older": older, "told_on": told_on(entries)}
 
 
 def told_on(entries: list[Entry]) -> date | None:

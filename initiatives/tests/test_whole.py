@@ -6,8 +6,10 @@ from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from initiatives.models import FileTerm, Initiative
+from initiatives.policy import rules_for
 from initiatives.tests.factories import Cast, initiative, walk
 from initiatives.whole import MANY, ONE, add, whole
+from organisation.policy import rules_on
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,18 @@ def test_what_is_read_at_once_equals_what_is_asked_for_apart() -> None:
         assert values(getattr(found, name)) == values(getattr(plain, name))
     assert found.decision_in_force() == plain.decision_in_force()
     assert found.submitter_ids() == plain.submitter_ids()
+
+
+def test_the_policy_of_the_day_of_filing_comes_along() -> None:
+    found = whole(Initiative.objects.all(), full_file().pk)
+    assert found is not None
+    assert found.policy_date is not None
+    plain = rules_on(found.policy_date)
+    with CaptureQueriesContext(connection) as asked:
+        along = rules_for(found, found.policy_date)
+    assert len(asked) == 0
+    assert list(along) == list(plain)
+    assert [values(rule) for rule in along.values()] == [values(rule) for rule in plain.values()]
 
 
 def test_a_file_without_anything_recorded_has_empty_collections() -> None:

@@ -14,8 +14,6 @@ from initiatives.questions import may_ask_about
 from initiatives.seen import record_view
 from initiatives.shown import assessment, decisions, facts, letters, line, questions, support, terms, trail, turn
 from initiatives.whole import whole
-from journal import read
-from journal.models import Entry
 from organisation.permissions import may_for
 from organisation.requests import Request
 from organisation.roles import Perm
@@ -30,11 +28,11 @@ REGISTER = ("Register", reverse_lazy("register"))
 def file(request: Request, pk: int) -> HttpResponse:
     at = now()
     today = local_date(at)
-    initiative = whole(support.with_support(letters.with_letters(Initiative.objects.visible_to(request.user))), pk)
+    initiative = whole(Initiative.objects.visible_to(request.user), pk)
     if initiative is None:
         raise Http404
     record_view(initiative, request.user)
-    entries = list(read.trail(initiative))
+    entries = trail.entries(initiative)
     head = heading(initiative, today)
     asked = questions.on_file(initiative, may_ask_about(request.user, initiative))
     context = {
@@ -52,14 +50,9 @@ def file(request: Request, pk: int) -> HttpResponse:
         "letters": letters.letters(initiative),
         "support": support.of_file(initiative, today),
         "questions": asked,
-        **_trail(entries),
+        **trail.shown(entries),
     }
     return render(request, "initiatives/file.html", context)
-
-
-def _trail(entries: list[Entry]) -> dict[str, Any]:
-    latest, older = trail.lines(entries)
-    return {"latest": latest, "older": older, "told_on": trail.told_on(entries)}
 
 
 def heading(initiative: Initiative, today: date) -> dict[str, Any]:
