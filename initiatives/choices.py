@@ -78,13 +78,16 @@ class Purpose(TextChoices):
     TRAINING = "opleiding", "Opleiding"
     RESEARCH = "onderzoek", "Onderzoek"
     COMPLAINTS = "klachtafhandeling", "Klachtafhandeling"
+    STAFF = "personeelsvolg", "Onderzoek naar het handelen van politiemedewerkers"
 
 
 class Place(TextChoices):
-    """Where may be filmed (S1-07)."""
+    """Where is filmed: for now in public only (S1-07); another place is said, and pointed out to the project leader."""
 
     ROAD = "openbare_weg", "Openbare weg"
     BUILDING = "openbaar_gebouw", "Openbaar gebouw"
+    DWELLING = "woning", "Woning"
+    YARD = "besloten_erf", "Besloten erf"
 
 
 class Support(TextChoices):
@@ -103,6 +106,55 @@ class Progress(TextChoices):
     OPEN = "open", "Open"
     RUNNING = "loopt", "Loopt"
     DONE = "afgerond", "Afgerond"
+
+
+class Origin(TextChoices):
+    """Who made the cameras available (S1-06, T-25)."""
+
+    POLICE = "politie", "De politie"
+    OTHERS = "met_instemming", "Een ander, met instemming van de politie"
+
+
+class Party(TextChoices):
+    """With whom the unit consults (S1-24, S1-25, T-24)."""
+
+    IT = "dienst_im", "Dienst IM"
+    WORKS_COUNCIL = "ondernemingsraad", "Ondernemingsraad"
+    MAYOR = "burgemeester", "Burgemeester"
+    PROSECUTOR = "officier_van_justitie", "Officier van justitie"
+
+
+class Outcome(TextChoices):
+    """How a consultation ended. Any outcome will do, a negative one is answered by the project leader (T-20)."""
+
+    POSITIVE = "positief", "Positief"
+    NEUTRAL = "neutraal", "Neutraal"
+    NEGATIVE = "negatief", "Negatief"
+
+
+class Subject(TextChoices):
+    """What the unit's leadership records agreements about (S1-26); the last one only when there is such an instruction
+    (S1-27).
+    """
+
+    STORAGE = "opslag", "Opslag"
+    SECURITY = "beveiliging", "Beveiliging"
+    AUTHORISATIONS = "autorisaties", "Autorisaties"
+    AUTHENTICITY = "authenticiteit", "Authenticiteit"
+    LOGGING = "logging", "Logging"
+    CAMERAS = "toegang_cameras", "Toegang tot de camera’s"
+    RECORDINGS = "toegang_opnamen", "Toegang tot de opnamen"
+    INSTRUCTION = "gebruiksinstructie", "Gebruiksinstructie"
+
+
+class Element(TextChoices):
+    """What must be ready, and hang together, before cameras are used (S2-05, S2-12)."""
+
+    MANAGEMENT = "beheerorganisatie", "Beheerorganisatie"
+    TRAINING = "opleiding", "Opleiding"
+    TECHNIQUE = "techniek", "Techniek"
+    GUIDANCE = "begeleiding", "Begeleiding op de werkvloer"
+    COHERENCE = "samenhang", "Samenhang van deze vier"
 
 
 class Outside(TextChoices):

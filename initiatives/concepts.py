@@ -10,8 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
+from django.db.models import prefetch_related_objects
 
+from bodycams.uploads.store import remove
 from initiatives import notices
+from initiatives.details import DETAILS, write_details
 from initiatives.models import Defect, Initiative
 from initiatives.snapshot import SIGNED_FOR, is_still_signed_for
 from journal.models import Result
@@ -108,9 +111,12 @@ def save_concept(
 
 
 def _write(current: Initiative, given: Mapping[str, Any], defects: Defects | None, *, may_lapse: bool) -> Saved:
-    """Put what is given on the concept and on its defects, but for what is held back. The concept is not saved yet."""
-    before = {name: getattr(current, name) for name in given}
-    changed = [name for name, value in given.items() if name != "version" and before[name] != value]
+    """Put what is given on the concept, its defects and its details, but for what is held back. The concept itself is
+    not saved yet.
+    """
+    own = {name: value for name, value in given.items() if name != "version" and name not in DETAILS}
+    before = {name: getattr(current, name) for name in own}
+    changed = [name for name, value in own.items() if before[name] != value]
     held: list[str] = []
     for name in changed:
         setattr(current, name, given[name])
@@ -122,6 +128,7 @@ def _write(current: Initiative, given: Mapping[str, Any], defects: Defects | Non
     written = [name for name in changed if name not in held]
     if defects is not None and _replace_defects(current, defects):
         written.append("defects")
+    written += write_details(current, given)
     return Saved(current, tuple(written), tuple(held), lapsed=lapses and not held)
 
 
@@ -163,6 +170,7 @@ def discard_concept(initiative: Initiative, *, person: Person) -> None:
         if not current.may_be_discarded:
             raise NotAConcept
         _trace("concept_weggegooid", "heeft het concept weggegooid", current, person)
+        remove(list(current.documents.all()))
         current.delete()
 
 
@@ -172,6 +180,7 @@ def _locked(pk: int, person: Person) -> Initiative:
     """
     visible = Initiative.objects.visible_to(person)  # and nothing joined: that may be older than what was waited for
     current: Initiative = visible.select_for_update().get(pk=pk)
+    prefetch_related_objects([current], "consultations", "agreements", "readiness")
     if not current.is_concept:
         raise NotAConcept
     return current

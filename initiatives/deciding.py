@@ -66,6 +66,7 @@ def _record_decision(
         reasons=given["reasons"],
         conditions=conditions,
         override_reasons=given.get("override_reasons", ""),
+        negative_reasons=given.get("negative_reasons", ""),
         warnings_answered=_answered(initiative, given.get("warnings_answered", [])),
         dictum=given.get("dictum", ""),
         decided_by=taken.person,

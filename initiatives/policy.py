@@ -1,7 +1,7 @@
 """What the policy rules in force mean for an initiative, on the day of its first filing (T-06).
 
 The rules themselves, with their dates, modes and parameters, are rows of `organisation.PolicyRule`. What each asks of
-an initiative is in `policy_checks.py`; what a change of one would do to all files in `policy_effects.py`.
+an initiative is in `policy_checks.py`; what a change of one would do to all files in `policy_failing.py`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -43,6 +43,11 @@ def blocking_at_approval(initiative: "Initiative") -> Iterator[Reason]:
     """Why the rules in force on the day of filing do not allow this to be approved, whatever the reasons."""
     if initiative.policy_date:
         yield from _blocking(initiative, APPROVING, initiative.policy_date)
+
+
+def rules_of(initiative: "Initiative") -> Rules:
+    """The rules by which this initiative is looked at, those of the day of its first filing; none before that."""
+    return rules_for(initiative, initiative.policy_date) if initiative.policy_date else {}
 
 
 def freeze(initiative: "Initiative") -> PolicyRule | None:

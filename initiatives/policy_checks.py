@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Sum
 from django.utils.formats import number_format
 
-from initiatives.choices import Kind, Purpose
+from initiatives.choices import Kind, Place, Purpose
+from initiatives.matrix import RULE, matrix, missing_arrangements
 from organisation.models.policy import Version
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 COSTS = "kosten-eenheid"
 DEESCALATION = "inzetdoel-de-escalatie"
 PUBLIC = "publiek-domein"
+ARRANGED = RULE
 FREEZE = "aanschafstop"
 CEILING = "plafond-2000"
 
@@ -53,9 +55,15 @@ def _deescalation(initiative: "Initiative", rule: Version) -> str:
 
 
 def _public(initiative: "Initiative", rule: Version) -> str:
-    if set(initiative.places) <= set(rule.parameters["places"]):
+    elsewhere = [Place(one).label.lower() for one in initiative.places if one not in rule.parameters["places"]]
+    return f"Er wordt ook buiten het openbaar gefilmd: {', '.join(elsewhere)}." if elsewhere else ""
+
+
+def _arranged(initiative: "Initiative", rule: Version) -> str:
+    if not set(rule.parameters["kinds"]) & set(initiative.kinds):
         return ""
-    return "Dit initiatief noemt een plaats die deze regel niet noemt."
+    lacking = missing_arrangements(matrix(initiative, {rule.code: rule}))
+    return f"Dit is nog niet compleet. {lacking[:1].upper()}{lacking[1:]}." if lacking else ""
 
 
 def _freeze(initiative: "Initiative", rule: Version) -> str:
@@ -82,6 +90,7 @@ def counted_from(rule: Version) -> date:
 CHECKS: dict[str, Check] = {
     COSTS: Check(FILING, _costs, "costs_accepted"),
     DEESCALATION: Check(FILING, _deescalation, "purposes"),
+    ARRANGED: Check(APPROVING, _arranged),
     PUBLIC: Check(APPROVING, _public, "places"),
     FREEZE: Check(APPROVING, _freeze, "kinds", is_answered=True),
     CEILING: Check(APPROVING, _ceiling, "cameras_requested"),

@@ -4,14 +4,16 @@ Used for what a change of policy would do; a test tries each condition beside it
 """
 
 from collections.abc import Callable
+from typing import Any
 
-from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
 
-from initiatives.choices import Kind, Purpose
-from initiatives.models import Decision, Initiative
-from initiatives.policy_checks import CEILING, COSTS, DEESCALATION, FREEZE, PUBLIC, counted_from
+from initiatives.choices import Kind, Party, Purpose
+from initiatives.matrix import SEVEN
+from initiatives.models import Agreement, Consultation, Decision, Initiative
+from initiatives.policy_checks import ARRANGED, CEILING, COSTS, DEESCALATION, FREEZE, PUBLIC, counted_from
 from organisation.models.policy import Version
 from workflow.clock import midnight
 
@@ -31,10 +33,25 @@ def _ceiling(rule: Version) -> Q:
     return Q(kinds__contains=[Kind.PURCHASE]) & Q(GreaterThan(everything + own, rule.parameters["cameras"]))
 
 
+def _arranged(rule: Version) -> Q:
+    """The four consultations and the seven agreements are counted: each is there once or not at all."""
+    held = Consultation.objects.filter(initiative=OuterRef("pk"), held_on__isnull=False)
+    recorded = Agreement.objects.filter(initiative=OuterRef("pk"), subject__in=SEVEN)
+    recorded = recorded.exclude(responsible="").exclude(text="")
+    complete = Q(GreaterThan(_count(held), len(Party) - 1)) & Q(GreaterThan(_count(recorded), len(SEVEN) - 1))
+    return Q(kinds__overlap=rule.parameters["kinds"]) & ~complete
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    counted = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().annotate(total=counted).values("total"))
+
+
 FAILING: dict[str, Callable[[Version], Q]] = {
     COSTS: lambda rule: Q(kinds__overlap=[Kind.PURCHASE, Kind.REPLACEMENT], costs_accepted=False),
     DEESCALATION: lambda rule: ~Q(purposes__contains=[Purpose.DEESCALATION]),
     PUBLIC: lambda rule: ~Q(places__contained_by=rule.parameters["places"]),
+    ARRANGED: _arranged,
     FREEZE: lambda rule: Q(kinds__contains=[Kind.PURCHASE]),
     CEILING: _ceiling,
 }

@@ -134,6 +134,7 @@ class Procedure(models.Model):
         tone="primary",
         icon="clipboard-check",
         who=all_of(holds(Perm.ASSESS), is_not_a_submitter),
+        rules=[rules.principles_that_differ_are_explained],
     )
     def beoordelen(self, taken: Taken) -> None:
         """De projectleider toetst het initiatief aan het beleid."""
@@ -147,7 +148,12 @@ class Procedure(models.Model):
         tone="primary",
         icon="circle-check",
         who=all_of(holds(Perm.DECIDE), is_not_a_submitter),
-        rules=[rules.policy_allows_approval, rules.purchase_freeze_is_answered, rules.warnings_are_answered],
+        rules=[
+            rules.policy_allows_approval,
+            rules.purchase_freeze_is_answered,
+            rules.negative_consultation_is_answered,
+            rules.warnings_are_answered,
+        ],
     )
     def goedkeuren(self, taken: Taken) -> None:
         """De projectleider geeft toestemming, en zegt welke ondersteuning de eenheid krijgt."""

@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from initiatives.choices import Dictum, FinalGround
 from initiatives.completeness import missing
-from initiatives.policy import blocking_at_approval, blocking_at_filing, freeze, warnings
+from initiatives.matrix import matrix, must_be_explained, negative_consultations
+from initiatives.policy import blocking_at_approval, blocking_at_filing, freeze, rules_of, warnings
 from workflow.clock import local_date
 from workflow.rules import Reason, Situation, checklist, rule
 
@@ -74,6 +75,26 @@ def new_day_is_after_the_term(situation: Situation) -> bool:
 )
 def purchase_freeze_is_answered(situation: Situation) -> bool:
     return freeze(situation.subject) is None or bool(situation.input["override_reasons"])
+
+
+@rule(
+    "Een overleg eindigde negatief. Leg uit waarom u toch toestemming geeft.",
+    source="T-20",
+    field="negative_reasons",
+    on_input=True,
+)
+def negative_consultation_is_answered(situation: Situation) -> bool:
+    return not negative_consultations(situation.subject) or bool(situation.input.get("negative_reasons"))
+
+
+@checklist(on_input=True)
+def principles_that_differ_are_explained(situation: Situation) -> Iterator[Reason]:
+    """A judgement may differ from what was computed, and a deviation be found, but not without a remark (S1-04)."""
+    principles = matrix(situation.subject, rules_of(situation.subject))[0].rows
+    for row in principles:
+        judged = situation.input["principles"][str(row.number)]
+        if not judged["note"] and must_be_explained(row.answer, judged["judgement"]):
+            yield Reason("Leg dit oordeel uit. Eén zin is genoeg.", "S1-04", f"{row.code}_note")
 
 
 @rule("Geef bij elke waarschuwing een antwoord.", source="T-21", field="warnings_answered", on_input=True)

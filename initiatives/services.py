@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from initiatives import deciding, letter_facts, notices, terms
+from initiatives.matrix import as_kept, matrix
 from initiatives.models import (
     Adjournment,
     Assessment,
@@ -23,6 +24,7 @@ from initiatives.models import (
     Submission,
     View,
 )
+from initiatives.policy import rules_of
 from initiatives.procedure import Status
 from initiatives.snapshot import what_was_signed_for
 from initiatives.whole import add, fetch
@@ -136,8 +138,11 @@ def postpone(initiative: Initiative, taken: Taken) -> str:
 
 
 def assess(initiative: Initiative, taken: Taken) -> str:
-    assessment = Assessment(initiative=initiative, assessed_by=taken.person, assessed_at=taken.at, **taken.input)
+    computed = as_kept(matrix(initiative, rules_of(initiative)))
+    given = {**taken.input, "matrix": computed}
+    assessment = Assessment(initiative=initiative, assessed_by=taken.person, assessed_at=taken.at, **given)
     add(assessment)
+    initiative.assessment_drafts.all().delete()
     return f"Getoetst aan: {assessment.policy_version}."
 
 

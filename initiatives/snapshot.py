@@ -51,7 +51,23 @@ def snapshot_of(initiative: Initiative, granted: list[str]) -> dict[str, Any]:
         "period_until": initiative.period_until and initiative.period_until.isoformat(),
         "unit_pays": initiative.costs_accepted,
         "requested": list(initiative.requested_support),
+        **_arranged(initiative),
         "granted": list(granted),
         "submitted_on": filed_on.isoformat() if filed_on else None,
         "rule_version": newest_version(rules_for(initiative, filed_on)).isoformat() if filed_on else None,
+    }
+
+
+def _arranged(initiative: Initiative) -> dict[str, Any]:
+    """What had been arranged: outcomes and days, not the texts, in which a name could stand."""
+    return {
+        "consultations": {
+            one.party: {"held_on": one.held_on and one.held_on.isoformat(), "outcome": one.outcome}
+            for one in initiative.consultations.all()
+        },
+        "agreements": sorted(one.subject for one in initiative.agreements.all() if one.is_recorded),
+        "readiness": sorted(one.element for one in initiative.readiness.all() if one.in_place),
+        "dpia_version": initiative.dpia_version,
+        "dpia_date": initiative.dpia_date and initiative.dpia_date.isoformat(),
+        "documents": sorted(one.sha256 for one in initiative.documents.all() if one.removed_at is None),
     }

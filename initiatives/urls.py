@@ -4,6 +4,7 @@ from django.urls import path
 
 from initiatives.views import (
     concept,
+    document,
     file,
     lead_times,
     letter,
@@ -32,8 +33,10 @@ urlpatterns = [
     path("beleid/voorstellen/<int:pk>/antwoord/", policy_changes.answer_policy, name="answer-policy"),
     path("initiatieven/", register.register, name="register"),
     path("initiatieven/<int:pk>/", file.file, name="file"),
+    path("initiatieven/<int:pk>/bijlagen/<uuid:document>/", document.document, name="document"),
     path("initiatieven/<int:pk>/bewerken/", concept.concept, name="concept"),
     path("initiatieven/<int:pk>/brieven/<int:n>.pdf", letter.letter, name="letter"),
+    path("initiatieven/<int:pk>/stap/beoordelen/bewaren/", step.assessment_draft, name="assessment-draft"),
     path("initiatieven/<int:pk>/stap/<str:name>/", step.step, name="step"),
     path("initiatieven/<int:pk>/vragen/nieuw/", questions.ask_about, name="ask-about"),
     path("initiatieven/<int:pk>/weggooien/", concept.discard, name="discard"),

@@ -96,6 +96,7 @@ FILE = {
         It(
             title="Uitgangspunten",
             source="Handreiking, 1 tot en met 11",
+            is_judged=True,
             rows=[
                 judged(NOT_APPLICABLE, NOT_APPLICABLE, "Ruimte voor de vakman (uitgangspunt, geen toets)", 1),
                 judged(MET, MET, "Camera's van de politie, of met instemming", 2),

@@ -5,7 +5,10 @@ belongs to a unit, and answers with the arguments of the address.
 from datetime import date
 from typing import Any
 
+from bodycams.tests.files import PDF, arrived
+from bodycams.uploads.store import accept
 from initiatives.choices import Outside
+from initiatives.documents import add_documents
 from initiatives.questions import ask
 from initiatives.scope import register_outside
 from initiatives.tests.factories import TO_STATUS, Cast, concept, initiative, walk
@@ -70,6 +73,15 @@ def a_step() -> dict[str, Any]:
 
 def a_concept() -> dict[str, Any]:
     return {"pk": concept(Cast("ON")).pk}
+
+
+def a_document() -> dict[str, Any]:
+    """A document of a file that was filed."""
+    cast = Cast("ON")
+    begun = concept(cast)
+    added = add_documents(begun, {"bijlage": [accept(arrived(PDF))]}, person=cast.contact, at=now())
+    walk(cast, "noodzaak_vaststellen", "aanmelden", start=begun)
+    return {"pk": begun.pk, "document": added[0].pk}
 
 
 def a_signed_concept() -> dict[str, Any]:

@@ -10,6 +10,7 @@ from bodycams.tests.access import ANONYMOUS, EVERYONE, LOGGED_IN, Page, patterns
 from bodycams.tests.addresses import (
     a_concept,
     a_decree_day,
+    a_document,
     a_file,
     a_letter,
     a_link_that_ended,
@@ -93,8 +94,12 @@ ACCESS: dict[str, Page] = {
     "answer": Page({Role.LEADER}, post=400, otherwise=404, sees=SEE_HERE - {Role.LEADER}, address=a_question),
     "ask": Page({*HEADS, *CONTACTS}, post=400),
     "ask-about": Page(SEE_HERE - READ_ONLY, post=400, otherwise=404, sees=READ_ONLY, address=a_file),
+    "assessment-draft": Page(
+        {Role.LEADER}, get=None, post=302, otherwise=404, sees=SEE_HERE - {Role.LEADER}, address=a_file
+    ),
     "concept": Page({Role.CONTACT}, post=409, otherwise=404, sees={Role.HEAD}, leaves=FILE_SEEN, address=a_concept),
     "discard": Page({Role.CONTACT}, get=409, post=409, otherwise=404, sees={Role.HEAD}, address=a_signed_concept),
+    "document": Page(SEE_HERE, otherwise=404, plain=True, leaves="document_gelezen", address=a_document),
     "file": Page(SEE_HERE, otherwise=404, leaves=FILE_SEEN, address=a_file),
     "letter": Page(SEE_HERE, get=503, otherwise=404, plain=True, address=a_letter),  # no worker in these tests
     "lead-times": Page({Role.LEADER, Role.MANAGER, Role.HOLDER, Role.AUDITOR}),

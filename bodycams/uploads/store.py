@@ -15,7 +15,8 @@ from typing import IO, cast
 
 from django.conf import settings
 from django.db import models, transaction
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
 from bodycams.middleware import without_control_characters
 from bodycams.uploads.arrival import NO_ROOM, Arrived
@@ -125,19 +126,17 @@ def _unlink(path: Path) -> None:
         path.unlink()
 
 
-def give(kept: KeptFile) -> FileResponse:
+def give(kept: KeptFile) -> HttpResponse:
     """The file as it came in, to be saved and never shown by the browser itself. Whoever calls looked who asks, and
     writes the journal. A file that is gone or is not what it was is not given.
     """
-    path = path_of(kept.pk)
     try:
-        with path.open("rb") as there:
-            same = hashlib.file_digest(there, "sha256").hexdigest() == kept.sha256
+        content = path_of(kept.pk).read_bytes()
     except OSError:
-        same = False
-    if not same:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != kept.sha256:
         logger.error("a kept file is gone or changed", extra={"file": str(kept.pk)})
         raise Http404("Dit bestand is er niet meer, of niet meer zoals het is bewaard.")
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=kept.name, content_type=kept.mime)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    disposition = content_disposition_header(True, kept.name)
+    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=kept.mime, headers=headers)

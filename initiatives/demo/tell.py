@@ -12,6 +12,7 @@ from initiatives.choices import Outside
 from initiatives.concepts import begin_concept, save_concept
 from initiatives.demo import stories as told
 from initiatives.demo import tell_national
+from initiatives.demo.arrangements import arranged, papers
 from initiatives.demo.moments import day_of
 from initiatives.demo.stories import (
     ANSWERS,
@@ -28,6 +29,7 @@ from initiatives.demo.stories import (
     number_of,
 )
 from initiatives.demo.typed import in_concept, in_step, in_support
+from initiatives.documents import add_documents
 from initiatives.finality import make_lapsed_decisions_final
 from initiatives.models import Initiative, Question, SupportWork
 from initiatives.questions import answer, ask
@@ -74,6 +76,10 @@ class Teller:
     def _write(self, story: Story, part: Part, at: datetime) -> None:
         initiative = Initiative.objects.get(pk=self.initiatives[story.key])
         given, defects = in_concept(part.says, self.base)
+        if initiative.version == 1:
+            given = {**arranged(story.key, story.kinds, local_date(at)), **given}
+            add = papers(story.key, story.kinds, local_date(at), given.get("title", ""))
+            add_documents(initiative, add, person=self.person(part.by), at=at)
         save_concept(
             initiative,
             {**given, "version": initiative.version},

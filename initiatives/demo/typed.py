@@ -5,12 +5,17 @@ is the rest.
 from datetime import date, datetime
 from typing import Any
 
-from initiatives.choices import PRINCIPLES, Compliance, Judgement
+from initiatives.choices import Compliance, Judgement
 from initiatives.demo.moments import day_of
 from initiatives.forms.assessment import DIMENSIONS, FITS, GOALS, policy_version
+from initiatives.matrix import matrix, must_be_explained, negative_consultations
 from initiatives.models import Initiative
+from initiatives.policy import rules_of, warnings
 
 DAYS = ("period_from", "period_until", "contract_until", "by_when", "due_on")
+
+ANSWER = "Dit is met de eenheid besproken. Zij vult het aan vóór de start."
+REMARK = "Dit is mondeling toegelicht. De eenheid legt het vast vóór de start."
 
 NOTHING_MORE: dict[str, Any] = {"conditions": [], "override_reasons": "", "warnings_answered": []}
 USUAL: dict[str, dict[str, Any]] = {
@@ -27,7 +32,10 @@ def in_step(take: str, says: dict[str, Any], initiative: Initiative, at: datetim
     """What the form of the step `take` of this initiative gives at the moment `at`."""
     given = _dated(says, base)
     if take == "beoordelen":
-        return {**_assessment(given), "policy_version": policy_version(initiative, at)}
+        return {**_assessment(given, initiative), "policy_version": policy_version(initiative, at)}
+    if take == "goedkeuren":
+        given["warnings_answered"] = [ANSWER] * len(warnings(initiative))
+        given["negative_reasons"] = ANSWER if negative_consultations(initiative) else ""
     return {**USUAL.get(take, {}), **given}
 
 
@@ -47,16 +55,17 @@ def _dated(says: dict[str, Any], base: datetime) -> dict[str, Any]:
     return {name: day_of(value, base) if name in DAYS else value for name, value in says.items()}
 
 
-def _assessment(given: dict[str, Any]) -> dict[str, Any]:
-    """All that is not said fits; `deviations` and `not_applicable` name the principles that do not."""
+def _assessment(given: dict[str, Any], initiative: Initiative) -> dict[str, Any]:
+    """All that is not said fits; `deviations` and `not_applicable` name the principles that do not. A judgement that
+    must be explained and is not told, gets a usual remark.
+    """
     deviations, not_applicable = given.pop("deviations", {}), given.pop("not_applicable", [])
-    principles = {
-        str(number): {
-            "judgement": _compliance(number, deviations, not_applicable),
-            "note": deviations.get(str(number), ""),
-        }
-        for number, _ in PRINCIPLES
-    }
+    computed = matrix(initiative, rules_of(initiative))[0].rows
+    principles = {}
+    for row in computed:
+        judgement = _compliance(row.number or 0, deviations, not_applicable)
+        usual = REMARK if must_be_explained(row.answer, judgement) else ""
+        principles[str(row.number)] = {"judgement": judgement, "note": deviations.get(str(row.number), usual)}
     judged = (*DIMENSIONS, *GOALS, *FITS)
     return {**dict.fromkeys(judged, Judgement.YES), **given, "principles": principles}
 

@@ -7,10 +7,14 @@ from typing import Any
 from django import forms
 
 from initiatives.choices import PRINCIPLES, Compliance, Judgement
+from initiatives.drafts import drafts_of
 from initiatives.forms.base import Question, StepForm
+from initiatives.forms.differences import in_words
 from initiatives.forms.fields import SHORT, Line, OneOf, Text
-from initiatives.models import Initiative
-from initiatives.policy import rules_for
+from initiatives.matrix import Answer, matrix
+from initiatives.models import AssessmentDraft, Initiative
+from initiatives.policy import rules_for, rules_of
+from organisation.models import Person
 from organisation.policy import newest_version
 from workflow.clock import local_date
 from workflow.dates import day_in_words
@@ -28,11 +32,22 @@ GOALS = {
 }
 FITS = {"fit_technical": "Past technisch", "fit_policy": "Past beleidsmatig"}
 REMARKS = "Een toelichting mag leeg blijven."
+PRINCIPLES_LEAD = (
+    "Onder elk uitgangspunt staat wat het dossier zelf zegt. U mag anders oordelen. Leg het uit als u dat doet, als "
+    "het dossier niet voldoet, of als u een afwijking ziet."
+)
 JUDGED = "initiatives/questions/judgements.html"
 
 
+Difference = tuple[str, str, str]
+"""A field's label, and the two texts: of who looks, and of the other."""
+
+
 class AssessmentForm(StepForm):
+    others: list[AssessmentDraft] = []
+    saved_at: datetime | None = None
     says_optional = False  # said once, above the remarks
+    keeps_draft = True
     questions = (
         Question("Hoe past het initiatief?", tuple(DIMENSIONS), lead=REMARKS, template=JUDGED),
         Question("Helpt het de landelijke doelen?", tuple(GOALS), template=JUDGED),
@@ -40,7 +55,7 @@ class AssessmentForm(StepForm):
         Question(
             "Voldoet het aan de elf uitgangspunten?",
             tuple(f"principle_{number}" for number, _ in PRINCIPLES),
-            lead=REMARKS,
+            lead=PRINCIPLES_LEAD,
             template=JUDGED,
         ),
         Question("Aan welk beleid hebt u getoetst?", ("policy_version",)),
@@ -49,6 +64,25 @@ class AssessmentForm(StepForm):
     def prepare(self) -> None:
         self.fields.update(fields())
         self.initial = self._previous() or {"policy_version": policy_version(self.initiative, self.at)}
+        for row in matrix(self.initiative, rules_of(self.initiative))[0].rows:
+            self.fields[row.code].help_text = f"Berekend: {row.answer}. {row.sentence}"
+            self.fields[f"{row.code}_note"].required = row.answer is Answer.NOT_MET
+
+    def take_up(self, person: Person) -> None:
+        mine, self.others = drafts_of(self.initiative, person)
+        if mine:
+            self.initial = {**self.initial, **{name: mine.typed[name] for name in self.fields if name in mine.typed}}
+            self.saved_at = mine.saved_at
+
+    def differences(self) -> Iterator[tuple[AssessmentDraft, list[Difference]]]:
+        """What other leaders wrote in their drafts otherwise than stands in this form."""
+        for draft in self.others:
+            found = []
+            for name, field in self.fields.items():
+                mine, theirs = self[name].value() or "", draft.typed.get(name, "")
+                if theirs and mine != theirs:
+                    found.append((str(field.label), in_words(field, mine), in_words(field, theirs)))
+            yield draft, found
 
     def answers(self) -> dict[str, Any]:
         """The columns of an assessment: the principles in one."""

@@ -13,6 +13,7 @@ from django.forms.boundfield import BoundField
 
 from initiatives.forms.fields import Text
 from initiatives.models import Initiative
+from organisation.models import Person
 from workflow.rules import Reason
 
 REASONS = "Deze tekst staat woord voor woord in het dossier. Schrijf korte zinnen."
@@ -46,6 +47,7 @@ class StepForm(forms.Form):
 
     questions: tuple[Question, ...] = ()
     not_asked: dict[str, Any] = {}
+    keeps_draft = False
 
     def __init__(self, data: Any, *, initiative: Initiative, at: datetime) -> None:
         super().__init__(data)
@@ -54,6 +56,9 @@ class StepForm(forms.Form):
 
     def prepare(self) -> None:
         """Leave out what need not be asked of this initiative now, and fill in what is known."""
+
+    def take_up(self, person: Person) -> None:
+        """Go on where this person stopped, when the form keeps drafts (`keeps_draft`)."""
 
     def asked(self) -> Iterator[Asked]:
         for question in self.questions:

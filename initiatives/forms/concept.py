@@ -7,16 +7,20 @@ else (`left_alone`). Not here: the parts in which the page shows it (`sections.p
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
+from bodycams.uploads.fields import Files
+from bodycams.uploads.store import Accepted
 from initiatives.choices import (
     Activation,
     Function,
     Kind,
+    Origin,
     Place,
     Purpose,
     Support,
@@ -24,14 +28,26 @@ from initiatives.choices import (
     Task,
     Use,
 )
+from initiatives.details import value_of
+from initiatives.forms.arrangements import (
+    FILE_FIELDS,
+    IN_THE_PAST,
+    Arranged,
+    agreements,
+    consultations,
+    detail_fields,
+    readiness,
+)
 from initiatives.forms.defects import FIRST_DAY, LAST_DAY, Defects
 from initiatives.forms.fields import Day, Line, OneOf, SeveralOf, Text
 from initiatives.forms.numbers import Amount, Count
-from initiatives.models import Initiative
+from initiatives.models import Document, Initiative
+from initiatives.models.document import ATTACHMENT, DPIA
 from initiatives.querysets import InitiativeQuerySet
 from organisation.models import Unit
 
 PERIOD = ("period_from", "period_until")
+STILL_TO_COME = "Deze dag moet nog komen. Vul dit in als het zover is."
 WITHIN_REASON = (
     MinValueValidator(FIRST_DAY, "Vul een dag in vanaf 1-1-2000."),
     MaxValueValidator(LAST_DAY, "Vul een dag in tot en met 31-12-2100."),
@@ -83,6 +99,12 @@ class ConceptForm(forms.Form):
         ),
         rows=3,
     )
+    origin = OneOf(Origin.choices, label="Van wie zijn de camera’s?")
+    origin_consent = Text(
+        label="Wie stemde daarmee in?",
+        help_text="Alleen als de camera’s niet van de politie zijn. Noem de functie, en de dag.",
+        rows=2,
+    )
     contract = Line(
         label="Contract", help_text="Alleen bij vervanging of verlenging. Om welk contract gaat het?", at_most=200
     )
@@ -115,8 +137,14 @@ class ConceptForm(forms.Form):
         rows=4,
     )
     announcement = Text(label="Hoe weten mensen vooraf dat u filmt?", rows=3)
+    wearer_may_not_review = forms.BooleanField(
+        label="Wie de camera draagt, mag eigen opnamen niet terugkijken",
+        help_text="Landelijk mag dat wel, zonder ze te downloaden. Uw eenheid kan het voor dit initiatief uitzetten.",
+    )
 
     requested_support = SeveralOf(Support, label="Welke ondersteuning vraagt u?")
+
+    vars().update(detail_fields())
 
     def __init__(
         self,
@@ -127,21 +155,26 @@ class ConceptForm(forms.Form):
         visible: InitiativeQuerySet,
         today: date,
         left_alone: Collection[str] = (),
+        files: MultiValueDict[str, Any] | None = None,
     ) -> None:
-        super().__init__(initial=stored(initiative))
+        super().__init__(files=files, initial=stored(initiative))
         self.initiative, self.units, self.visible = initiative, units, visible
         self.notes: dict[str, str] = {}
+        self.documents: dict[str, list[Accepted]] = {}
         for name, field in self.fields.items():
             field.required = name == "unit"
         self.fields["unit"].choices = [(code, unit.name) for code, unit in units.items()]  # type: ignore[attr-defined]
         self.fields["defects"].last_day = today  # type: ignore[attr-defined]
+        for name in IN_THE_PAST:
+            self.fields[name].validators = [*self.fields[name].validators, MaxValueValidator(today, STILL_TO_COME)]
         if data is not None:
             self.is_bound, self.data = True, self._completed(data, left_alone)
 
     def _completed(self, data: QueryDict, left_alone: Collection[str]) -> QueryDict:
         """What was sent, with what was not sent put in as it is stored. A box that is not sent is not ticked."""
         completed = data.copy()
-        for name, field in self.fields.items():
+        for name in self.initial:
+            field = self.fields[name]
             ticks = isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple)
             if name in left_alone or (name not in data and not ticks):
                 completed.pop(name, None)
@@ -173,7 +206,32 @@ class ConceptForm(forms.Form):
         if any(name in self.errors for name in PERIOD):
             for name in PERIOD:
                 cleaned.pop(name, None)
+        for name, place in FILE_FIELDS.items():
+            self.documents[place] = cleaned.pop(name, [])
+            for refusal in cast(Files, self.fields[name]).refusals:
+                self.add_error(name, refusal)
         return cleaned
+
+    def repeat_errors_of_files(self, sent: "ConceptForm") -> None:
+        """A browser sends a file once: what was wrong with it is said again by the form that comes back."""
+        found = {name: sent.errors[name] for name in FILE_FIELDS if name in sent.errors and name not in self.errors}
+        for name, refusals in found.items():
+            self.add_error(name, list(refusals))
+
+    def consultations(self) -> list[Arranged]:
+        return consultations(self, self.initiative.documents_by_place())
+
+    def agreements(self) -> list[Arranged]:
+        return agreements(self, self.initiative.documents_by_place())
+
+    def readiness(self) -> list[Arranged]:
+        return readiness(self)
+
+    def documents_of_dpia(self) -> list[Document]:
+        return self.initiative.documents_by_place().get(DPIA, [])
+
+    def attached(self) -> list[Document]:
+        return self.initiative.documents_by_place().get(ATTACHMENT, [])
 
     def given(self) -> dict[str, Any]:
         """The fields that can be saved, by their names on the model; `defects` are pairs."""
@@ -200,4 +258,8 @@ def stored(initiative: Initiative) -> dict[str, Any]:
         "earlier": initiative.earlier.number if initiative.earlier else "",
         "defects": [(defect.serial, defect.defective_since) for defect in initiative.defects.all()],
     }
-    return {name: special[name] if name in special else getattr(initiative, name) for name in ConceptForm.base_fields}
+    return {
+        name: special[name] if name in special else value_of(initiative, name)
+        for name in ConceptForm.base_fields
+        if name not in FILE_FIELDS
+    }

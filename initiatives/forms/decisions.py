@@ -8,6 +8,7 @@ from bodycams.forms import TEXTAREA, Choice
 from initiatives.choices import Dictum, Support
 from initiatives.forms.base import WHY, Question, StepForm, reasons
 from initiatives.forms.fields import Lines, OneOf, Repeated, SeveralOf, Text
+from initiatives.matrix import negative_consultations
 from initiatives.models import Decision
 from initiatives.policy import Warning, freeze, warnings
 
@@ -98,10 +99,16 @@ class ApproveForm(StepForm):
         help_text="Noem de aanbesteding.",
         empty="Noem de aanbesteding en leg uit waarom het toch mag.",
     )
+    negative_reasons = Text(
+        label="Waarom u toch toestemming geeft",
+        help_text="Een overleg hoeft niet goed af te lopen. U moet er wel op antwoorden.",
+        empty="Leg uit waarom u toch toestemming geeft.",
+    )
     conditions = conditions()
     reasons = reasons()
     questions = (
         WHICH_SUPPORT,
+        Question("Wat zegt u op het overleg dat negatief was?", ("negative_reasons",)),
         Question(
             "Beantwoord de waarschuwingen",
             ("warnings_answered",),
@@ -116,7 +123,7 @@ class ApproveForm(StepForm):
         WHICH_CONDITIONS,
         WHY,
     )
-    not_asked = {"warnings_answered": [], "override_reasons": ""}
+    not_asked = {"warnings_answered": [], "override_reasons": "", "negative_reasons": ""}
 
     def prepare(self) -> None:
         cast(SeveralOf, self.fields["support_granted"]).choices = rows(self.initiative.requested_support)
@@ -126,6 +133,11 @@ class ApproveForm(StepForm):
             del self.fields["warnings_answered"]
         if freeze(self.initiative) is None:
             del self.fields["override_reasons"]
+        negative = negative_consultations(self.initiative)
+        if negative:
+            self.fields["negative_reasons"].label = f"Uw antwoord op het overleg met: {', '.join(negative)}"
+        else:
+            del self.fields["negative_reasons"]
 
 
 class UpholdForm(StepForm):

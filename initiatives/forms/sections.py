@@ -10,9 +10,13 @@ from dataclasses import dataclass, replace
 
 from bodycams.look import Badge
 from initiatives.completeness import advice, is_filled
+from initiatives.forms.arrangements import detail_fields
 from initiatives.forms.concept import ConceptForm
+from initiatives.matrix import Answer, Group, Row
 from initiatives.models import Initiative
+from initiatives.models.document import ATTACHMENT
 from initiatives.snapshot import SIGNED_FOR
+from organisation.models import PolicyRule
 from workflow.rules import Reason
 
 COMPLETE = Badge("Compleet", "good")
@@ -22,6 +26,7 @@ NECESSITY_GIVEN = Badge("Vastgesteld", "good")
 NECESSITY_DENIED = Badge("Niet noodzakelijk", "bad", "alert-circle")
 NECESSITY_FREE = Badge("Niet verplicht", "good")
 
+ARRANGEMENTS = tuple(name for name, _ in detail_fields())
 PARTS: tuple[tuple[str, str, str], ...] = (
     (
         "melding",
@@ -34,17 +39,44 @@ PARTS: tuple[tuple[str, str, str], ...] = (
         "Camera’s",
         (
             "cameras_now cameras_requested vendor model_name vendor_reasons functions activation "
-            "special_functions_reasons contract contract_until defects"
+            "special_functions_reasons origin origin_consent contract contract_until defects"
         ),
     ),
     ("kosten", "Kosten", "amount cost_centre costs_accepted"),
-    ("doel", "Doel en grondslag", "tasks purposes places situations proportionality announcement"),
+    (
+        "doel",
+        "Doel en grondslag",
+        "tasks purposes places situations proportionality announcement wearer_may_not_review",
+    ),
+    ("overleg", "Overleg", " ".join(name for name in ARRANGEMENTS if name.startswith("consultation_"))),
+    ("afspraken", "Afspraken", " ".join(name for name in ARRANGEMENTS if name.startswith("agreement_"))),
+    (
+        "gereedheid",
+        "Gereedheid",
+        " ".join(name for name in ARRANGEMENTS if not name.startswith(("consultation_", "agreement_", "attach"))),
+    ),
     ("ondersteuning", "Gevraagde ondersteuning", "requested_support"),
+    ("bijlagen", "Bijlagen", "attachments"),
 )
 """Name, title and fields of each part, in the order of the page."""
 
 BY_ANOTHER = "noodzaak"
 """The part that the unit head fills in, with a step."""
+
+ASKED_LATER: dict[str, tuple[str, ...]] = {
+    "overleg": ("consultations",),
+    "afspraken": ("agreements",),
+    "gereedheid": ("readiness", "dpia"),
+}
+"""Parts that filing does not ask for, and a later step does: the groups of the matrix that say how far they are."""
+
+LATER = {
+    PolicyRule.Mode.BLOCKS.value: "Aanmelden kan al. Goedkeuren kan pas als dit compleet is.",
+    PolicyRule.Mode.WARNS.value: "Aanmelden kan al. Is dit dan niet compleet, dan moet de projectleider uitleggen "
+    "waarom goedkeuren toch kan.",
+    "": "Aanmelden kan al. De projectleider kijkt hiernaar bij het beoordelen.",
+}
+NOT_ASKED = "Bij deze soort initiatief hoeft dit niet. Het mag wel."
 
 EMPTY_NOTE = "nog leeg, nodig bij het aanmelden"
 LAPSE_NOTE = "verandert u dit, dan vervalt de noodzaak"
@@ -53,7 +85,9 @@ HELD_NOTE = "nog niet bewaard"
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the form. `open`: the writer has still something to do here, or has just begun."""
+    """A part of the form. `open`: the writer has still something to do here, or has just begun. `later` says what a
+    later step asks for, of which so many things are `lacking`.
+    """
 
     number: int
     name: str
@@ -63,19 +97,23 @@ class Section:
     empty: int
     open: bool
     current: bool = False
+    later: str = ""
+    lacking: int = 0
 
     @property
     def is_complete(self) -> bool:
-        return not self.wrong and not self.empty
+        return not self.wrong and not self.empty and not self.lacking
 
     @property
     def template(self) -> str:
         return f"initiatives/concept/{self.name}.html"
 
 
-def sections_of(form: ConceptForm, reasons: Iterable[Reason], held: Collection[str] = ()) -> list[Section]:
+def sections_of(
+    form: ConceptForm, reasons: Iterable[Reason], groups: Iterable[Group], held: Collection[str] = ()
+) -> list[Section]:
     """The parts of `form`. `reasons` say what still stands in the way of filing, `held` are fields that were not saved
-    yet; both are noted at their fields.
+    yet; both are noted at their fields. `groups` are the matrix of the initiative.
     """
     initiative, wrong, empty = form.initiative, set(form.errors), set()
     for reason in reasons:
@@ -90,7 +128,22 @@ def sections_of(form: ConceptForm, reasons: Iterable[Reason], held: Collection[s
     if initiative.necessity:
         form.notes |= {**dict.fromkeys(SIGNED_FOR, LAPSE_NOTE), **dict.fromkeys(held, HELD_NOTE)}
     found = [_section(form, number, *part, empty=empty, held=held) for number, part in enumerate(PARTS, 1)]
-    return _with_current(found)
+    by_name = {group.name: group for group in groups}
+    later = {name: [row for group in names for row in by_name[group].rows] for name, names in ASKED_LATER.items()}
+    return _with_current([_asked_later(one, later[one.name]) if one.name in later else one for one in found])
+
+
+def _asked_later(section: Section, rows: list[Row]) -> Section:
+    """How far a part is of which only a later step asks something; nothing in it keeps the writer from filing."""
+    asked = [row for row in rows if row.answer is not Answer.NOT_APPLICABLE]
+    lacking = sum(row.answer is Answer.NOT_MET for row in asked)
+    later = LATER[max(row.weight for row in asked)] if asked else NOT_ASKED
+    look = section.look
+    if not section.wrong and not asked:
+        look = NOTHING_ASKED
+    elif not section.wrong and lacking:
+        look = Badge(f"{len(asked) - lacking} van {len(asked)}", "off", "circle-dashed")
+    return replace(section, look=look, later=later, lacking=lacking, open=bool(section.wrong))
 
 
 def _section(
@@ -128,6 +181,13 @@ def _look_of_necessity(initiative: Initiative, wrong: int, empty: int) -> Badge:
     return NECESSITY_ASKED if empty else NECESSITY_FREE
 
 
+def _look_of_attachments(initiative: Initiative, wrong: int, empty: int) -> Badge:
+    there = len(initiative.documents_by_place().get(ATTACHMENT, []))
+    if wrong:
+        return _look(initiative, wrong, empty)
+    return Badge("1 bijlage" if there == 1 else f"{there} bijlagen", "good") if there else Badge("Geen", "good")
+
+
 def _look_of_support(initiative: Initiative, wrong: int, empty: int) -> Badge:
     chosen = len(initiative.requested_support)
     if wrong or not chosen:
@@ -138,4 +198,5 @@ def _look_of_support(initiative: Initiative, wrong: int, empty: int) -> Badge:
 LOOKS: dict[str, Callable[[Initiative, int, int], Badge]] = {
     "noodzaak": _look_of_necessity,
     "ondersteuning": _look_of_support,
+    "bijlagen": _look_of_attachments,
 }

@@ -84,6 +84,8 @@ def _reasons(first: Ruling) -> Iterator[Section]:
     if first.override_reasons:
         frozen = "Toen u dit initiatief aanmeldde, gold de aanschafstop. Toch verleen ik toestemming."
         yield text("Ondanks de aanschafstop", frozen, first.override_reasons)
+    if answer := first.row.get("negative_reasons"):
+        yield text("Na een negatief overleg", "Een overleg eindigde negatief. Toch verleen ik toestemming.", answer)
     if first.warnings_answered:
         yield Section("Waarschuwingen uit het beleid", list(_warnings(first)))
 

@@ -1,6 +1,16 @@
 """What an initiative is, and everything that is recorded about it."""
 
-from initiatives.models.decision import Adjournment, Assessment, Decision, Objection, Postponement, View
+from initiatives.models.arrangements import Agreement, Consultation, Readiness
+from initiatives.models.decision import (
+    Adjournment,
+    Assessment,
+    AssessmentDraft,
+    Decision,
+    Objection,
+    Postponement,
+    View,
+)
+from initiatives.models.document import Document
 from initiatives.models.filing import FileTerm, Necessity, NumberCounter, OutsideProcedure, Return, Submission
 from initiatives.models.initiative import Defect, Initiative
 from initiatives.models.letter import Letter, LetterPaper
@@ -10,11 +20,15 @@ from initiatives.models.support import SupportLine, SupportWork
 
 __all__ = [
     "Adjournment",
+    "Agreement",
     "Answer",
     "Assessment",
+    "AssessmentDraft",
+    "Consultation",
     "Decision",
     "Defect",
     "Digest",
+    "Document",
     "FileTerm",
     "Initiative",
     "Letter",
@@ -26,6 +40,7 @@ __all__ = [
     "OutsideProcedure",
     "Postponement",
     "Question",
+    "Readiness",
     "Reminder",
     "Return",
     "Submission",

@@ -41,6 +41,11 @@ class Assessment(models.Model):
     fit_policy = judgement("past beleidsmatig")
     principles = models.JSONField(help_text='{"1": {"judgement": "voldoet", "note": ""}, … "11": …}')
     policy_version = models.CharField("getoetst aan", max_length=120)
+    matrix = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        help_text="what was computed at that moment (matrix.as_kept)",
+    )
 
     class Meta:
         default_permissions = ()
@@ -48,6 +53,25 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative_id} {self.assessed_at}"
+
+
+class AssessmentDraft(models.Model):
+    """What a project leader typed so far in an assessment, as the browser sent it. Each leader has a draft of their
+    own; it is gone when the assessment is made.
+    """
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="assessment_drafts")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    typed = models.JSONField(help_text='{"technical": "ja", "technical_note": "…", …}')
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["saved_at"]
+        constraints = [models.UniqueConstraint(fields=["initiative", "person"], name="one_draft_for_each_leader")]
+
+    def __str__(self) -> str:
+        return f"{self.initiative_id} {self.saved_at}"
 
 
 class Decision(models.Model):
@@ -65,6 +89,7 @@ class Decision(models.Model):
     reasons = models.TextField()
     conditions = ArrayField(models.TextField(), default=list, blank=True)
     override_reasons = models.TextField(blank=True)
+    negative_reasons = models.TextField(blank=True, db_default="")
     warnings_answered = models.JSONField(default=list, help_text='[{"rule": code, "sentence": …, "answer": …}]')
     dictum = models.CharField(max_length=20, choices=Dictum, blank=True)
     decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -12,6 +12,7 @@ from initiatives.choices import (
     Activation,
     Function,
     Kind,
+    Origin,
     Place,
     Purpose,
     Support,
@@ -28,6 +29,7 @@ from workflow.clock import local_date
 
 if TYPE_CHECKING:
     from initiatives.models.decision import Decision
+    from initiatives.models.document import Document
     from initiatives.models.filing import Return
 
 
@@ -71,6 +73,11 @@ class Initiative(Procedure):
     special_functions_reasons = models.TextField("waarom is dit nodig", blank=True)
     contract = models.CharField("contract", max_length=200, blank=True)
     contract_until = models.DateField("nieuwe einddatum van het contract", null=True, blank=True)
+    origin = models.CharField(
+        "van wie zijn de camera’s", max_length=20, choices=Origin, default=Origin.POLICE, db_default=Origin.POLICE
+    )
+    origin_consent = models.TextField("wie stemde ermee in", blank=True, db_default="")
+    wearer_may_not_review = models.BooleanField("de drager mag niet terugkijken", default=False, db_default=False)
 
     amount = models.DecimalField("bedrag", max_digits=12, decimal_places=2, null=True, blank=True)
     cost_centre = models.CharField("kostenplaats", max_length=20, blank=True)
@@ -83,6 +90,13 @@ class Initiative(Procedure):
     announcement = models.TextField("hoe het filmen bekend wordt gemaakt", blank=True)
     places = several(Place, "plaatsen")
     requested_support = several(Support, "gevraagde ondersteuning")
+
+    wearers_trained = models.PositiveIntegerField("dragers opgeleid", null=True, blank=True)
+    colleagues_instructed = models.PositiveIntegerField("collega’s geïnstrueerd", null=True, blank=True)
+    dpia_version = models.CharField("versie van de DPIA", max_length=60, blank=True, db_default="")
+    dpia_date = models.DateField("datum van de DPIA", null=True, blank=True)
+    infrastructure_changed_on = models.DateField("techniek veranderd op", null=True, blank=True)
+    management_changed_on = models.DateField("beheerorganisatie veranderd op", null=True, blank=True)
 
     objects = InitiativeQuerySet.as_manager()
 
@@ -154,6 +168,14 @@ class Initiative(Procedure):
     def objection_is_late_on(self, day: date) -> bool:
         """Whether `day` lies after the last day of the objection term."""
         return any(term.last_day < day for term in self.terms.all() if term.kind == "objection")
+
+    def documents_by_place(self) -> "dict[str, list[Document]]":
+        """The documents that stand in the file now, by where they belong."""
+        found: dict[str, list[Document]] = {}
+        for one in self.documents.all():
+            if one.removed_at is None:
+                found.setdefault(one.place, []).append(one)
+        return found
 
     def submitter_ids(self) -> set[int]:
         """Everybody who ever filed this initiative."""

@@ -45,6 +45,13 @@ class Shown:
     groups: list[Group]
 
 
+def in_force(initiative: Initiative) -> Assessment | None:
+    """The assessment that holds: the last one, unless the file was sent back after it."""
+    made = list(initiative.assessments.all())
+    still = initiative.status not in (Status.CONCEPT, Status.AANGEMELD)
+    return made[-1] if made and still else None
+
+
 def assessments(initiative: Initiative) -> tuple[list[Shown], list[Shown]]:
     """The one that holds, if there is one; and those made before the file was sent back, the last one first."""
     found = [_shown(assessment) for assessment in reversed(initiative.assessments.all())]

@@ -31,6 +31,9 @@ class Shown:
     note: str
 
 
+NEGATIVE = "Een overleg eindigde negatief."
+
+
 @dataclass(frozen=True)
 class Quote:
     """What somebody wrote: a strong line above it, the text, and by whom and when."""
@@ -90,7 +93,10 @@ def _shown(initiative: Initiative, decision: Decision, today: date) -> Shown:
         support=[(kind.label, _mark(kind, decision)) for kind in Support],
         reasons=decision.reasons,
         conditions=decision.conditions,
-        answers=[(answered["sentence"], answered["answer"]) for answered in decision.warnings_answered],
+        answers=[
+            *((answered["sentence"], answered["answer"]) for answered in decision.warnings_answered),
+            *([(NEGATIVE, decision.negative_reasons)] if decision.negative_reasons else []),
+        ],
         override_reasons=decision.override_reasons,
         note=" ".join(_note(initiative, decision, today)),
     )

@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from initiatives.choices import Element, Party, Subject
 from initiatives.models import Initiative
+from initiatives.shown.arranged import ARRANGED
 from initiatives.words import euros, thousands
 from workflow.dates import day_in_words
 
@@ -24,11 +26,31 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "functions",
         "activation",
         "special_functions_reasons",
+        "origin",
+        "origin_consent",
         "contract",
         "contract_until",
     ),
     "Kosten": ("amount", "cost_centre", "costs_accepted"),
-    "Doel en grondslag": ("tasks", "purposes", "situations", "proportionality", "announcement", "places"),
+    "Doel en grondslag": (
+        "tasks",
+        "purposes",
+        "places",
+        "situations",
+        "proportionality",
+        "announcement",
+        "wearer_may_not_review",
+    ),
+    "Overleg": tuple(f"consultation_{party}" for party in Party),
+    "Afspraken": tuple(f"agreement_{subject}" for subject in Subject),
+    "Gereedheid": (
+        *(f"readiness_{element}" for element in Element),
+        "wearers_trained",
+        "colleagues_instructed",
+        "dpia",
+        "infrastructure_changed_on",
+        "management_changed_on",
+    ),
     "Gevraagde ondersteuning": ("requested_support",),
 }
 LABELS = {
@@ -40,6 +62,11 @@ LABELS = {
     "special_functions_reasons": "Waarom die functies",
     "costs_accepted": "Wie betaalt",
     "requested_support": "Gevraagd",
+    "wearer_may_not_review": "Terugkijken",
+    "dpia": "DPIA",
+    **{f"consultation_{party}": party.label for party in Party},
+    **{f"agreement_{subject}": subject.label for subject in Subject},
+    **{f"readiness_{element}": element.label for element in Element},
 }
 """Where a page that is read says it otherwise than the form that is filled in."""
 
@@ -84,6 +111,8 @@ def value_of(initiative: Initiative, name: str) -> str:
     if name == "defects":
         defects = initiative.defects.all()
         return "\n".join(f"{one.serial}, defect sinds {day_in_words(one.defective_since)}" for one in defects)
+    if name in ARRANGED:
+        return ARRANGED[name](initiative)
     value = getattr(initiative, name)
     if isinstance(value, list):
         field: Any = Initiative._meta.get_field(name)
@@ -91,8 +120,10 @@ def value_of(initiative: Initiative, name: str) -> str:
         return _listed([str(labels.get(one, one)) for one in value])
     if name == "costs_accepted":
         return "De eenheid" if value else ""
-    if name == "activation":
-        return initiative.get_activation_display()
+    if name == "wearer_may_not_review":
+        return "De drager mag eigen opnamen niet terugkijken" if value else ""
+    if name in ("activation", "origin"):
+        return str(getattr(initiative, f"get_{name}_display")())
     return written(value)
 
 

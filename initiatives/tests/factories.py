@@ -4,10 +4,10 @@
 cares about it gives itself: `walk(cast, "goedkeuren", given={"goedkeuren": {"support_granted": []}})`.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from initiatives.choices import PRINCIPLES
+from initiatives.choices import PRINCIPLES, Element, Party, Subject
 from initiatives.concepts import begin_concept, save_concept
 from initiatives.models import Initiative
 from initiatives.services import take_step
@@ -64,6 +64,18 @@ COMPLETE: dict[str, Any] = {
 }
 """What an `aanschaf` must say before it can be filed."""
 
+SUBJECTS = [subject for subject in Subject if subject is not Subject.INSTRUCTION]
+ARRANGED: dict[str, Any] = {
+    **{f"consultation_{party}_date": date(2026, 1, 12) for party in Party},
+    **{f"consultation_{party}_outcome": "positief" for party in Party},
+    **{f"agreement_{subject}_responsible": "Hoofd bedrijfsvoering" for subject in SUBJECTS},
+    **{f"agreement_{subject}_text": "Dit is geregeld, en na 28 dagen is alles weg." for subject in SUBJECTS},
+    **{f"readiness_{element}": True for element in Element},
+    "dpia_version": "1.0",
+    "dpia_date": date(2026, 1, 5),
+}
+"""What nothing blocks, but what the rules ask before approval: consultations, agreements, readiness and a DPIA."""
+
 
 class Cast:
     """Everybody who plays a part in the procedure of one unit."""
@@ -82,7 +94,7 @@ def concept(cast: Cast, **fields: Any) -> Initiative:
     moment = now()
     initiative = begin_concept(cast.contact, unit(cast.unit_code), fields.pop("kinds", ["aanschaf"]), at=moment)
     defects = fields.pop("defects", [])
-    save_concept(initiative, {**COMPLETE, **fields, "version": 1}, defects, person=cast.contact, at=moment)
+    save_concept(initiative, {**COMPLETE, **ARRANGED, **fields, "version": 1}, defects, person=cast.contact, at=moment)
     return Initiative.objects.get(pk=initiative.pk)
 
 

@@ -5,7 +5,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from http import HTTPStatus
 from io import StringIO
 from typing import Any
@@ -108,8 +108,15 @@ class TestWhatIsThere:
         frozen = [initiative for initiative in filed().filter(status=Status.GOEDGEKEURD) if freeze(initiative)]
         assert len(frozen) == 1
         assert "aanbesteding" in frozen[0].first_decision().override_reasons
-        waiting = [initiative for initiative in filed().filter(status=Status.BEOORDEELD) if warnings(initiative)]
-        assert len(waiting) == 1
+        waiting = [warning.rule.code for one in filed().filter(status=Status.BEOORDEELD) for warning in warnings(one)]
+        assert set(waiting) == {"plafond-2000", "overleg-en-afspraken-verplicht"}
+
+    def test_files_since_the_handreiking_say_what_was_arranged_with_papers(self) -> None:
+        asked = filed().filter(
+            kinds__overlap=[Kind.PURCHASE, Kind.EXPERIMENT], submitted_at__date__gte=date(2017, 7, 1)
+        )
+        assert all(one.consultations.exists() and one.agreements.exists() for one in asked)
+        assert all(one.documents.filter(place="dpia").count() == 1 for one in asked)
 
     def test_light_track_names_its_defective_cameras(self) -> None:
         replaced = Initiative.objects.filter(kinds=[Kind.REPLACEMENT])

@@ -1,15 +1,20 @@
 """How far a concept is, part by part: complete, so many fields empty, so many wrong, and where to go on."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from initiatives.choices import Party
 from initiatives.completeness import REQUIREMENTS, advice, is_filled, missing
 from initiatives.forms.concept import ConceptForm
 from initiatives.forms.sections import PARTS, Section, sections_of
+from initiatives.matrix import matrix
 from initiatives.models import Initiative
 from initiatives.policy import blocking_at_filing
 from initiatives.tests.factories import Cast, concept, walk
+from organisation.policy import rules_on
+from organisation.tests.factories import policy
 from workflow.clock import local_date, now
 from workflow.rules import Reason
 
@@ -20,7 +25,8 @@ def sections(initiative: Initiative) -> tuple[ConceptForm, dict[str, Section]]:
     today = local_date(now())
     units = {initiative.unit.code: initiative.unit}
     form = ConceptForm(initiative=initiative, units=units, visible=Initiative.objects.all(), today=today)
-    found = sections_of(form, [*missing(initiative), *blocking_at_filing(initiative, today)])
+    reasons = [*missing(initiative), *blocking_at_filing(initiative, today)]
+    found = sections_of(form, reasons, matrix(initiative, rules_on(today)))
     return form, {section.name: section for section in found}
 
 
@@ -49,7 +55,11 @@ def test_complete_concept_waits_for_the_unit_head_only() -> None:
         "cameras": "Compleet",
         "kosten": "Compleet",
         "doel": "Compleet",
+        "overleg": "Compleet",
+        "afspraken": "Compleet",
+        "gereedheid": "Compleet",
         "ondersteuning": "2 soorten gekozen",
+        "bijlagen": "Geen",
     }
 
 
@@ -71,6 +81,12 @@ def test_complete_concept_waits_for_the_unit_head_only() -> None:
         ({"functions": ["pre_recording"]}, "cameras", "1 veld leeg"),
         ({"activation": "continu"}, "cameras", "1 veld leeg"),
         ({"activation": "drager"}, "cameras", "Compleet"),
+        ({"consultation_burgemeester_date": None}, "overleg", "3 van 4"),
+        ({"agreement_opslag_text": "", "agreement_logging_responsible": ""}, "afspraken", "5 van 7"),
+        ({"readiness_techniek": False}, "gereedheid", "5 van 6"),
+        ({"infrastructure_changed_on": date(2026, 1, 6)}, "gereedheid", "5 van 6"),
+        ({"infrastructure_changed_on": date(2026, 1, 5)}, "gereedheid", "Compleet"),
+        ({"kinds": ["ontwikkeling"], "consultation_burgemeester_date": None}, "overleg", "Compleet"),
     ],
 )
 def test_part_says_how_far_it_is(fields: dict[str, Any], name: str, label: str) -> None:
@@ -108,3 +124,23 @@ def test_zero_is_an_answer_and_an_unticked_box_is_not() -> None:
     assert is_filled(initiative, "cameras_now")
     assert not is_filled(initiative, "costs_accepted")
     assert not is_filled(initiative, "defects")
+
+
+NOTHING_HELD = {f"consultation_{party}_date": None for party in Party}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [(["aanschaf"], "moet de projectleider uitleggen"), (["vervanging_defect"], "hoeft dit niet. Het mag wel")],
+)
+def test_part_says_what_a_later_step_asks(kinds: list[str], said: str) -> None:
+    _, found = sections(concept(Cast(), kinds=kinds, **NOTHING_HELD))
+    assert said in found["overleg"].later
+    assert found["overleg"].empty == 0
+    assert found["overleg"].is_complete is (kinds != ["aanschaf"])
+
+
+def test_part_says_that_a_rule_blocks_a_later_step() -> None:
+    policy("overleg-en-afspraken-verplicht", mode="blokkeert")
+    _, found = sections(concept(Cast(), **NOTHING_HELD))
+    assert "Goedkeuren kan pas als dit compleet is" in found["overleg"].later

@@ -67,6 +67,9 @@ def test_condition_on_all_files_agrees_with_the_check_on_each(cast: Cast, code: 
     walk(cast, *TO_STATUS["goedgekeurd"], "bezwaar_maken", given=objected)
     concept(cast, cameras_requested=1976)
     concept(cast, cameras_requested=1977)
+    concept(cast, consultation_burgemeester_date=None)
+    concept(cast, agreement_opslag_responsible="")
+    concept(cast, agreement_gebruiksinstructie_text="Een kaart.")
     rule = version(code, **MORE.get(code, {}))
     failing = set(Initiative.objects.filter(FAILING[code](rule)).values_list("pk", flat=True))
     assert failing == {one.pk for one in Initiative.objects.all() if CHECKS[code].says(one, rule)}

@@ -5,11 +5,14 @@ from django.db import connection
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
+from initiatives.concepts import begin_concept
 from initiatives.models import FileTerm, Initiative
 from initiatives.policy import rules_for
 from initiatives.tests.factories import Cast, initiative, walk
 from initiatives.whole import MANY, ONE, add, whole
 from organisation.policy import rules_on
+from organisation.tests.factories import unit
+from workflow.clock import now
 
 pytestmark = pytest.mark.django_db
 
@@ -63,8 +66,13 @@ def test_the_policy_of_the_day_of_filing_comes_along() -> None:
     assert [values(rule) for rule in along.values()] == [values(rule) for rule in plain.values()]
 
 
+def bare_concept() -> Initiative:
+    cast = Cast()
+    return begin_concept(cast.contact, unit(cast.unit_code), ["aanschaf"], at=now())
+
+
 def test_a_file_without_anything_recorded_has_empty_collections() -> None:
-    found = whole(Initiative.objects.all(), initiative(Cast(), "concept").pk)
+    found = whole(Initiative.objects.all(), bare_concept().pk)
     assert found is not None
     assert [name for name in MANY if getattr(found, name).all()] == []
     assert [name for name in ("objection", "postponement", "adjournment") if hasattr(found, name)] == []

@@ -10,21 +10,26 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.views.decorators.http import require_http_methods
 
+from bodycams.uploads.store import NotKept
 from initiatives.completeness import missing
 from initiatives.concepts import NotAConcept, SavedByAnother, discard_concept, save_concept
+from initiatives.documents import TooMany, add_documents, take_away_documents
+from initiatives.forms.arrangements import FILE_FIELDS, chosen_documents
 from initiatives.forms.concept import ConceptForm
 from initiatives.forms.differences import differences, prints
 from initiatives.forms.sections import sections_of
 from initiatives.looks import look_of
+from initiatives.matrix import matrix
 from initiatives.models import Initiative
-from initiatives.policy import blocking_at_filing
+from initiatives.policy import blocking_at_filing, rules_for
 from initiatives.scope import units_to_file_for
 from initiatives.seen import record_view
+from initiatives.whole import whole
 from organisation.permissions import may_for, require_for
 from organisation.requests import Request
 from organisation.roles import Perm
@@ -75,13 +80,16 @@ def discard(request: Request, pk: int) -> HttpResponse:
 def _to_write(request: Request, pk: int) -> Initiative:
     """The initiative, for who may write in it: else 404 or 403."""
     visible = Initiative.objects.visible_to(request.user)
-    with_all = visible.select_related("unit", "earlier", "necessity").prefetch_related("defects")
-    initiative: Initiative = get_object_or_404(with_all, pk=pk)
+    initiative = whole(visible, pk)
+    if initiative is None:
+        raise Http404
     require_for(request.user, Perm.FILE, initiative)
     return initiative
 
 
-def _form(request: Request, initiative: Initiative, at: datetime, data: QueryDict | None = None) -> ConceptForm:
+def _form(
+    request: Request, initiative: Initiative, at: datetime, data: QueryDict | None = None, *, with_files: bool = False
+) -> ConceptForm:
     """The form as it stands, or with what was sent in it. A unit cannot change any more once there is a number."""
     today = local_date(at)
     units = [] if initiative.number else units_to_file_for(request.user, today)
@@ -92,6 +100,7 @@ def _form(request: Request, initiative: Initiative, at: datetime, data: QueryDic
         visible=Initiative.objects.visible_to(request.user),
         today=today,
         left_alone=[name for name, choice in _chosen(data or {}).items() if choice == THEIRS],
+        files=request.FILES if with_files else None,
     )
 
 
@@ -104,11 +113,12 @@ def _chosen(data: Mapping[str, Any]) -> dict[str, str]:
 
 def _save(request: Request, initiative: Initiative, at: datetime) -> HttpResponse:
     data = request.POST
-    form = _form(request, initiative, at, data)
+    form = _form(request, initiative, at, data, with_files=True)
     form.is_valid()
     given = form.given()
     defects = given.pop("defects", None)
     try:
+        _keep_documents(request, form, at)
         saved = save_concept(
             initiative,
             {**given, "version": _version(data)},
@@ -128,9 +138,20 @@ def _save(request: Request, initiative: Initiative, at: datetime) -> HttpRespons
         if not saved.fields:
             record_view(saved.initiative, request.user)
         again = _form(request, saved.initiative, at, data)
+        again.repeat_errors_of_files(form)
         return _page(request, again, at, 409 if again.is_valid() else 400, held=saved.held)
-    where = ("step", initiative.pk, "aanmelden") if "verder" in data else ("concept", initiative.pk)
-    return redirect(*where)
+    return redirect("step", initiative.pk, "aanmelden") if "verder" in data else redirect("concept", initiative.pk)
+
+
+def _keep_documents(request: Request, form: ConceptForm, at: datetime) -> None:
+    """Add and take away documents, before anything else and whatever becomes of the rest: a browser sends a file once.
+    What cannot be kept is said at the field, and stops nothing.
+    """
+    take_away_documents(form.initiative, chosen_documents(request.POST), person=request.user, at=at)
+    try:
+        add_documents(form.initiative, form.documents, person=request.user, at=at)
+    except (NotKept, TooMany) as refused:
+        form.add_error(next(name for name, place in FILE_FIELDS.items() if form.documents[place]), str(refused))
 
 
 def _version(data: QueryDict) -> int:
@@ -153,7 +174,8 @@ def _page(
     """
     initiative = form.initiative
     day = initiative.policy_date or local_date(at)
-    sections = sections_of(form, [*missing(initiative), *blocking_at_filing(initiative, day)], held)
+    reasons = [*missing(initiative), *blocking_at_filing(initiative, day)]
+    sections = sections_of(form, reasons, matrix(initiative, rules_for(initiative, day)), held)
     complete = sum(section.is_complete for section in sections)
     context = {
         **_heading(initiative),

@@ -12,7 +12,20 @@ from initiatives.looks import URGENT, look_of
 from initiatives.models import Initiative
 from initiatives.questions import may_ask_about
 from initiatives.seen import record_view
-from initiatives.shown import assessment, decisions, facts, letters, line, questions, support, terms, trail, turn
+from initiatives.shown import (
+    arranged,
+    assessment,
+    decisions,
+    facts,
+    letters,
+    line,
+    matrix,
+    questions,
+    support,
+    terms,
+    trail,
+    turn,
+)
 from initiatives.whole import whole
 from organisation.permissions import may_for
 from organisation.requests import Request
@@ -46,9 +59,8 @@ def file(request: Request, pk: int) -> HttpResponse:
         "whose": turn.whose_turn(initiative, today),
         "sections": facts.sections(initiative),
         "necessity": decisions.necessity(initiative),
+        **_handed_over(initiative, today),
         "terms": terms.terms(initiative, today),
-        "letters": letters.letters(initiative),
-        "support": support.of_file(initiative, today),
         "questions": asked,
         **trail.shown(entries),
     }
@@ -75,6 +87,16 @@ def heading(initiative: Initiative, today: date) -> dict[str, Any]:
             ("Soort", facts.kinds_of(initiative)),
             *([("Camera’s", cameras)] if cameras else []),
         ],
+    }
+
+
+def _handed_over(initiative: Initiative, today: date) -> dict[str, Any]:
+    """What the unit handed in and how far it meets what is asked; what was written to it, and what it was granted."""
+    return {
+        "letters": letters.letters(initiative),
+        "support": support.of_file(initiative, today),
+        "documents": arranged.documents(initiative),
+        "matrix": matrix.shown(initiative, assessment.in_force(initiative), today),
     }
 
 
@@ -106,8 +128,10 @@ def _parts(initiative: Any, asked: questions.Questions | None) -> list[tuple[str
         ("Ondersteuning", "ondersteuning"): initiative.support_rows,
         ("Waar het over gaat", "inhoud-dossier"): True,
         ("Noodzaak", "noodzaak"): initiative.necessity,
+        ("Documenten", "documenten"): initiative.documents_by_place(),
         ("Termijnen", "termijnen"): True,
         ("Brieven", "brieven"): initiative.letter_rows,
+        ("Toetsing", "toetsing"): True,
         ("Beoordeling", "beoordeling"): initiative.assessments.all(),
         ("Vragen", "vragen"): asked,
         ("Wat er is gebeurd", "spoor"): True,
