@@ -6,6 +6,7 @@ or a part that fails to load makes the test fail. `assert_accessible` and `asser
 the page as it stands.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -67,11 +68,14 @@ WHERE_FOCUS_IS = """
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The installed Chromium, which looks for nothing outside this machine."""
+    """The installed Chromium, which looks for nothing outside this machine. It gets the machine's own fonts: those of
+    `bodycams/pdf.py`, which an earlier test may have chosen for this process, are too few for it to run.
+    """
     quiet = ("gpu", "quic", "background-networking", "component-update", "sync")
     return {
         **browser_type_launch_args,
         "executable_path": chromium.find(),
+        "env": {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"},
         "args": ["--no-sandbox", "--no-first-run", *(f"--disable-{what}" for what in quiet)],
     }
 
