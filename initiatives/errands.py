@@ -13,6 +13,7 @@ from django.urls import reverse
 from initiatives.choices import Progress
 from initiatives.models import Question, SupportWork
 from initiatives.questions import OPEN
+from organisation.models import PolicyChange, Proposal, UnitEnding
 from organisation.permissions import may
 from organisation.roles import Perm
 from workflow.clock import local_date
@@ -29,7 +30,7 @@ class Errand(NamedTuple):
 
 def errands(person: Any, today: date) -> list[Errand]:
     """What is asked of this person today."""
-    return [*_questions(person), *_support(person, today)]
+    return [*_questions(person), *_support(person, today), *_proposals(person)]
 
 
 def _questions(person: Any) -> Iterator[Errand]:
@@ -60,3 +61,19 @@ def _support(person: Any, today: date) -> Iterator[Errand]:
         yield Errand(
             f"{found['waits']} keer ondersteuning die nog moet beginnen", url, "Verleend, en nog niet opgepakt."
         )
+
+
+def _proposals(person: Any) -> Iterator[Errand]:
+    """What one administrator proposes, another answers."""
+    if may(person, Perm.MANAGE_POLICY):
+        for change in PolicyChange.objects.waiting().exclude(proposed_by=person):
+            label = f"Voorstel voor de regel ‘{change.code}’ beantwoorden"
+            yield Errand(label, reverse("policy-change", args=[change.pk]), _proposed(change))
+    if may(person, Perm.MANAGE_ORGANISATION):
+        for ending in UnitEnding.objects.waiting().exclude(proposed_by=person).select_related("unit"):
+            label = f"Voorstel over {ending.unit.name} beantwoorden"
+            yield Errand(label, reverse("ending", args=[ending.pk]), _proposed(ending))
+
+
+def _proposed(proposal: Proposal) -> str:
+    return f"Voorgesteld op {day_in_words(local_date(proposal.proposed_at))}, door een andere beheerder."

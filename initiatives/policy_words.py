@@ -67,7 +67,7 @@ def held(version: PolicyRule, versions: Sequence[PolicyRule]) -> str:
 def differences(before: Version | None, after: Version) -> list[tuple[str, str, str, bool]]:
     """What a version says beside the one before it: (what, before, after, whether that differs)."""
     old = dict(_said(before)) if before else {}
-    return [(what, old.get(what, "–"), new, old.get(what) != new) for what, new in _said(after)]
+    return [(what, old.get(what, "geldt dan niet"), new, old.get(what) != new) for what, new in _said(after)]
 
 
 def _said(version: Version) -> list[tuple[str, str]]:

@@ -13,12 +13,13 @@ from initiatives.policy_effects import Group
 from initiatives.tests.factories import Cast
 from initiatives.tests.pages import as_person, fill_in, main_form, text
 from initiatives.tests.test_policy_effects import FILED, filed
+from organisation.endings import propose_ending
 from organisation.models import Outcome, Person, PolicyChange, PolicyRule, PolicyVerdict
 from organisation.policy import rules_on
 from organisation.policy_changes import propose
 from organisation.roles import Role
-from organisation.tests.factories import holder_of, policy
-from workflow.clock import now
+from organisation.tests.factories import holder_of, policy, unit
+from workflow.clock import local_date, now
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +162,15 @@ def test_proposal_waits_on_the_page_of_policy_and_opens_for_who_may_see_it(propo
         assert browser.get(address).status_code == (200 if opens else 403)
 
 
+def test_proposal_waits_on_the_start_page_of_the_other_administrator(proposer: Person, other: Person) -> None:
+    change = proposed(proposer)
+    ending = propose_ending(unit("SKL"), unit("PDC"), local_date(now()), "Zo is besloten.", by=proposer, at=now())
+    for name, of, words in (("policy-change", change, FREEZE), ("ending", ending, "Staf korpsleiding")):
+        link = f'href="{reverse(name, args=[of.pk])}"'
+        assert (link in text(as_person(other).get("/")), link in text(as_person(proposer).get("/"))) == (True, False)
+        assert f"{words}" in text(as_person(other).get("/"))
+
+
 def test_another_sees_the_effect_of_now_and_confirms(proposer: Person, other: Person) -> None:
     subject, change = filed(Cast()), proposed(proposer)
     browser, address = as_person(other), reverse("answer-policy", args=[change.pk])
@@ -220,9 +230,9 @@ def test_list_is_bounded_and_counts_all(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_lists_cost_a_fixed_number_of_queries(django_assert_max_num_queries: Any, proposer: Person) -> None:
     proposed(proposer)
-    browsers = [as_person(proposer), as_person(holder_of(Role.LEADER))]
-    for browser in browsers:
+    for somebody, most in ((holder_of(Role.LEADER), 6), (proposer, 7)):  # an administrator is told of the journal too
+        browser = as_person(somebody)
         for name in ("policy", "policy-differences"):
             browser.get(reverse(name))
-            with django_assert_max_num_queries(6):  # session, person, rights, clock, rules, rows
+            with django_assert_max_num_queries(most):  # session, person, rights, clock, rules, rows
                 browser.get(reverse(name))
