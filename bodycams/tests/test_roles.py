@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import ProgrammingError, connection
+from django.db import ProgrammingError, connection, transaction
 
 from bodycams.roles import APPEND_ONLY, COLUMNS_TO_FILL, READ_ONLY, as_owner, grant
 
@@ -67,6 +67,33 @@ def test_append_only_table_may_be_filled_but_for_its_row_number(table: str) -> N
 def test_application_cannot_touch_what_migrations_fill_nor_make_anything(statement: str) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"):
         rows(statement)
+
+
+REFUSED_ON_EACH = (
+    "UPDATE {table} SET {column} = {column}",
+    "UPDATE ONLY {table} SET {column} = {column} WHERE false",
+    "DELETE FROM {table}",
+    "TRUNCATE {table} CASCADE",
+    "MERGE INTO {table} USING (SELECT 1) x ON true WHEN MATCHED THEN DELETE",
+    "SELECT 1 FROM {table} FOR UPDATE",
+    "LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE",
+    "ALTER TABLE {table} DISABLE TRIGGER USER",
+    "ALTER TABLE {table} DISABLE TRIGGER ALL",
+    "ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+    "CREATE RULE lost AS ON INSERT TO {table} DO INSTEAD NOTHING",
+    "DROP TABLE {table} CASCADE",
+    "SET session_replication_role = replica",
+)
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_what_was_added_is_never_changed_or_removed_by_the_application(table: str) -> None:
+    """Refused for want of a privilege, so that no trigger that could be switched off stands between."""
+    column = rows(COLUMNS_TO_FILL, table)[0][0]
+    for statement in REFUSED_ON_EACH:
+        with pytest.raises(ProgrammingError) as refused, transaction.atomic():
+            rows(statement.format(table=table, column=column))
+        assert getattr(refused.value.__cause__, "pgcode", "") == "42501", statement
 
 
 @pytest.mark.django_db(transaction=True)
