@@ -22,6 +22,7 @@ MENU = (
     Item("overview", "Overzicht", ("see_overview",)),
     Item("questions", "Vragen", ("see_overview",)),
     Item("support", "Ondersteuning", ("see_files", "see_all_filed")),
+    Item("lessons", "Geleerd", ("see_overview",)),
     Item("policy", "Beleid"),
     Item("terms", "Termijnen"),
     Item("organisation", "Organisatie", ("see_organisation",)),

@@ -277,6 +277,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "initiatives.tasks.make_lapsed_decisions_final",
         "schedule": timedelta(hours=1),  # so that a night on which beat stood still is made up for
     },
+    "remind_of_evaluations": {
+        "task": "initiatives.tasks.remind_of_evaluations",
+        "schedule": timedelta(hours=1),
+    },
     "remove_unused_overviews": {
         "task": "initiatives.tasks.remove_unused_overviews",
         "schedule": timedelta(days=1),

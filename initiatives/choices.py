@@ -208,6 +208,42 @@ class FinalGround(TextChoices):
     WITHDRAWN = "bezwaar_ingetrokken", "het bezwaar is ingetrokken"
 
 
+class CarriedOut(TextChoices):
+    """What became of an approved initiative."""
+
+    DONE = "uitgevoerd", "Uitgevoerd"
+    ENDED_EARLY = "eerder_beeindigd", "Eerder beëindigd"
+    NOT_DONE = "niet_uitgevoerd", "Niet uitgevoerd"
+
+
+class Effect(TextChoices):
+    """What an experiment did to something that was measured."""
+
+    BETTER = "beter", "Beter"
+    SAME = "gelijk", "Gelijk gebleven"
+    WORSE = "slechter", "Slechter"
+    UNKNOWN = "niet_gemeten", "Niet gemeten"
+
+
+class Advice(TextChoices):
+    """What the unit advises after an experiment (S3-04)."""
+
+    GO_ON = "doorgaan", "Doorgaan"
+    ADAPT = "aanpassen", "Doorgaan in een andere vorm"
+    STOP = "stoppen", "Stoppen"
+
+
+INDICATORS: dict[str, str] = {
+    "veiligheid_politie": "De veiligheid van medewerkers",
+    "gevoel_politie": "Het veiligheidsgevoel van medewerkers",
+    "veiligheid_burgers": "De veiligheid van burgers",
+    "gevoel_burgers": "Het veiligheidsgevoel van burgers",
+    "de_escalatie": "Het de-escalerend vermogen",
+    "agressie": "Agressie en geweld (beter betekent minder)",
+}
+"""What an experiment is measured by: safety, real and felt, of police and citizens (S1-14), and the effects that were
+found nationally (S2-11)."""
+
 PRINCIPLES: tuple[tuple[int, str], ...] = (
     (1, "Ruimte voor de vakman"),
     (2, "Camera’s van de politie, of met instemming van de politie"),

@@ -10,27 +10,37 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Min, Q
 from django.urls import reverse
 
+from bodycams.look import Term, term
 from initiatives.choices import Progress
-from initiatives.models import Question, SupportWork
+from initiatives.evaluations import due
+from initiatives.models import Initiative, Question, SupportWork
+from initiatives.passed_on import to_confirm
 from initiatives.questions import OPEN
 from organisation.models import PolicyChange, Proposal, UnitEnding
-from organisation.permissions import may
+from organisation.permissions import may, units_with
 from organisation.roles import Perm
 from workflow.clock import local_date
 from workflow.dates import day_in_words
 
 
 class Errand(NamedTuple):
-    """Something to do, where it is done, and why now."""
+    """Something to do, where it is done, why now, and until when if it has a term."""
 
     label: str
     url: str
     note: str
+    term: Term | None = None
 
 
 def errands(person: Any, today: date) -> list[Errand]:
     """What is asked of this person today."""
-    return [*_questions(person), *_support(person, today), *_proposals(person)]
+    return [
+        *_passing_on(person, today),
+        *_questions(person),
+        *_support(person, today),
+        *_evaluations(person, today),
+        *_proposals(person),
+    ]
 
 
 def _questions(person: Any) -> Iterator[Errand]:
@@ -77,3 +87,25 @@ def _proposals(person: Any) -> Iterator[Errand]:
 
 def _proposed(proposal: Proposal) -> str:
     return f"Voorgesteld op {day_in_words(local_date(proposal.proposed_at))}, door een andere beheerder."
+
+
+def _evaluations(person: Any, today: date) -> Iterator[Errand]:
+    """The contact person evaluates an experiment at its end (S1-02)."""
+    units = units_with(person, Perm.FILE)
+    if not units:
+        return
+    for initiative in due(Initiative.objects.filter(unit_id__in=units), today):
+        yield Errand(
+            f"Evaluatie schrijven: {initiative.title}",
+            reverse("evaluation", args=[initiative.pk]),
+            f"{initiative.number}, een experiment",
+            term(initiative.evaluation_due, today),
+        )
+
+
+def _passing_on(person: Any, today: date) -> Iterator[Errand]:
+    """The head passes the procedure on within the unit (S0-15)."""
+    for state in to_confirm(person, today):
+        note = "U bevestigde een eerdere versie." if state.last else "Dat vraagt de brief van 2015."
+        url = reverse("pass-on", args=[state.unit.code])
+        yield Errand(f"Bevestigen dat de procedure is doorgegeven in {state.unit.name}", url, note)

@@ -121,20 +121,22 @@ def tell_people(
     people: Iterable[Person],
     subject: str,
     paragraphs: list[str],
-    link: Link,
+    link: Link | None,
     *,
     at: datetime,
     by: Person | None = None,
     initiative: Initiative | None = None,
 ) -> None:
-    """Make a notice of these paragraphs for each of these people, about something beside the steps."""
+    """Make a notice of these paragraphs for each of these people, about something beside the steps. It leads to
+    the file that it is about, and to `link`.
+    """
     Notice.objects.bulk_create(
         Notice(
             initiative=initiative,
             person=person,
             subject=subject[:200],
             body="\n\n".join(paragraphs),
-            links=[link],
+            links=[link] if link else [],
             created_at=at,
             mailed_at=moment_told(),
         )

@@ -1,7 +1,8 @@
 """The national overview (S0-29): which initiatives are approved on a day, and what is printed of each. The same for
 page, PDF and data.
 
-Everything comes from decisions and their snapshots, which never change; nothing is read from what can still be edited.
+Everything comes from decisions and their snapshots, and from reports of units, which never change; nothing is read from
+what can still be edited.
 So the overview of a past day is the same whenever it is asked for.
 """
 
@@ -10,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from initiatives.choices import FinalGround, Support
-from initiatives.models import Decision, Objection
+from initiatives.models import Decision, Execution, Objection
 from workflow.clock import AMSTERDAM, local_date
 from workflow.dates import day_in_words
 
@@ -41,7 +42,8 @@ PLACES = {code: place for place, code in enumerate(UNITS)}
 @dataclass(frozen=True)
 class Row:
     """An approved initiative, as its decision in force has it. `file` leads to its file and is not printed; `amount` is
-    in euros; `support` is per kind, in the letter's order.
+    in euros; `support` is per kind, in the letter's order. `outcome` is what the unit had reported by then: that it was
+    carried out, ended early or not carried out, and since when; empty when it had not.
     """
 
     file: int
@@ -61,6 +63,8 @@ class Row:
     by_objection: bool
     objection_pending: bool
     rule_version: str
+    outcome: str = ""
+    outcome_on: date | None = None
 
     @property
     def is_supported(self) -> bool:
@@ -138,10 +142,16 @@ def overview_on(peildatum: date) -> Overview:
     later = taken.filter(initiative=OuterRef("initiative"), round__gt=OuterRef("round"))
     withdrawn = Q(initiative__final_ground=FinalGround.WITHDRAWN, initiative__final_on__lte=peildatum)
     objected = Objection.objects.filter(initiative=OuterRef("initiative"), made_at__lt=end)
+    reports = Execution.objects.filter(initiative=OuterRef("initiative"), reported_at__lt=end)
+    reported = reports.order_by("-reported_at", "-id")
     in_force = (
         taken.exclude(Exists(later))
         .filter(permission=True)
-        .annotate(pending=Exists(objected.exclude(withdrawn)))
+        .annotate(
+            pending=Exists(objected.exclude(withdrawn)),
+            outcome=Subquery(reported.values("outcome")[:1]),
+            outcome_on=Subquery(reported.values("on_day")[:1]),
+        )
         .only("initiative_id", "round", "dictum", "granted", "refused", "decided_at", "snapshot")
     )
     rows = (_row(decision) for decision in in_force)
@@ -173,6 +183,8 @@ def _row(decision: Decision) -> Row:
         by_objection=decision.round == 2 and "gegrond" in decision.dictum.split("_"),
         objection_pending=decision.round == 1 and decision.pending,  # type: ignore[attr-defined]
         rule_version=said["rule_version"],
+        outcome=decision.outcome or "",  # type: ignore[attr-defined]
+        outcome_on=decision.outcome_on,  # type: ignore[attr-defined]
     )
 
 

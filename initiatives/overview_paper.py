@@ -173,12 +173,13 @@ def _cells(row: Row) -> tuple[str, ...]:
         words.title,
         _lines([words.teams or "geen teams genoemd"], [f"{words.kinds}; {cameras}", words.device]),
         " \t".join(kinds[:3]) + "\n" + " \t".join(kinds[3:]),
-        _lines([words.amount, words.payer], [words.note, words.rules]),
+        _lines([words.amount, words.payer], [words.note, words.rules], [words.outcome]),
     )
 
 
 def _lines(*lines: list[str]) -> str:
-    return "\n".join(", ".join(filter(None, parts)) for parts in lines)
+    """Each line of its parts; what there is nothing to say of takes no line."""
+    return "\n".join(filter(None, (", ".join(filter(None, parts)) for parts in lines)))
 
 
 def account(overview: Overview) -> list[tuple[str, str]]:

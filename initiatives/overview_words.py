@@ -6,6 +6,7 @@ Which rows there are is `overview.py`'s question, what they add up to that of `o
 from decimal import Decimal
 from typing import NamedTuple
 
+from initiatives.choices import CarriedOut
 from initiatives.overview import Overview, Row, Total
 from initiatives.words import euros, kinds_in_words, plain, short_day, thousands
 from workflow.dates import day_in_words, parse_day
@@ -35,6 +36,7 @@ class Line(NamedTuple):
     payer: str
     note: str
     rules: str
+    outcome: str
 
 
 class Sum(NamedTuple):
@@ -64,11 +66,17 @@ def line(row: Row) -> Line:
         payer="eenheid betaalt" if row.unit_pays else "",
         note="na bezwaar" if row.by_objection else "bezwaar loopt" if row.objection_pending else "",
         rules=f"regels van {short_day(parse_day(row.rule_version))}" if row.rule_version else "",
+        outcome=_outcome(row),
     )
 
 
 def _costs(amount: Decimal | None) -> str:
     return "geen bedrag" if amount is None else euros(amount)
+
+
+def _outcome(row: Row) -> str:
+    """`uitgevoerd, 20-5-2019`: what the unit reported."""
+    return f"{CarriedOut(row.outcome).label.lower()}, {short_day(row.outcome_on)}" if row.outcome_on else ""
 
 
 def device(row: Row) -> str:

@@ -99,6 +99,17 @@ class OutsideQuerySet(models.QuerySet[Any]):
         return self.filter(unit_id__in=units_with(person, Perm.SEE_FILES))
 
 
+class EvaluationQuerySet(models.QuerySet[Any]):
+    def submitted(self) -> "EvaluationQuerySet":
+        """Those that are read by everybody who may learn from them."""
+        return self.filter(submitted_at__isnull=False)
+
+    def saying(self, words: str) -> "EvaluationQuerySet":
+        """Those in which these words stand, or in the title of their initiative. As with initiatives."""
+        asked = '"initiatives_evaluation"."search" @@ initiatives_asked(%s)'
+        return self.filter(RawSQL(asked, [words], models.BooleanField()))  # noqa: S611  # the words are a parameter
+
+
 class QuestionQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: Any) -> "QuestionQuerySet":
         """Those about a file for who may see the file; general ones for every contact person, head and national
@@ -121,3 +132,12 @@ class QuestionQuerySet(models.QuerySet[Any]):
         answers = self.model.answers.rel.related_model.objects.filter(question=OuterRef("pk")).order_by("-version")
         in_force = answers.values(json=JSONObject(text="text", version="version", at="answered_at"))
         return self.annotate(answer=Subquery(in_force[:1]))
+
+
+class PolicyVersionQuerySet(models.QuerySet[Any]):
+    def in_force_on(self, day: date) -> "PolicyVersionQuerySet":
+        """The version of each document that holds on `day`."""
+        later = self.model.objects.filter(
+            document=OuterRef("document"), valid_from__gt=OuterRef("valid_from"), valid_from__lte=day
+        )
+        return self.filter(~Exists(later), valid_from__lte=day)

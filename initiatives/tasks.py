@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 from bodycams import heartbeat
 from bodycams.celery import app
 from bodycams.pdf import Unavailable
-from initiatives import finality, mail, overview_files, overview_pdf, reminders
+from initiatives import evaluations, finality, mail, overview_files, overview_pdf, reminders
 from initiatives.letters import making
 from initiatives.overview import overview_on
 from initiatives.overview_files import Document, Progress, document_of
@@ -42,6 +42,11 @@ def make_letters() -> None:
 @app.task
 def make_lapsed_decisions_final() -> None:
     finality.make_lapsed_decisions_final(now())
+
+
+@app.task
+def remind_of_evaluations() -> None:
+    evaluations.remind(now())
 
 
 @app.task

@@ -21,10 +21,10 @@ from organisation.policy import in_force_on
 
 Row = TypeVar("Row", bound=Model)
 
-ONE = ("unit", "necessity", "objection", "postponement", "adjournment")
+ONE = ("unit", "necessity", "objection", "postponement", "adjournment", "evaluation")
 MANY = (
     *("submissions", "returns", "terms", "decisions", "assessments", "views", "defects"),
-    *("consultations", "agreements", "readiness", "documents"),
+    *("consultations", "agreements", "readiness", "documents", "executions"),
 )
 EQUATED, LETTERS, SUPPORT = "equated_days", "letter_rows", "support_rows"
 """What comes along as it is, for who asks for it: `terms.equated`, `shown/letters.py`, `shown/support.py`."""

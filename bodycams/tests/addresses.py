@@ -9,6 +9,9 @@ from bodycams.tests.files import PDF, arrived
 from bodycams.uploads.store import accept
 from initiatives.choices import Outside
 from initiatives.documents import add_documents
+from initiatives.evaluations import save
+from initiatives.library import add_file
+from initiatives.models import Initiative, PolicyVersion
 from initiatives.questions import ask
 from initiatives.scope import register_outside
 from initiatives.tests.factories import TO_STATUS, Cast, concept, initiative, walk
@@ -87,6 +90,35 @@ def a_document() -> dict[str, Any]:
 def a_signed_concept() -> dict[str, Any]:
     """One that cannot be thrown away any more, so that trying leaves it there for the next one who tries."""
     return {"pk": walk(Cast("ON"), "noodzaak_vaststellen").pk}
+
+
+def an_experiment() -> Initiative:
+    trial = {"period_from": date(2017, 7, 1), "period_until": date(2018, 3, 31), "research_question": "Werkt het?"}
+    return initiative(Cast("ON"), "goedgekeurd", kinds=["aanschaf", "experiment"], **trial)
+
+
+def an_approved_experiment() -> dict[str, Any]:
+    return {"pk": an_experiment().pk}
+
+
+def a_lesson() -> dict[str, Any]:
+    texts = dict.fromkeys(("contribution", "best_use", "technique", "lessons"), "Begin klein.")
+    contact, moment = holder_of(Role.CONTACT, "ON"), now()
+    given = {**texts, "advice": "stoppen"}
+    return {"pk": save(an_experiment(), given, person=contact, at=moment, after=0, submit=True).pk}
+
+
+def a_policy_document() -> dict[str, Any]:
+    return {"code": "procedure"}
+
+
+def a_document_version() -> dict[str, Any]:
+    return {"pk": PolicyVersion.objects.get(document__code="procedure").pk}
+
+
+def a_document_file() -> dict[str, Any]:
+    version = PolicyVersion.objects.get(document__code="procedure")
+    return {"pk": add_file(version, accept(arrived(PDF)), person=holder_of(Role.LEADER), at=now()).pk}
 
 
 def a_question() -> dict[str, Any]:

@@ -11,11 +11,15 @@ from bodycams.tests.addresses import (
     a_concept,
     a_decree_day,
     a_document,
+    a_document_file,
+    a_document_version,
     a_file,
+    a_lesson,
     a_letter,
     a_link_that_ended,
     a_mandate,
     a_piece_of_support_work,
+    a_policy_document,
     a_policy_proposal,
     a_policy_rule,
     a_question,
@@ -23,6 +27,7 @@ from bodycams.tests.addresses import (
     a_signed_concept,
     a_step,
     a_unit,
+    an_approved_experiment,
     an_ending,
     somebody,
     somebody_whose_account_is_closed,
@@ -44,6 +49,7 @@ SEE_FILES = {
 }
 """Who sees initiatives: some of them, or all that were filed."""
 SEE_OVERVIEW = {*HEADS, *CONTACTS, *Role.national()}
+KEEP_DOCUMENTS = {Role.LEADER, Role.ADMINISTRATOR}
 SEE_HERE = SEE_FILES & {*Role.values}
 READ_ONLY = {Role.LEADER, Role.AUDITOR}
 """Who sees files and asks nothing about them."""
@@ -100,14 +106,30 @@ ACCESS: dict[str, Page] = {
     "concept": Page({Role.CONTACT}, post=409, otherwise=404, sees={Role.HEAD}, leaves=FILE_SEEN, address=a_concept),
     "discard": Page({Role.CONTACT}, get=409, post=409, otherwise=404, sees={Role.HEAD}, address=a_signed_concept),
     "document": Page(SEE_HERE, otherwise=404, plain=True, leaves="document_gelezen", address=a_document),
+    "evaluation": Page(
+        {Role.CONTACT}, post=400, otherwise=404, sees=SEE_HERE - {Role.CONTACT}, address=an_approved_experiment
+    ),
+    "execution": Page(
+        {Role.CONTACT}, post=400, otherwise=404, sees=SEE_HERE - {Role.CONTACT}, address=an_approved_experiment
+    ),
     "file": Page(SEE_HERE, otherwise=404, leaves=FILE_SEEN, address=a_file),
     "letter": Page(SEE_HERE, get=503, otherwise=404, plain=True, address=a_letter),  # no worker in these tests
     "lead-times": Page({Role.LEADER, Role.MANAGER, Role.HOLDER, Role.AUDITOR}),
     "new-decree-day": Page({Role.ADMINISTRATOR}, post=400),
     "notices": Page(LOGGED_IN),
+    "lesson": Page(SEE_OVERVIEW, address=a_lesson),
+    "lessons": Page(SEE_OVERVIEW),
+    "library": Page(LOGGED_IN),
+    "library-add-file": Page(KEEP_DOCUMENTS, post=400, address=a_document_version),
+    "library-document": Page(LOGGED_IN, address=a_policy_document),
+    "library-file": Page(LOGGED_IN, plain=True, leaves="beleidsbestand_opgehaald", address=a_document_file),
+    "library-new": Page(KEEP_DOCUMENTS, post=400),
+    "library-version": Page(KEEP_DOCUMENTS, post=400, address=a_policy_document),
     "outside-list": Page({*HEADS, *CONTACTS, Role.LEADER, Role.AUDITOR}),
     "overview": Page(SEE_OVERVIEW),
     "overview-pdf": Page(SEE_OVERVIEW, get=503, plain=True),  # no worker in these tests
+    "pass-on": Page({Role.HEAD}, post=400, otherwise=404, sees=SEE_HERE - {Role.HEAD}, address=a_unit),
+    "passed-on": Page(SEE_FILES),
     "policy": Page(LOGGED_IN),
     "answer-policy": Page({Role.ADMINISTRATOR}, post=400, address=a_policy_proposal),
     "policy-change": Page(SEE_ALL | {Role.ADMINISTRATOR}, address=a_policy_proposal),

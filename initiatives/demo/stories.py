@@ -1,5 +1,5 @@
 """What a text file tells: stories with their parts, reports outside the procedure, general questions and their answers,
-mandates, and people who leave.
+that the procedure was passed on, mandates, and people who leave.
 
 A day is written as a date, or as a number of days before loading (negative: after it). Telling it to the register is in
 `load.py`.
@@ -19,9 +19,10 @@ TEXTS = Path(__file__).parent / "texts"
 Day = date | int
 
 BEGINS, WRITES, LAPSES, ASKS, ANSWERS = "beginnen", "bewaren", "termijn_verstreken", "vraag", "antwoord"
-SUPPORTS = "ondersteunen"
+SUPPORTS, REPORTS, EVALUATES = "ondersteunen", "uitvoering", "evaluatie"
 """Parts that are no steps: beginning a concept, saving its form, the night after the objection term, a question to the
-project leader with its answer, and a line about support work.
+project leader with its answer, a line about support work, the report of what became of it, and the evaluation of an
+experiment.
 """
 
 PLAYED_BY: dict[str, Role] = {
@@ -29,6 +30,8 @@ PLAYED_BY: dict[str, Role] = {
     WRITES: Role.CONTACT,
     ASKS: Role.CONTACT,
     ANSWERS: Role.LEADER,
+    REPORTS: Role.CONTACT,
+    EVALUATES: Role.CONTACT,
     "noodzaak_vaststellen": Role.HEAD,
     "aanmelden": Role.CONTACT,
     "terugsturen": Role.LEADER,
@@ -104,6 +107,16 @@ class Answer:
     day: Day
     title: str
     text: str
+
+
+@dataclass(frozen=True)
+class PassedOn:
+    """The head of a unit confirms that the procedure was passed on."""
+
+    key: str
+    unit: str
+    day: Day
+    how: str
 
 
 @dataclass(frozen=True)
@@ -183,7 +196,20 @@ class Proposal:
     reasons: str
 
 
-Told = Story | Report | Question | Answer | Mandate | Departure | Team | Ending | Confirmation | Deputy | Proposal
+Told = (
+    Story
+    | Report
+    | Question
+    | Answer
+    | PassedOn
+    | Mandate
+    | Departure
+    | Team
+    | Ending
+    | Confirmation
+    | Deputy
+    | Proposal
+)
 NATIONAL: dict[str, type[Team | Ending | Confirmation | Deputy | Proposal]] = {
     "team": Team,
     "ending": Ending,
@@ -214,6 +240,7 @@ def read() -> Iterator[Told]:
         yield from (Report(unit=unit, **{"by": contact, **report}) for report in told.get("report", ()))
         yield from (Question(unit=unit, **{"by": contact, **question}) for question in told.get("question", ()))
         yield from (Answer(**answer) for answer in told.get("answer", ()))
+        yield from (PassedOn(unit=unit, **confirmed) for confirmed in told.get("passed_on", ()))
         yield from (Mandate(unit=unit, **mandate) for mandate in told.get("mandate", ()))
         yield from (Departure(unit=unit, **departure) for departure in told.get("departure", ()))
 

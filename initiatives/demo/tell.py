@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from initiatives.choices import Outside
+from initiatives import evaluations, executions
+from initiatives.choices import CarriedOut, Outside
 from initiatives.concepts import begin_concept, save_concept
 from initiatives.demo import stories as told
 from initiatives.demo import tell_national
@@ -18,7 +19,9 @@ from initiatives.demo.stories import (
     ANSWERS,
     ASKS,
     BEGINS,
+    EVALUATES,
     LAPSES,
+    REPORTS,
     SUPPORTS,
     WRITES,
     Departure,
@@ -32,6 +35,7 @@ from initiatives.demo.typed import in_concept, in_step, in_support
 from initiatives.documents import add_documents
 from initiatives.finality import make_lapsed_decisions_final
 from initiatives.models import Initiative, Question, SupportWork
+from initiatives.passed_on import confirm
 from initiatives.questions import answer, ask
 from initiatives.scope import register_outside
 from initiatives.services import take_step
@@ -108,12 +112,31 @@ class Teller:
         require_for(self.person(part.by), Perm.DECIDE, work.initiative)
         write_about(work, line, lines=work.lines, person=self.person(part.by), at=at)
 
+    def _report(self, story: Story, part: Part, at: datetime) -> None:
+        """On the day itself, when the story names no other."""
+        on_day = part.says.get("on_day", local_date(at))
+        outcome, sentence = CarriedOut(part.says["outcome"]), part.says["sentence"]
+        initiative = Initiative.objects.get(pk=self.initiatives[story.key])
+        executions.report(initiative, outcome, on_day, sentence, person=self.person(part.by), at=at)
+
+    def _evaluate(self, story: Story, part: Part, at: datetime) -> None:
+        effects = {key: {"effect": effect, "note": ""} for key, effect in part.says["effects"].items()}
+        given = {name: text for name, text in part.says.items() if name != "effects"}
+        initiative = Initiative.objects.select_related("unit").get(pk=self.initiatives[story.key])
+        evaluations.save(
+            initiative, {**given, "indicators": effects}, person=self.person(part.by), at=at, after=0, submit=True
+        )
+
     def question(self, question: told.Question, at: datetime) -> None:
         ask(self.person(question.by), question.title, question.text, at=at)
 
     def answer(self, given: told.Answer, at: datetime) -> None:
         asked = Question.objects.get(initiative=None, title=given.title)
         self._say(asked, given.text, number_of(Role.LEADER, ""), at)
+
+    def passed_on(self, confirmed: told.PassedOn, at: datetime) -> None:
+        head = self.person(number_of(Role.HEAD, confirmed.unit))
+        confirm(_unit(confirmed.unit), confirmed.how, person=head, at=at, day=local_date(at))
 
     def report(self, report: Report, at: datetime) -> None:
         person = self.person(report.by)
@@ -150,6 +173,8 @@ PARTS: dict[str, Callable[[Teller, Story, Part, datetime], None]] = {
     ASKS: Teller._ask,
     ANSWERS: Teller._answer,
     SUPPORTS: Teller._support,
+    REPORTS: Teller._report,
+    EVALUATES: Teller._evaluate,
 }
 """How a part is told that is no step."""
 
@@ -157,6 +182,7 @@ TELLS: dict[type, Callable[[Teller, Any, datetime], None]] = {
     Report: Teller.report,
     told.Question: Teller.question,
     told.Answer: Teller.answer,
+    told.PassedOn: Teller.passed_on,
     Mandate: Teller.mandate,
     Departure: Teller.departure,
     told.Team: tell_national.team,

@@ -1,5 +1,6 @@
 """What an initiative is, and everything that is recorded about it."""
 
+from initiatives.models.afterwards import Evaluation, Execution
 from initiatives.models.arrangements import Agreement, Consultation, Readiness
 from initiatives.models.decision import (
     Adjournment,
@@ -14,6 +15,7 @@ from initiatives.models.document import Document
 from initiatives.models.filing import FileTerm, Necessity, NumberCounter, OutsideProcedure, Return, Submission
 from initiatives.models.initiative import Defect, Initiative
 from initiatives.models.letter import Letter, LetterPaper
+from initiatives.models.library import PassedOn, PolicyDocument, PolicyFile, PolicyVersion
 from initiatives.models.notice import Digest, Notice, Reminder
 from initiatives.models.question import Answer, Question
 from initiatives.models.support import SupportLine, SupportWork
@@ -29,6 +31,8 @@ __all__ = [
     "Defect",
     "Digest",
     "Document",
+    "Evaluation",
+    "Execution",
     "FileTerm",
     "Initiative",
     "Letter",
@@ -38,6 +42,10 @@ __all__ = [
     "NumberCounter",
     "Objection",
     "OutsideProcedure",
+    "PassedOn",
+    "PolicyDocument",
+    "PolicyFile",
+    "PolicyVersion",
     "Postponement",
     "Question",
     "Readiness",

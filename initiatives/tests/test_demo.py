@@ -16,16 +16,20 @@ from django.db.models import F, Max
 from django.test import Client
 from django.urls import reverse
 
-from initiatives.choices import FinalGround, Kind, Support
+from initiatives.choices import CarriedOut, FinalGround, Kind, Support
 from initiatives.demo.stories import number_of
+from initiatives.evaluations import due
 from initiatives.models import (
     Answer,
     Decision,
+    Evaluation,
+    Execution,
     FileTerm,
     Initiative,
     Notice,
     NumberCounter,
     OutsideProcedure,
+    PassedOn,
     Question,
 )
 from initiatives.policy import freeze, warnings
@@ -130,6 +134,16 @@ class TestWhatIsThere:
         assert set(per_kind) == {(True, True), (True, False), (False, True), (False, False)}
         assert Answer.objects.filter(version=2).count() == 2
 
+    def test_experiments_were_evaluated_reported_on_and_one_is_due(self) -> None:
+        assert Evaluation.objects.submitted().count() == 9
+        assert set(Execution.objects.values_list("outcome", flat=True)) == set(CarriedOut.values)
+        waiting = list(due(Initiative.objects.all(), local_date(now())))
+        assert [initiative.unit.code for initiative in waiting] == ["ZWB"]
+
+    def test_most_units_passed_the_procedure_on(self) -> None:
+        assert PassedOn.objects.values("unit").distinct().count() == 8
+        assert PassedOn.objects.count() == 9
+
     def test_overview_has_approved_ones_with_and_without_support(self) -> None:
         permitted = Decision.objects.filter(permission=True)
         assert permitted.exclude(granted=[]).values("initiative").distinct().count() >= 10
@@ -188,7 +202,7 @@ class TestHowItIsTold:
         assert all(entry.tells_history and entry.origin == DEMONSTRATION for entry in told)
         assert all(now() - entry.at < timedelta(hours=1) for entry in told)
         assert [entry.happened_at for entry in reversed(told)] == sorted(entry.happened_at for entry in told)
-        assert {entry.happened_at.year for entry in told} == {2016, 2017}
+        assert {entry.happened_at.year for entry in told} == {2016, 2017, 2019}
 
     def test_nothing_was_refused_on_the_way(self) -> None:
         assert not Entry.objects.exclude(result=Result.TAKEN).exists()

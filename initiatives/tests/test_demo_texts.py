@@ -15,6 +15,7 @@ from initiatives.demo.stories import (
     Answer,
     Departure,
     Mandate,
+    PassedOn,
     Question,
     Report,
     Story,
@@ -57,6 +58,8 @@ def all_texts() -> Iterator[str]:
             yield told.reasons
         elif isinstance(told, Question | Answer):
             yield told.text
+        elif isinstance(told, PassedOn):
+            yield told.how
 
 
 def sentences() -> Iterator[str]:
@@ -92,7 +95,16 @@ def test_every_unit_tells_several_stories_of_every_kind_and_support_together() -
 
 def test_keys_are_different() -> None:
     assert len({told.key for told in TOLD}) == len(TOLD)
-    assert {type(told) for told in TOLD} == {Story, Report, Question, Answer, Mandate, Departure, *NATIONAL.values()}
+    assert {type(told) for told in TOLD} == {
+        Story,
+        Report,
+        Question,
+        Answer,
+        PassedOn,
+        Mandate,
+        Departure,
+        *NATIONAL.values(),
+    }
 
 
 def test_everything_happens_in_order_on_working_days_in_office_hours() -> None:

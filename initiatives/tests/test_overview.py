@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from initiatives.choices import CarriedOut
+from initiatives.executions import report
 from initiatives.models import Initiative
 from initiatives.overview import GRANTED, NOT_ASKED, REFUSED, overview_on, total
 from initiatives.overview_words import in_words, line
@@ -129,6 +131,22 @@ def test_nothing_is_read_from_what_can_still_change(cast: Cast) -> None:
     before = overview_on(local_date(now()))
     Initiative.objects.filter(pk=subject.pk).update(title="Anders", vendor="Anders", amount=1, cameras_requested=9)
     assert overview_on(local_date(now())) == before
+
+
+REPORTED = [(0, ""), (9, ""), (10, "uitgevoerd"), (19, "uitgevoerd"), (20, "eerder_beeindigd")]
+
+
+@pytest.mark.parametrize(("days", "outcome"), REPORTED)
+def test_a_day_has_the_report_that_was_in_force_then(cast: Cast, days: int, outcome: str) -> None:
+    subject = walk(cast, *TO_STATUS["goedgekeurd"], at=DECIDED)
+    for after, reported in ((10, CarriedOut.DONE), (20, CarriedOut.ENDED_EARLY)):
+        at = DECIDED + timedelta(days=after)
+        report(subject, reported, local_date(DECIDED), "Zo ging het.", person=cast.contact, at=at)
+    (row,) = overview_on(local_date(DECIDED) + timedelta(days=days)).rows
+    assert row.outcome == outcome
+    assert line(row).outcome == {"": "", "uitgevoerd": "uitgevoerd, 10-3-2026"}.get(
+        outcome, "eerder beëindigd, 10-3-2026"
+    )
 
 
 def test_it_takes_one_query_however_many_there_are(cast: Cast) -> None:

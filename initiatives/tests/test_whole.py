@@ -1,11 +1,16 @@
 """A file comes with everything that is recorded about it, in two queries, the same as when each is asked for."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
+from initiatives.choices import CarriedOut
 from initiatives.concepts import begin_concept
+from initiatives.evaluations import save
+from initiatives.executions import report
 from initiatives.models import FileTerm, Initiative
 from initiatives.policy import rules_for
 from initiatives.tests.factories import Cast, initiative, walk
@@ -23,9 +28,14 @@ def values(row: Model) -> dict[str, object]:
 
 def full_file() -> Initiative:
     cast = Cast()
+    trial = {"period_from": date(2017, 7, 1), "period_until": date(2018, 3, 31), "research_question": "Werkt het?"}
+    filed = initiative(cast, "aangemeld", kinds=["aanschaf", "experiment"], **trial)
     steps = ("terugsturen", "aanmelden", "uitstel_melden", "beoordelen", "afwijzen", "bezwaar_maken", "verdagen",
              "afstemming_vastleggen", "gegrond_verklaren")  # fmt: skip
-    return walk(cast, *steps, start=initiative(cast, "aangemeld", defects=[]))
+    full = walk(cast, *steps, start=filed)
+    report(full, CarriedOut.DONE, date(2018, 4, 1), "Het is gedaan.", person=cast.contact, at=now())
+    save(full, {"lessons": "Begin klein."}, person=cast.contact, at=now(), after=0)
+    return Initiative.objects.get(pk=full.pk)
 
 
 def test_a_file_is_read_by_two_queries() -> None:
@@ -75,7 +85,7 @@ def test_a_file_without_anything_recorded_has_empty_collections() -> None:
     found = whole(Initiative.objects.all(), bare_concept().pk)
     assert found is not None
     assert [name for name in MANY if getattr(found, name).all()] == []
-    assert [name for name in ("objection", "postponement", "adjournment") if hasattr(found, name)] == []
+    assert [name for name in ("objection", "postponement", "adjournment", "evaluation") if hasattr(found, name)] == []
 
 
 def test_what_is_recorded_afterwards_stands_among_the_rest() -> None:

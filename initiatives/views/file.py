@@ -13,6 +13,7 @@ from initiatives.models import Initiative
 from initiatives.questions import may_ask_about
 from initiatives.seen import record_view
 from initiatives.shown import (
+    afterwards,
     arranged,
     assessment,
     decisions,
@@ -47,12 +48,12 @@ def file(request: Request, pk: int) -> HttpResponse:
     record_view(initiative, request.user)
     entries = trail.entries(initiative)
     head = heading(initiative, today)
-    asked = questions.on_file(initiative, may_ask_about(request.user, initiative))
+    beside = _beside(initiative, request.user, today)
     context = {
         **head,
         **recorded(initiative, today),
         "crumbs": head["crumbs"][:1],
-        "parts": _parts(initiative, asked),
+        "parts": _parts(initiative, beside),
         "points": line.line(initiative, entries),
         "offers": offers(initiative, request.user, at),
         "form_url": form_url(initiative, request.user),
@@ -61,7 +62,7 @@ def file(request: Request, pk: int) -> HttpResponse:
         "necessity": decisions.necessity(initiative),
         **_handed_over(initiative, today),
         "terms": terms.terms(initiative, today),
-        "questions": asked,
+        **beside,
         **trail.shown(entries),
     }
     return render(request, "initiatives/file.html", context)
@@ -119,7 +120,15 @@ def recorded(initiative: Initiative, today: date) -> dict[str, Any]:
     }
 
 
-def _parts(initiative: Any, asked: questions.Questions | None) -> list[tuple[str, str]]:
+def _beside(initiative: Any, person: Any, today: date) -> dict[str, Any]:
+    """What stands beside the procedure: what came after approval, and questions."""
+    return {
+        "afterwards": afterwards.on_file(initiative, person, today),
+        "questions": questions.on_file(initiative, may_ask_about(person, initiative)),
+    }
+
+
+def _parts(initiative: Any, beside: dict[str, Any]) -> list[tuple[str, str]]:
     """The sections that this file's page has, with their anchors."""
     there: dict[tuple[str, str], Any] = {
         ("Wat ontbreekt", "aanvullen"): initiative.pending_return(),
@@ -133,7 +142,8 @@ def _parts(initiative: Any, asked: questions.Questions | None) -> list[tuple[str
         ("Brieven", "brieven"): initiative.letter_rows,
         ("Toetsing", "toetsing"): True,
         ("Beoordeling", "beoordeling"): initiative.assessments.all(),
-        ("Vragen", "vragen"): asked,
+        ("Uitvoering", "uitvoering"): beside["afterwards"],
+        ("Vragen", "vragen"): beside["questions"],
         ("Wat er is gebeurd", "spoor"): True,
     }
     return [part for part, is_there in there.items() if is_there]

@@ -40,6 +40,7 @@ def policy(request: Request) -> HttpResponse:
         "others": [code for code in versions if code not in {rule.code for rule in rules}],
         "waiting": PolicyChange.objects.waiting().saying_who(),
         "sees_proposals": any(may(request.user, perm) for perm in SEES_PROPOSALS),
+        "sees_passed_on": any(may(request.user, perm) for perm in (Perm.SEE_ALL_FILED, Perm.SEE_FILES)),
     }
     return render(request, "initiatives/policy.html", context, status=200 if form.is_valid() else 400)
 
