@@ -1,5 +1,6 @@
 """Questions as pages show them: a row of the list, the questions on a file, and one question with all its answers."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -102,7 +103,8 @@ _of_file = prepared(lambda file: Question.objects.filter(initiative=file).with_a
 def _on_file(question: Any) -> OnFile:
     answer = None
     if question.answer:
-        answer = Quote("", question.answer["text"], _answered(datetime.fromisoformat(question.answer["at"])))
+        given = json.loads(question.answer) if isinstance(question.answer, str) else question.answer
+        answer = Quote("", given["text"], _answered(datetime.fromisoformat(given["at"])))
     return OnFile(question.title, reverse("question", args=[question.pk]), _state(question), _asked(question), answer)
 
 
