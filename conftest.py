@@ -71,7 +71,6 @@ def make_fresh_copy() -> None:
         f"DROP DATABASE {name} WITH (FORCE)",
         f"CREATE DATABASE {name} TEMPLATE {name}_template STRATEGY file_copy",
     )
-    Path(settings.JOURNAL_ANCHORS).unlink(missing_ok=True)  # they are of the database that is gone
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -79,6 +78,12 @@ def _fresh_copy_instead_of_flush() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: make_fresh_copy())
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_anchors_of_another_test() -> None:
+    """They tell of seals that are gone, by a fresh copy or by a rollback."""
+    Path(settings.JOURNAL_ANCHORS).unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -92,7 +92,8 @@ def checks(arguments: list[str]) -> dict[str, list[str]]:
         "djlint": [*python, "djlint", "templates", "--lint", "--quiet"],
         "manage.py check": [*manage, "check"],
         "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
-        "pytest": [*python, "pytest", *SIDE_BY_SIDE],
+        "pytest": [*python, "pytest", *SIDE_BY_SIDE, "-m", "not alone"],
+        "pytest alone": [*python, "pytest", "-m", "alone"],
     }
 
 

@@ -26,6 +26,7 @@ def rows(statement: str, *given: Any) -> list[Any]:
         return list(cursor.fetchall())
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_views_have_the_columns_that_are_promised() -> None:
     found = rows(
@@ -35,6 +36,7 @@ def test_views_have_the_columns_that_are_promised() -> None:
     assert {name: columns for name, columns in found if name in VIEWS} == VIEWS
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_what_was_filed_and_decided_is_reported() -> None:
     cast = Cast("ON")
@@ -50,6 +52,7 @@ def test_what_was_filed_and_decided_is_reported() -> None:
     assert decisions == refused
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_journal_is_reported_with_its_place_once_it_is_sealed() -> None:
     initiative(Cast("ON"), "aangemeld")
@@ -75,6 +78,7 @@ def test_reader_reads_the_reports_and_nothing_else() -> None:
     assert {view for _, view, _ in found} >= set(VIEWS)
 
 
+@pytest.mark.alone
 @pytest.mark.django_db(transaction=True)
 def test_granting_again_is_harmless() -> None:
     with as_owner() as owner:

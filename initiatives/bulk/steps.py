@@ -105,6 +105,8 @@ SELECT i.id, {round}, {permission}, {granted}, ARRAY(SELECT unnest(requested) EX
            'vendor', i.vendor, 'model', i.model_name, 'unit_pays', i.costs_accepted,
            'period_from', i.period_from, 'period_until', i.period_until,
            'requested', to_jsonb(i.requested_support), 'granted', to_jsonb({granted}), 'submitted_on', filed_on,
+           'consultations', '{{}}'::jsonb, 'agreements', '[]'::jsonb, 'readiness', '[]'::jsonb,
+           'documents', '[]'::jsonb, 'dpia_version', i.dpia_version, 'dpia_date', i.dpia_date,
            'rule_version', calendar.version)
 FROM story JOIN initiatives_initiative i USING (id) JOIN calendar ON day = filed_on
 WHERE {where}

@@ -41,6 +41,7 @@ ASSESSMENT: dict[str, Any] = {
     **dict.fromkeys(("technical", "organisational", "legal", "political"), "ja"),
     **dict.fromkeys(("harmonisation", "uniformity", "standardisation", "fit_technical", "fit_policy"), "deels"),
     **{f"principle_{number}": "voldoet" for number in range(1, 12)},
+    **{f"principle_{number}_note": "Dat is buiten het dossier om afgesproken." for number in range(1, 12)},
 }
 LOOKED_AT: set[str] = set()
 """Steps whose page axe has seen in this run."""
@@ -152,7 +153,9 @@ def test_from_nothing_to_the_overview_that_the_auditor_downloads(
     """Filed and approved, it stands on the overview, beside what was granted on objection; nothing else does."""
     comes_to_assessment(players)
     everything = ["inkoopproces", "ict_integratie"]
-    players.takes("leader", "goedkeuren", support_granted=everything, reasons="Het past in het beleid.")
+    answered = "Het overleg en de afspraken komen voor het gebruik begint."
+    given = {"support_granted": everything, "reasons": "Het past in het beleid.", "warnings_answered": answered}
+    players.takes("leader", "goedkeuren", **given)
     expect_status(players, "contact", "goedgekeurd", "niets_geweigerd")
     for status in ("ingetrokken", "afgewezen", "bezwaar"):
         initiative(players.cast, status, title=f"Bodycams {status}")

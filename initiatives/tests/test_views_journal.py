@@ -17,7 +17,7 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of
 from script.verify_journal import main
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alone]
 
 
 def as_role(role: Role) -> Client:

@@ -69,7 +69,7 @@ def test_version_is_added_with_its_file_and_fetched_as_it_was(role: Role) -> Non
     page = text(as_person(person()).get(PROCEDURE))
     assert f'href="/beleid/documenten/bestanden/{file.pk}/"' in page
     answer: Any = as_person(person()).get(f"/beleid/documenten/bestanden/{file.pk}/")
-    assert b"".join(answer.streaming_content) == PDF
+    assert answer.content == PDF
     assert answer.headers["Content-Disposition"] == 'attachment; filename="brief.pdf"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert Entry.objects.filter(action="beleidsbestand_opgehaald").count() == 1

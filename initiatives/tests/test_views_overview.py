@@ -162,11 +162,15 @@ def test_page_that_does_not_exist_is_the_first_or_the_last(
     assert look(client, deel_a=number).status_code == 200
 
 
-@pytest.mark.parametrize(("role", "unit", "most"), [(Role.AUDITOR, None, 5), (Role.CONTACT, "ON", 6)])
+@pytest.mark.parametrize(
+    ("role", "unit", "most"), [(Role.LEADER, None, 5), (Role.AUDITOR, None, 6), (Role.CONTACT, "ON", 6)]
+)
 def test_it_takes_as_many_queries_for_many_as_for_one(
     client: Client, monkeypatch: pytest.MonkeyPatch, cast: Cast, role: Role, unit: str | None, most: int
 ) -> None:
-    """Session, person, rights, clock, the overview; and which files may be opened, for who may not open all."""
+    """Session, person, rights, clock, the overview; and which files may be opened, for who may not open all, or for an
+    auditor the state of the journal.
+    """
     initiative(cast, "goedgekeurd")
     look(client, holder_of(role, unit))  # whoever has just come in costs more
     with CaptureQueriesContext(connection) as queries:

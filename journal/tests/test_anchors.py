@@ -10,7 +10,7 @@ from journal import anchors, seals
 from journal.models import Seal
 from journal.write import record
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 
 def seal_one_more() -> str:

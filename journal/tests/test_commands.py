@@ -16,7 +16,7 @@ from journal.models import Check, Entry, Seal
 from journal.tasks import anchor_journal, check_journal, seal_journal
 from journal.write import record
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 
 def said(capsys: pytest.CaptureFixture[str], command: str, *arguments: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from journal import anchors, seals, verify
 from journal.models import Entry, Link, Seal
 from journal.write import record
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 MANY = "INSERT INTO journal_entry (actor, role, unit, action, object_type, object_id, result, reason, origin, data) "
 MANY += "SELECT '2001', '', '', 'proef', '', n::text, 'genomen', '', '', '{}' FROM generate_series(1, %s) n"

@@ -12,7 +12,7 @@ from journal.models import Check, Entry
 from journal.write import record
 from script.verify_journal import main
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 COLUMNS = "tx, at, actor, role, unit, action, object_type, object_id, result, reason, origin, data"
 COPY = f"INSERT INTO journal_entry ({COLUMNS}) SELECT {COLUMNS} FROM journal_entry WHERE id = 4"

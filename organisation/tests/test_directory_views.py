@@ -120,7 +120,7 @@ class TestPeople:
         for many in (1, 20):
             for _ in range(many):
                 holder_of(Role.CONTACT, "ON")
-            with django_assert_num_queries(6):  # session, person, rights, clock, people, their roles
+            with django_assert_num_queries(7):  # session, person, rights, state of the journal, clock, people, roles
                 client.get("/organisatie/mensen/")
 
     def numbers(self, client: Client, query: str) -> list[str]:

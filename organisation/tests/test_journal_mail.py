@@ -17,7 +17,7 @@ from organisation.tests.factories import holder_of
 from script.verify_journal import read_anchors
 from workflow.clock import now
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 
 @pytest.fixture
