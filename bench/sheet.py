@@ -36,14 +36,14 @@ HEADS = (
 
 def ours(rows: int) -> Callable[[], object]:
     """The whole way, in parts when it is long."""
-    from initiatives import overview_pdf
+    from initiatives.overview import pdf
     from initiatives.tests.overview_rows import overview_of
 
     overview = overview_of(rows)
 
     def make() -> None:
         with TemporaryDirectory() as folder:
-            overview_pdf.make(overview, Path(folder) / "overview.pdf", lambda done, total: None)
+            pdf.make(overview, Path(folder) / "overview.pdf", lambda done, total: None)
 
     return make
 
@@ -76,8 +76,8 @@ def untagged(rows: int) -> Callable[[], object]:
 
 def naive(rows: int) -> Callable[[], object]:
     """The same rows in one table of ten columns, which says as much."""
-    from initiatives.overview_paper import KINDS, MARKS
-    from initiatives.overview_words import Line, line
+    from initiatives.overview.paper import KINDS, MARKS
+    from initiatives.overview.words import Line, line
     from initiatives.tests.overview_rows import overview_of
 
     def cells(words: Line) -> list[str]:
@@ -97,10 +97,10 @@ def naive(rows: int) -> Callable[[], object]:
 
 
 def whole(rows: int) -> str:
-    from initiatives import overview_paper
+    from initiatives.overview import paper
     from initiatives.tests.overview_rows import overview_of
 
-    return overview_paper.whole(overview_of(rows))
+    return paper.whole(overview_of(rows))
 
 
 def by_weasyprint(html: str) -> Callable[[], object]:

@@ -12,10 +12,11 @@ from kombu.exceptions import OperationalError
 from bodycams import heartbeat
 from bodycams.celery import app
 from bodycams.pdf import Unavailable
-from initiatives import evaluations, finality, mail, overview_files, overview_pdf, reminders
+from initiatives import evaluations, finality, mail, reminders
 from initiatives.letters import making
-from initiatives.overview import overview_on
-from initiatives.overview_files import Document, Progress, document_of
+from initiatives.overview import files, pdf
+from initiatives.overview.approved import overview_on
+from initiatives.overview.files import Document, Progress, document_of
 from workflow.clock import now
 from workflow.dates import parse_day
 
@@ -57,7 +58,7 @@ def make_overview(peildatum: str) -> None:
     with document.making() as target:
         if target:
             try:
-                overview_pdf.make(overview, target, lambda done, total: document.report(Progress(done, total)))
+                pdf.make(overview, target, lambda done, total: document.report(Progress(done, total)))
             except Unavailable as unavailable:
                 document.report(Progress(failure=str(unavailable)))
                 raise
@@ -70,7 +71,7 @@ def make_overview(peildatum: str) -> None:
 
 @app.task
 def remove_unused_overviews() -> None:
-    overview_files.remove_unused()
+    files.remove_unused()
 
 
 def have_made(document: Document, peildatum: date) -> bool:
@@ -79,7 +80,7 @@ def have_made(document: Document, peildatum: date) -> bool:
         return False
     if document.ask():
         try:
-            make_overview.apply_async([peildatum.isoformat()], retry=False, expires=overview_files.ASK_AGAIN)
+            make_overview.apply_async([peildatum.isoformat()], retry=False, expires=files.ASK_AGAIN)
         except OperationalError:
             document.forget()
             return False

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from bodycams.forms import DateInput
-from initiatives.overview import FIRST_DAY, why_not
+from initiatives.overview.approved import FIRST_DAY, why_not
 
 
 class PeildatumForm(forms.Form):

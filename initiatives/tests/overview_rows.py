@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from initiatives.choices import Kind
-from initiatives.overview import GRANTED, NOT_ASKED, REFUSED, UNITS, Overview, Row
+from initiatives.overview.approved import GRANTED, NOT_ASKED, REFUSED, UNITS, Overview, Row
 
 PEILDATUM = date(2018, 6, 30)
 FIRST = date(2015, 4, 7)

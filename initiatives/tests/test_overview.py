@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from initiatives.choices import CarriedOut
 from initiatives.executions import report
 from initiatives.models import Initiative
-from initiatives.overview import GRANTED, NOT_ASKED, REFUSED, overview_on, total
-from initiatives.overview_words import in_words, line
+from initiatives.overview.approved import GRANTED, NOT_ASKED, REFUSED, overview_on, total
+from initiatives.overview.words import in_words, line
 from initiatives.tests.factories import TO_STATUS, Cast, initiative, walk
 from initiatives.tests.overview_rows import overview_of
 from workflow.clock import AMSTERDAM, local_date, now

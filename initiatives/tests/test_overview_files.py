@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from initiatives import overview_files
-from initiatives.overview_files import ASK_AGAIN, KEPT, Document, Progress, document_of, folder, remove_unused
+from initiatives.overview import files
+from initiatives.overview.files import ASK_AGAIN, KEPT, Document, Progress, document_of, folder, remove_unused
 from initiatives.tests.overview_rows import overview_of
 
 
@@ -42,11 +42,11 @@ def test_other_content_or_other_drawing_is_another_document(monkeypatch: pytest.
     known = document_of(overview).key
     assert document_of(overview_of(3)).key == known
     assert document_of(replace(overview, rows=(replace(first, title="Anders"), *others))).key != known
-    monkeypatch.setattr(overview_files, "drawn_with", lambda: "anders")
+    monkeypatch.setattr(files, "drawn_with", lambda: "anders")
     assert document_of(overview).key != known
 
 
-@pytest.mark.parametrize("pattern", overview_files.DRAWN_WITH)
+@pytest.mark.parametrize("pattern", files.DRAWN_WITH)
 def test_everything_that_draws_is_found(pattern: str, settings: Any) -> None:
     assert list(settings.BASE_DIR.glob(pattern))
 

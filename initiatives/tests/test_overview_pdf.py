@@ -14,9 +14,9 @@ from django.conf import settings
 from bodycams.pdf import write_pdf
 from bodycams.tests.pdf_checks import faults
 from bodycams.tests.pdf_reader import Element, Pdf
-from initiatives import overview_paper, overview_pdf
-from initiatives.overview import GRANTED, NOT_ASKED, REFUSED, UNITS, Overview, Row
-from initiatives.overview_words import line
+from initiatives.overview import paper, pdf
+from initiatives.overview.approved import GRANTED, NOT_ASKED, REFUSED, UNITS, Overview, Row
+from initiatives.overview.words import line
 from initiatives.tests.overview_rows import PEILDATUM, overview_of
 
 MARKS = {GRANTED: "✔", REFUSED: "✘", NOT_ASKED: "○"}
@@ -25,7 +25,7 @@ NONE = Overview(PEILDATUM, ())
 
 
 def made_of(overview: Overview) -> bytes:
-    return write_pdf(overview_paper.whole(overview))
+    return write_pdf(paper.whole(overview))
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +128,7 @@ def test_contents_lead_to_their_chapter(document: Pdf) -> None:
     headings = [
         element for element in document.root.all("H2") if element.raw.Pg.objgen != lines[0].kids[0].raw.Pg.objgen
     ]
-    for entry, heading, name in zip(lines, headings, overview_paper.CHAPTERS, strict=True):
+    for entry, heading, name in zip(lines, headings, paper.CHAPTERS, strict=True):
         assert heading.text in entry.text
         assert places[name].objgen == heading.raw.Pg.objgen
         assert entry.lines[-1] == str(document.file.pages.index(heading.raw.Pg) + 1)
@@ -155,7 +155,7 @@ def test_empty_overview_is_sound_and_says_that_it_is_empty() -> None:
 def test_total_of_a_unit_never_begins_a_page(room: int) -> None:
     """Also where the last row would just fit on the page before it, and the total would not."""
     overview = Overview(PEILDATUM, SEVERAL.section_a[:1] * 11)
-    document = Pdf(write_pdf(overview_paper.whole(overview), f"@page {{ margin-bottom: {room}mm !important }}"))
+    document = Pdf(write_pdf(paper.whole(overview), f"@page {{ margin-bottom: {room}mm !important }}"))
     rows = [row for row in document.root.all("TR") if row.text.startswith(("BC-", "Totaal"))]
     *_, last, total = (document.file.pages.index(row.kids[0].raw.Pg) for row in rows)
     assert last == total
@@ -195,9 +195,9 @@ def test_a_thousand_initiatives_are_all_there() -> None:
 def test_the_same_bytes_in_two_processes() -> None:
     code = (
         "import hashlib, django; django.setup();"
-        "from bodycams.pdf import write_pdf; from initiatives import overview_paper;"
+        "from bodycams.pdf import write_pdf; from initiatives.overview import paper;"
         "from initiatives.tests.overview_rows import overview_of;"
-        "print(hashlib.sha256(write_pdf(overview_paper.whole(overview_of(12)))).hexdigest())"
+        "print(hashlib.sha256(write_pdf(paper.whole(overview_of(12)))).hexdigest())"
     )
     digests = {
         subprocess.run(
@@ -222,9 +222,9 @@ def in_parts_of(rows: int, overview: Overview, target: Path) -> list[tuple[int, 
     """Makes it so, and says what was told on the way."""
     told: list[tuple[int, int]] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(overview_pdf, "AT_ONCE", 0)
-        patch.setattr(overview_pdf, "IN_A_PART", rows)
-        overview_pdf.make(overview, target, lambda done, total: told.append((done, total)))
+        patch.setattr(pdf, "AT_ONCE", 0)
+        patch.setattr(pdf, "IN_A_PART", rows)
+        pdf.make(overview, target, lambda done, total: told.append((done, total)))
     return told
 
 

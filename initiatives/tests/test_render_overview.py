@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from bodycams.pdf import Unavailable
 from bodycams.tests.pdf_checks import faults
 from bodycams.tests.pdf_reader import Pdf
-from initiatives import overview_pdf
+from initiatives.overview import pdf
 from initiatives.tests.factories import Cast, initiative
 from journal.models import Entry
 from workflow.clock import local_date, now
@@ -99,7 +99,7 @@ def test_what_is_there_and_no_file_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_long_one_says_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     initiative(Cast(), "goedgekeurd")
-    monkeypatch.setattr(overview_pdf, "AT_ONCE", 0)
+    monkeypatch.setattr(pdf, "AT_ONCE", 0)
     said = render(tmp_path / "overzicht.pdf", "--json")
     assert said[1:3] == ["0 van 1 initiatieven.", "1 van 1 initiatieven."]
 
@@ -113,7 +113,7 @@ def test_what_goes_wrong_leaves_what_was_there(
     def fail(*_: Any) -> None:
         raise fault
 
-    monkeypatch.setattr(overview_pdf, "make", fail)
+    monkeypatch.setattr(pdf, "make", fail)
     target = tmp_path / "overzicht.pdf"
     target.write_bytes(b"oud")
     with pytest.raises(raised):

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from initiatives.overview import Overview
+from initiatives.overview.approved import Overview
 from initiatives.tests.factories import TO_STATUS, Cast, initiative, walk
 from initiatives.tests.overview_rows import overview_of
 from initiatives.words import short_day

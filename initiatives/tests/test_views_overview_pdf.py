@@ -16,9 +16,10 @@ from bodycams.celery import app
 from bodycams.pdf import Unavailable
 from bodycams.tests.pdf_checks import faults
 from bodycams.tests.pdf_reader import Pdf
-from initiatives import overview_pdf, tasks
-from initiatives.overview import Overview, overview_on
-from initiatives.overview_files import Progress, document_of, folder
+from initiatives import tasks
+from initiatives.overview import pdf
+from initiatives.overview.approved import Overview, overview_on
+from initiatives.overview.files import Progress, document_of, folder
 from initiatives.tests.factories import TO_STATUS, Cast, initiative, walk
 from initiatives.views import overview_pdf as page
 from journal.models import Entry
@@ -100,13 +101,13 @@ def from_screen(client: Client) -> list[tuple[str, ...]]:
 @pytest.mark.usefixtures("worker", "patient")
 def test_two_who_ask_at_once_get_one_file_that_was_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Overview] = []
-    make = overview_pdf.make
+    make = pdf.make
 
     def make_and_count(overview: Overview, *others: Any) -> None:
         made.append(overview)
         make(overview, *others)
 
-    monkeypatch.setattr(overview_pdf, "make", make_and_count)
+    monkeypatch.setattr(pdf, "make", make_and_count)
     clients = [Client(), Client()]
     for client in clients:
         client.force_login(holder_of(Role.AUDITOR), BACKEND)
@@ -212,7 +213,7 @@ def test_worker_that_cannot_make_it_says_why(
     def fail(*_: Any) -> None:
         raise fault
 
-    monkeypatch.setattr(overview_pdf, "make", fail)
+    monkeypatch.setattr(pdf, "make", fail)
     answer = ask(auditor)
     assert answer.status_code == 503
     assert sentence in answer.content.decode()
@@ -246,7 +247,7 @@ def test_stranger_is_sent_to_the_door(client: Client) -> None:
 
 def test_task_makes_nothing_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     made = make_it(PAST)
-    monkeypatch.setattr(overview_pdf, "make", Callable)
+    monkeypatch.setattr(pdf, "make", Callable)
     tasks.make_overview("2018-06-30")
     assert document_of(overview_on(PAST)).read() == made
 

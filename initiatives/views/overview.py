@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from bodycams.look import Heading, Mark
 from initiatives.forms.overview import PeildatumForm
 from initiatives.models import Initiative
-from initiatives.overview import GRANTED, NOT_ASKED, REFUSED, Overview, Row, overview_on, total
-from initiatives.overview_charts import kinds, tile_map
-from initiatives.overview_figures import per_support
-from initiatives.overview_words import SECTIONS, SUPPORT, how_many, in_words, line, rules_in_words
+from initiatives.overview.approved import GRANTED, NOT_ASKED, REFUSED, Overview, Row, overview_on, total
+from initiatives.overview.charts import kinds, tile_map
+from initiatives.overview.figures import per_support
+from initiatives.overview.words import SECTIONS, SUPPORT, how_many, in_words, line, rules_in_words
 from initiatives.words import thousands
 from organisation.permissions import may, require
 from organisation.roles import Perm

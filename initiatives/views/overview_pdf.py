@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from bodycams import heartbeat
 from bodycams.errors import unavailable
 from initiatives.forms.overview import PeildatumForm
-from initiatives.overview import Overview, overview_on
-from initiatives.overview_files import Document, document_of
-from initiatives.overview_words import how_many
+from initiatives.overview.approved import Overview, overview_on
+from initiatives.overview.files import Document, document_of
+from initiatives.overview.words import how_many
 from initiatives.words import thousands
 from journal.write import record
 from organisation.permissions import capacity_with, require

@@ -1,6 +1,6 @@
 """`render_overview --output FILE`: the national overview of a day as PDF, made by this command itself.
 
-Only asking and answering is here; what is on it is in `initiatives/overview.py`, the making in `overview_pdf.py`. What
+Only asking and answering is here; what is on it is in `initiatives/overview/approved.py`, the making in `pdf.py`. What
 leaves the house this way stands in the journal too.
 """
 
@@ -14,10 +14,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from bodycams.pdf import Unavailable
-from initiatives import overview_pdf
-from initiatives.overview import Overview, overview_on, why_not
-from initiatives.overview_files import half_of
-from initiatives.overview_words import how_many
+from initiatives.overview import pdf
+from initiatives.overview.approved import Overview, overview_on, why_not
+from initiatives.overview.files import half_of
+from initiatives.overview.words import how_many
 from initiatives.words import thousands
 from journal.write import record
 from workflow.clock import local_date, now
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             raise CommandError(f"{target} is geen bestand waarin de PDF kan komen.")
         with half_of(target) as half:
             self._say(f"Het overzicht van {day_in_words(found.peildatum)} met {how_many(len(found.rows))}.")
-            overview_pdf.make(found, half, self._progress)
+            pdf.make(found, half, self._progress)
             return self._recorded(found, half.read_bytes())
 
     def _day(self, given: str | None) -> date:

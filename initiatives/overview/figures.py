@@ -1,7 +1,7 @@
 """What the rows of an overview add up to: per unit, kind, kind of support, and vendor with model.
 
-For page and PDF alike. Which rows there are is `overview.py`'s question, how they are written that of
-`overview_words.py`.
+For page and PDF alike. Which rows there are is `approved.py`'s question, how they are written that of
+`words.py`.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from initiatives.choices import Kind, Support
-from initiatives.overview import GRANTED, NOT_ASKED, REFUSED, UNITS, Row, Total, total
+from initiatives.overview.approved import GRANTED, NOT_ASKED, REFUSED, UNITS, Row, Total, total
 
 
 class Group(NamedTuple):

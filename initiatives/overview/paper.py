@@ -1,17 +1,17 @@
 """The national overview on paper: the words and figures that `templates/pdf/overview.html` shows, as plain values.
 
-What is on it comes from `overview.py`, in the words of `overview_words.py`. Not here: making a PDF of it
-(`overview_pdf.py`).
+What is on it comes from `approved.py`, in the words of `words.py`. Not here: making a PDF of it
+(`pdf.py`).
 """
 
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 
-from initiatives.overview import GRANTED, NOT_ASKED, REFUSED, Overview, Row, Total, total
-from initiatives.overview_charts import paper_support, paper_tile_map, paper_units
-from initiatives.overview_figures import Group, every_unit, per_kind, per_model, per_support, per_unit
-from initiatives.overview_words import SECTIONS, device, how_many, in_words, line, rules_in_words
+from initiatives.overview.approved import GRANTED, NOT_ASKED, REFUSED, Overview, Row, Total, total
+from initiatives.overview.charts import paper_support, paper_tile_map, paper_units
+from initiatives.overview.figures import Group, every_unit, per_kind, per_model, per_support, per_unit
+from initiatives.overview.words import SECTIONS, device, how_many, in_words, line, rules_in_words
 from initiatives.words import plain, thousands
 from workflow.dates import day_in_words
 

@@ -1,7 +1,7 @@
 """Makes the national overview as PDF: in one go, or when it is long in parts, so that memory stays bounded.
 
 A part begins on a page of its own and is laid out in order, so that it knows the number of its first page. What stands
-on a page is `overview_paper.py`'s question; joining the parts is done by `bodycams/pdf_parts.py`.
+on a page is `paper.py`'s question; joining the parts is done by `bodycams/pdf_parts.py`.
 """
 
 import gc
@@ -12,9 +12,9 @@ from typing import Any
 
 from bodycams.pdf import write_pdf
 from bodycams.pdf_parts import ELSEWHERE, Part, join, pages_of
-from initiatives import overview_paper as paper
-from initiatives.overview import Overview
-from initiatives.overview_paper import Link
+from initiatives.overview import paper
+from initiatives.overview.approved import Overview
+from initiatives.overview.paper import Link
 
 AT_ONCE = 1_300
 """Rows up to which one document stays below 300 MB."""

@@ -1,13 +1,13 @@
 """An overview in words: each row and total as page and PDF both write them, so that they cannot differ.
 
-Which rows there are is `overview.py`'s question, what they add up to that of `overview_figures.py`.
+Which rows there are is `approved.py`'s question, what they add up to that of `figures.py`.
 """
 
 from decimal import Decimal
 from typing import NamedTuple
 
 from initiatives.choices import CarriedOut
-from initiatives.overview import Overview, Row, Total
+from initiatives.overview.approved import Overview, Row, Total
 from initiatives.words import euros, kinds_in_words, plain, short_day, thousands
 from workflow.dates import day_in_words, parse_day
 

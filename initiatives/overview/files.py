@@ -3,7 +3,7 @@
 A file is named after everything that its bytes follow from: what is on the overview, and what it is drawn with. Here
 web process and worker meet. The web process asks for a document and looks whether it is there; beside it the worker
 tells how far it is, or why it failed. While it works it holds a lock that the system takes back when it dies. Not here:
-making the document (`overview_pdf.py`), who may have it (`views/overview_pdf.py`).
+making the document (`pdf.py`), who may have it (`views/overview_pdf.py`).
 """
 
 import fcntl
@@ -22,13 +22,13 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from initiatives.overview import Overview
+from initiatives.overview.approved import Overview
 
 DRAWN_WITH = (
     "bodycams/charts.py",
     "bodycams/pdf*.py",
     "bodycams/templatetags/paper.py",
-    "initiatives/overview*.py",
+    "initiatives/overview/*.py",
     "initiatives/words.py",
     "static/css/components/chart.css",
     "static/css/fonts.css",

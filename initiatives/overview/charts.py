@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bodycams import charts
 from bodycams.charts import Chart
-from initiatives.overview import Row, total
-from initiatives.overview_figures import Group, every_unit, per_kind, per_support
+from initiatives.overview.approved import Row, total
+from initiatives.overview.figures import Group, every_unit, per_kind, per_support
 from initiatives.words import SHORT_KINDS, plain, thousands
 
 MAP = "Goedgekeurde initiatieven per regionale eenheid"
