@@ -1,0 +1,166 @@
+"""The national overview as data: the JSON and CSV that stand beside the page, inside the PDF, and behind the API.
+
+From the overview alone, so the same overview gives the same bytes wherever it is asked for. Words are those of page and
+PDF (`plain`); amounts, days and counts are exact. Not here: what is on the overview (`approved.py`), who may have it.
+"""
+
+import csv
+import json
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.metadata import version
+from io import StringIO
+from typing import Any
+
+from initiatives.choices import CarriedOut, Support
+from initiatives.overview.approved import Overview, Row, Total, total
+from initiatives.overview.figures import every_unit
+from initiatives.overview.files import drawn_with
+from initiatives.overview.words import SECTIONS
+from initiatives.words import plain
+from workflow.dates import parse_day
+
+FORMAT = 1
+"""Goes up when a name in the JSON changes or disappears; names may be added."""
+LAYS_OUT = ("weasyprint", "pydyf", "fonttools", "pikepdf")
+"""The packages that the bytes of a PDF follow from."""
+HEADS = (
+    *("peildatum", "deel", "nummer", "titel", "eenheidscode", "eenheid", "teams", "soorten", "camera’s"),
+    *("leverancier", "model", "bedrag in euro", "eenheid betaalt", "besluit op"),
+    *(f"ondersteuning: {kind.label.lower()}" for kind in Support),
+    *("na bezwaar", "bezwaar loopt", "regelversie", "uitvoering", "uitvoering gemeld op"),
+)
+
+
+def as_json(overview: Overview) -> bytes:
+    """Everything that is on the overview, in the canonical form of RFC 8785: keys sorted, no white space, UTF-8."""
+    said = {
+        "document": "landelijk-overzicht",
+        "format": FORMAT,
+        "peildatum": overview.peildatum.isoformat(),
+        "rule_version": overview.rule_version or None,
+        "software": software(),
+        "totals": _sums(overview.total),
+        "sections": [
+            {"section": key, "title": SECTIONS[key][0], "totals": _sums(total(rows))}
+            for key, rows in (("a", overview.section_a), ("b", overview.section_b))
+        ],
+        "units": [
+            {"unit": group.key, "unit_name": plain(group.name), "totals": _sums(group.total)}
+            for group in every_unit(overview.rows)
+        ],
+        "rows": [_said(row) for row in overview.rows],
+    }
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+@cache
+def software() -> dict[str, str]:
+    """What the PDF of an overview is made with: a digest of our own part of it, and the packages by version."""
+    return {"register": drawn_with()[:16], **{package: version(package) for package in LAYS_OUT}}
+
+
+def _sums(of: Total) -> dict[str, Any]:
+    return {
+        "initiatives": of.initiatives,
+        "supported": of.supported,
+        "unsupported": of.unsupported,
+        "cameras": of.cameras,
+        "amount": _euros(of.amount),
+        "by_objection": of.by_objection,
+    }
+
+
+def _said(row: Row) -> dict[str, Any]:
+    return {
+        "section": "a" if row.is_supported else "b",
+        "number": row.number,
+        "title": plain(row.title),
+        "unit": row.unit,
+        "unit_name": plain(row.unit_name),
+        "teams": plain(row.teams),
+        "kinds": list(row.kinds),
+        "cameras": row.cameras,
+        "vendor": plain(row.vendor),
+        "model": plain(row.model),
+        "amount": _euros(row.amount),
+        "unit_pays": row.unit_pays,
+        "decided_on": row.decided_on.isoformat(),
+        "support": dict(zip(Support.values, row.support, strict=True)),
+        "by_objection": row.by_objection,
+        "objection_pending": row.objection_pending,
+        "rule_version": row.rule_version or None,
+        "outcome": row.outcome or None,
+        "outcome_on": row.outcome_on and row.outcome_on.isoformat(),
+    }
+
+
+def _euros(amount: Decimal | None) -> str | None:
+    """`18500.00`: as text, since a number in JSON may lose its cents on the way."""
+    return None if amount is None else f"{amount:.2f}"
+
+
+def from_json(content: bytes) -> Overview:
+    """The overview that `as_json` wrote; rows no longer know their file (0). Raises ValueError for anything else."""
+    try:
+        said = json.loads(content)
+        if (said["document"], said["format"]) != ("landelijk-overzicht", FORMAT):
+            raise ValueError("not an overview of this form")
+        return Overview(parse_day(said["peildatum"]), tuple(map(_row, said["rows"])))
+    except (KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+        raise ValueError(f"not the data of an overview: {error!r}") from None
+
+
+def _row(said: dict[str, Any]) -> Row:
+    told = {
+        name: said[name] for name in ("number", "title", "unit", "unit_name", "teams", "cameras", "vendor", "model")
+    }
+    return Row(
+        file=0,
+        **told,
+        kinds=tuple(said["kinds"]),
+        amount=None if said["amount"] is None else Decimal(said["amount"]),
+        unit_pays=said["unit_pays"],
+        decided_on=parse_day(said["decided_on"]),
+        support=tuple(said["support"][kind] for kind in Support.values),
+        by_objection=said["by_objection"],
+        objection_pending=said["objection_pending"],
+        rule_version=said["rule_version"] or "",
+        outcome=said["outcome"] or "",
+        outcome_on=said["outcome_on"] and parse_day(said["outcome_on"]),
+    )
+
+
+def as_csv(overview: Overview) -> bytes:
+    """A line for each initiative, for a Dutch spreadsheet: UTF-8 with BOM, `;` between, a comma in amounts."""
+    text = StringIO()
+    sheet = csv.writer(text, delimiter=";")
+    sheet.writerow(HEADS)
+    sheet.writerows(_cells(row, overview.peildatum) for row in overview.rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cells(row: Row, peildatum: date) -> Iterable[str]:
+    said = _said(row)
+    return map(
+        _harmless,
+        (
+            *(peildatum.isoformat(), said["section"].upper(), said["number"], said["title"], said["unit"]),
+            *(said["unit_name"], said["teams"], ", ".join(said["kinds"]), str(said["cameras"]), said["vendor"]),
+            *(said["model"], (said["amount"] or "").replace(".", ","), _yes(row.unit_pays), said["decided_on"]),
+            *row.support,
+            *(_yes(row.by_objection), _yes(row.objection_pending), row.rule_version),
+            *(CarriedOut(row.outcome).label.lower() if row.outcome else "", said["outcome_on"] or ""),
+        ),
+    )
+
+
+def _yes(answer: bool) -> str:
+    return "ja" if answer else "nee"
+
+
+def _harmless(text: str) -> str:
+    """No spreadsheet takes it for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

@@ -1,0 +1,171 @@
+"""The overview as JSON and CSV: complete, exact, the same each time, and read back as it was."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
+
+from initiatives.choices import CarriedOut, Kind
+from initiatives.overview.approved import GRANTED, NOT_ASKED, REFUSED, UNITS, Overview, Row
+from initiatives.overview.data import as_csv, as_json, from_json
+from initiatives.overview.words import line
+from initiatives.tests.overview_rows import PEILDATUM, overview_of
+from initiatives.words import plain
+
+SEVERAL = overview_of(40)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+ROWS = st.builds(
+    Row,
+    file=st.just(0),
+    number=st.from_regex(r"BC-20\d\d-\d{4}", fullmatch=True),
+    title=TEXT,
+    unit=st.sampled_from(sorted(UNITS)),
+    unit_name=st.sampled_from(sorted(UNITS.values())),
+    teams=TEXT,
+    kinds=st.lists(st.sampled_from(Kind.values), unique=True).map(tuple),
+    cameras=st.integers(0, 100_000),
+    vendor=TEXT,
+    model=TEXT,
+    amount=st.none() | st.decimals(0, 10**9, places=2),
+    unit_pays=st.booleans(),
+    decided_on=st.dates(date(2015, 1, 1)),
+    support=st.tuples(*[st.sampled_from([GRANTED, REFUSED, NOT_ASKED])] * 5),
+    by_objection=st.booleans(),
+    objection_pending=st.booleans(),
+    rule_version=st.sampled_from(["", "2015-02-19"]),
+)
+REPORTED = st.builds(
+    lambda row, outcome, day: replace(row, outcome=outcome, outcome_on=day),
+    ROWS,
+    st.sampled_from(CarriedOut.values),
+    st.dates(date(2015, 1, 1)),
+)
+OVERVIEWS = st.builds(Overview, st.dates(date(2015, 1, 1)), st.lists(ROWS | REPORTED, max_size=3).map(tuple))
+
+
+def table_of(overview: Overview) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(as_csv(overview).decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def as_read(overview: Overview) -> Overview:
+    """What is left of it on paper: rows without their file, texts on one line."""
+    return replace(overview, rows=tuple(map(_as_read, overview.rows)))
+
+
+def _as_read(row: Row) -> Row:
+    return replace(
+        row,
+        file=0,
+        title=plain(row.title),
+        unit_name=plain(row.unit_name),
+        teams=plain(row.teams),
+        vendor=plain(row.vendor),
+        model=plain(row.model),
+    )
+
+
+@trying(max_examples=20, deadline=None)
+@given(OVERVIEWS)
+def test_whatever_is_on_it_is_read_back_from_the_json_and_stands_in_the_csv(overview: Overview) -> None:
+    content = as_json(overview)
+    assert from_json(content) == as_read(overview)
+    assert as_json(from_json(content)) == content
+    rows = json.loads(content)["rows"]
+    for row, said, cells in zip(overview.rows, rows, table_of(overview), strict=True):
+        assert cells["nummer"] == said["number"] == row.number
+        assert cells["titel"].removeprefix("'") == said["title"].removeprefix("'") == line(row).title.removeprefix("'")
+        assert not cells["titel"].startswith(("=", "+", "-", "@"))
+        assert (Decimal(cells["bedrag in euro"].replace(",", ".")) if cells["bedrag in euro"] else None) == row.amount
+        assert [cells[name] for name in cells if name.startswith("ondersteuning")] == list(row.support)
+        assert cells["besluit op"] == said["decided_on"] == row.decided_on.isoformat()
+
+
+def test_json_says_what_it_is_and_what_it_adds_up_to() -> None:
+    said = json.loads(as_json(SEVERAL))
+    assert (said["document"], said["format"], said["peildatum"]) == ("landelijk-overzicht", 1, "2018-06-30")
+    assert said["rule_version"] == SEVERAL.rule_version
+    assert {"register", "weasyprint", "pikepdf"} <= set(said["software"])
+    assert said["totals"]["initiatives"] == len(said["rows"]) == 40
+    assert [section["totals"]["initiatives"] for section in said["sections"]] == [
+        len(SEVERAL.section_a),
+        len(SEVERAL.section_b),
+    ]
+    assert [unit["unit"] for unit in said["units"]] == list(UNITS)
+    assert sum(unit["totals"]["cameras"] for unit in said["units"]) == said["totals"]["cameras"]
+    assert sum(Decimal(row["amount"] or 0) for row in said["rows"]) == Decimal(said["totals"]["amount"])
+
+
+def test_json_is_canonical() -> None:
+    content = as_json(SEVERAL)
+    again = json.dumps(json.loads(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    assert content == again
+
+
+def test_empty_overview_is_data_too() -> None:
+    none = Overview(PEILDATUM, ())
+    said = json.loads(as_json(none))
+    assert (said["rows"], said["rule_version"], said["totals"]["amount"]) == ([], None, "0.00")
+    assert from_json(as_json(none)) == none
+    assert len(as_csv(none).splitlines()) == 1
+
+
+def test_csv_is_what_a_dutch_spreadsheet_opens() -> None:
+    content = as_csv(Overview(PEILDATUM, (replace(SEVERAL.rows[0], title='=1+1;"x"\r\ny', amount=Decimal("18500.5")),)))
+    assert content.startswith(b"\xef\xbb\xbfpeildatum;deel;nummer;titel;")
+    assert content.count(b"\r\n") == 2
+    assert b'\'=1+1;""x"" y' in content
+    assert b";18500,50;" in content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"\xff",
+        b"[" * 100_000,
+        as_json(SEVERAL).replace(b'"format":1', b'"format":2'),
+        as_json(SEVERAL).replace(b'"cameras"', b'"camera"'),
+        as_json(SEVERAL).replace(b'"2018-06-30"', b'"2018-06-31"'),
+        as_json(SEVERAL).replace(b'"amount":"', b'"amount":"x'),
+        as_json(SEVERAL).replace(b'"kinds":[', b'"kinds":3,"x":['),
+    ],
+)
+def test_what_is_no_overview_is_refused(content: bytes) -> None:
+    with pytest.raises(ValueError):
+        from_json(content)
+
+
+def test_two_processes_write_the_same() -> None:
+    code = (
+        "import hashlib, django; django.setup();"
+        "from initiatives.overview.data import as_csv, as_json;"
+        "from initiatives.tests.overview_rows import overview_of;"
+        "print(hashlib.sha256(as_json(overview_of(40)) + as_csv(overview_of(40))).hexdigest())"
+    )
+    assert len({digest_of(code, seed) for seed in ("1", "2")}) == 1
+
+
+def digest_of(code: str, seed: str) -> Any:
+    """What is printed last by a process of its own, whose sets and dictionaries are in another order."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONHASHSEED": seed, "DJANGO_SETTINGS_MODULE": "bodycams.tests.settings"},
+        cwd=settings.BASE_DIR,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.splitlines()[-1]
