@@ -21,7 +21,7 @@ APT = (
     "-o",
     "Acquire::http::Timeout=20",
 )
-INSTALL = ("install", "--yes", "--no-install-recommends")
+INSTALL = ("install", "--yes", "--no-install-recommends", "--no-remove")
 
 
 def command_for(packages: list[str]) -> str:

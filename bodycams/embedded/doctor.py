@@ -167,5 +167,5 @@ def extras() -> Iterator[Finding]:
         "Chromium",
         bool(browser),
         browser or "ontbreekt; alleen nodig voor script/test",
-        debian.command_for(["chromium"]),
+        debian.command_for([chromium.LIGHT]),
     )

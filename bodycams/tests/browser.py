@@ -4,6 +4,9 @@ Fixtures for all tests (`conftest.py` names this module): `page` for somebody wh
 a person. Both watch along: an error in the console, a breach of the content security policy, a request to another host
 or a part that fails to load makes the test fail. `assert_accessible` and `assert_within_reach_of_the_keyboard` look at
 the page as it stands.
+
+A browser is asked with Playwright's `expect`, which waits until it is so. `press` waits for the page that comes: what
+is read from a page at once, after a click, is read from half a page on a busy machine.
 """
 
 import os
@@ -14,7 +17,7 @@ from typing import Any, cast
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
 from bodycams.embedded import chromium
 from bodycams.tests.access import BACKEND
@@ -24,6 +27,7 @@ WIDTHS = (1280, 390)  # where axe looks
 EVERY_WIDTH = (320, 390, 480, 640, 767, 769, 900, 1023, 1025, 1280, 1440)  # where nothing may stick out
 HEIGHT = 900
 PASSWORD = "een-lang-wachtwoord-voor-de-proef"
+PATIENCE = 30_000  # milliseconds; a busy machine is not a fault
 STOPS_AT_MOST = 4  # within one field: a date has a day, a month, a year and a calendar
 AXE = Path(__file__).parent / "assets" / "axe.min.js"
 SAY_BREACHES = """
@@ -61,6 +65,9 @@ WHERE_FOCUS_IS = """
   return e.dataset.reach === undefined ? null : [Number(e.dataset.reach), shown];
 }
 """
+
+
+expect.set_options(timeout=PATIENCE)
 
 
 # --- fixtures -------------------------------------------------------------------------------------
@@ -156,7 +163,16 @@ def log_in(page: Page, person: Person) -> None:
 def fill_in_the_door(page: Page, person: Person) -> None:
     page.get_by_label("Personeelsnummer").fill(person.number)
     page.get_by_label("Wachtwoord").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Inloggen").click()
+    press(page, page.get_by_role("main").get_by_role("button", name="Inloggen"))
+
+
+# --- going on ---------------------------------------------------------------------------------------
+
+
+def press(page: Page, what: str | Locator) -> None:
+    """Click on what leads to another page, or sends the form, and wait until all of the next page is there."""
+    with page.expect_navigation():
+        page.click(what) if isinstance(what, str) else what.click()
 
 
 # --- what must hold on every page -----------------------------------------------------------------

@@ -5,7 +5,7 @@ That every page is sound is tried in `test_pages.py`.
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from organisation.tests.factories import person
 
@@ -35,17 +35,17 @@ def test_menu_of_a_phone_opens_and_closes_without_scripts(logged_in_page: Callab
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto("/")
     log_out = page.get_by_role("navigation").get_by_role("button", name="Uitloggen")
-    assert not log_out.is_visible()
+    expect(log_out).to_be_hidden()
     page.get_by_role("link", name="Menu", exact=True).click()
-    assert log_out.is_visible()
+    expect(log_out).to_be_visible()
     page.get_by_role("link", name="Menu sluiten").click()
-    assert not log_out.is_visible()
+    expect(log_out).to_be_hidden()
 
 
 def test_paper_shows_what_was_folded_and_not_what_can_only_be_clicked(logged_in_page: Callable[..., Page]) -> None:
     page = logged_in_page(person())
     page.goto("/galerij/")
     page.emulate_media(media="print")
-    assert page.get_by_text("Zes weken daarna is dinsdag 1 december 2026").first.is_visible()
-    assert not page.get_by_role("button", name="Zoeken").first.is_visible()
-    assert not page.get_by_role("navigation", name="Hoofdmenu").is_visible()
+    expect(page.get_by_text("Zes weken daarna is dinsdag 1 december 2026").first).to_be_visible()
+    expect(page.get_by_role("button", name="Zoeken").first).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Hoofdmenu")).to_be_hidden()

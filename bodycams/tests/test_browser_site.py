@@ -7,7 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from bodycams.tests.browser import assert_accessible, fill_in_the_door, log_in
+from bodycams.tests.browser import assert_accessible, fill_in_the_door, log_in, press
 from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
@@ -28,11 +28,11 @@ def test_typed_text_outlives_a_session_that_ended(page: Page, head: Person, cont
     page.goto("/account/mandaten/nieuw/")
     fill_in_wrongly(page, contact)
     Session.objects.all().delete()
-    page.get_by_role("button", name="Mandaat geven").click()
+    press(page, page.get_by_role("button", name="Mandaat geven"))
     fill_in_the_door(page, head)
     expect(page.get_by_role("heading", level=1)).to_have_text("Wat u typte, is bewaard")
     assert_accessible(page)
-    page.get_by_role("button", name="Opnieuw versturen").click()
+    press(page, page.get_by_role("button", name="Opnieuw versturen"))
     expect(page.get_by_label("Vanaf")).to_have_value("2026-12-01")
     expect(page.get_by_role("main")).to_contain_text("De laatste dag ligt voor de eerste.")
 
@@ -43,11 +43,11 @@ def test_old_form_of_another_window_is_given_back(page: Page, head: Person, cont
     fill_in_wrongly(page, contact)
     other = page.context.new_page()
     other.goto("/account/")
-    other.get_by_role("button", name="Uitloggen").first.click()
+    press(other, other.get_by_role("button", name="Uitloggen").first)
     fill_in_the_door(other, head)
-    page.get_by_role("button", name="Mandaat geven").click()
+    press(page, page.get_by_role("button", name="Mandaat geven"))
     expect(page.get_by_role("main")).to_contain_text("Dit formulier stond te lang open.")
-    page.get_by_role("button", name="Opnieuw versturen").click()
+    press(page, page.get_by_role("button", name="Opnieuw versturen"))
     expect(page.get_by_label("Tot en met")).to_have_value("2015-01-01")
 
 

@@ -96,6 +96,17 @@ def imitation(module: Module) -> Iterator[str]:
     yield from (f"line {name.line} imitates" for name in module.imports if name.name.startswith("unittest.mock"))
 
 
+AT_ONCE = {"all_inner_texts", "inner_text", "input_value", "is_checked", "is_hidden", "is_visible", "text_content"}
+
+
+def hasty_reading(module: Module) -> Iterator[str]:
+    """What a browser shows is asked with `expect`, which waits for it: a busy machine is not a fault."""
+    for statement in module.nodes:
+        for node in ast.walk(statement) if isinstance(statement, ast.Assert) else ():
+            if isinstance(node, ast.Call) and called(node) in AT_ONCE:
+                yield f"line {node.lineno} does not wait for {called(node)}"
+
+
 # --- words, in every text -------------------------------------------------------------------------
 
 UNFINISHED = re.compile(r"\b(?:T[O]DO|F[I]XME|X[X]X|H[A]CK)\b")
@@ -132,6 +143,7 @@ CALLS = (
     unescaped_html,
     skipped_test,
     imitation,
+    hasty_reading,
 )
 WORDS = (unfinished, registry, somebodys_address)
 
@@ -164,6 +176,7 @@ def test_no_text_has_a_forbidden_word(check: Callable[[Text], Iterator[str]]) ->
         (skipped_test, "@pytest.mark.skipif(True)\ndef test_a(): pass"),
         (skipped_test, "pytest.skip('no browser')"),
         (imitation, "from unittest.mock import patch"),
+        (hasty_reading, "assert 'Bewaard' in page.inner_text('main')"),
     ],
 )
 def test_twin_forbidden_call_is_found(check: Callable[[Module], Iterator[str]], line: str) -> None:
@@ -190,6 +203,7 @@ def test_twin_forbidden_word_is_found(check: Callable[[Text], Iterator[str]], te
         "if initiative.status in step.sources: response = render(request, 'a.html', status=409)",
         "Notice.objects.update(sent_at=at)",
         "class Form:\n    def clean(self): pass",
+        "expect(page.locator('main')).to_contain_text('Bewaard')",
     ],
 )
 def test_what_is_allowed_is_no_fault(line: str) -> None:

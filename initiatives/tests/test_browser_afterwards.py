@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from bodycams.tests.browser import assert_accessible, assert_within_reach_of_the_keyboard
+from bodycams.tests.browser import assert_accessible, assert_within_reach_of_the_keyboard, press
 from initiatives.choices import INDICATORS
 from initiatives.models import Initiative
 from initiatives.tests.factories import Cast, initiative
@@ -36,27 +36,27 @@ def subject(cast: Cast) -> Initiative:
 def test_unit_reports_what_became_of_it(logged_in_page: LoggedIn, cast: Cast, subject: Initiative) -> None:
     page = logged_in_page(cast.contact)
     page.goto(address(subject, ""))
-    page.click("text=Uitvoering melden")
+    press(page, "text=Uitvoering melden")
     assert_accessible(page)
     page.check("[name=outcome][value=uitgevoerd]")
     page.fill("[name=on_day]", str(local_date(now())))
     page.fill("[name=sentence]", "De camera’s zijn acht weken gedragen.")
-    page.click(SEND)
-    assert "De camera’s zijn acht weken gedragen." in page.inner_text("#uitvoering")
+    press(page, SEND)
+    expect(page.locator("#uitvoering")).to_contain_text("De camera’s zijn acht weken gedragen.")
 
 
 def test_experiment_is_evaluated(logged_in_page: LoggedIn, cast: Cast, subject: Initiative) -> None:
     page = logged_in_page(cast.contact)
     page.goto("/")
-    assert "nog 3 dagen" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("nog 3 dagen")
     assert_accessible(page)
-    page.click("text=Evaluatie schrijven")
+    press(page, "text=Evaluatie schrijven")
     assert_accessible(page)
     page.fill("[name=lessons]", "Begin met de honden.")
-    page.click("text=Concept bewaren")
-    assert "Het concept is bewaard." in page.inner_text("main")
+    press(page, "text=Concept bewaren")
+    expect(page.locator("main")).to_contain_text("Het concept is bewaard.")
     page.evaluate("document.querySelectorAll('[required]').forEach((field) => field.removeAttribute('required'))")
-    page.click(SEND)
+    press(page, SEND)
     assert page.evaluate("document.activeElement.matches('.error-summary')")
     assert_accessible(page)
     assert_within_reach_of_the_keyboard(page)
@@ -65,8 +65,8 @@ def test_experiment_is_evaluated(logged_in_page: LoggedIn, cast: Cast, subject: 
             page.fill(f"[name={name}]", words)
     for box in ("advice][value=doorgaan", *(f"{key}_effect][value=beter" for key in INDICATORS)):
         page.check(f"[name={box}]")
-    page.click(SEND)
-    assert "Lees de hele evaluatie" in page.inner_text("#uitvoering")
+    press(page, SEND)
+    expect(page.locator("#uitvoering")).to_contain_text("Lees de hele evaluatie")
     assert_accessible(page)
 
 
@@ -75,6 +75,6 @@ def test_others_learn_from_it(logged_in_page: LoggedIn, cast: Cast, subject: Ini
     page = logged_in_page(holder_of(Role.CONTACT, "MN"))
     page.goto("/lessen/?q=honden")
     assert_accessible(page)
-    page.click(f"main >> text={subject.title}")
-    assert "Meer licht." in page.inner_text("main")
+    press(page, f"main >> text={subject.title}")
+    expect(page.locator("main")).to_contain_text("Meer licht.")
     assert_accessible(page)

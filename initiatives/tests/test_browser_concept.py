@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from bodycams.tests.browser import assert_accessible, assert_within_reach_of_the_keyboard
+from bodycams.tests.browser import assert_accessible, assert_within_reach_of_the_keyboard, press
 from initiatives.models import Initiative
 from initiatives.tests.factories import Cast, concept, walk
 from initiatives.tests.pages import address, again
@@ -28,48 +28,43 @@ def cast() -> Cast:
     return Cast()
 
 
-def send(page: Page) -> None:
-    with page.expect_navigation():
-        page.click(SAVE)
-
-
 def test_unit_begins_an_initiative_and_is_told_what_is_wrong(cast: Cast, logged_in_page: LoggedIn) -> None:
     page = logged_in_page(cast.contact)
     page.goto("/initiatieven/nieuw/")
     page.check("text=Bodycams kopen, of er bodycams bij kopen.")
-    send(page)
+    press(page, SAVE)
     page.fill("[name=title]", "Bodycams op het water")
     page.fill("[name=amount]", "ongeveer 56.000")
-    send(page)
+    press(page, SAVE)
     assert page.evaluate("document.activeElement.matches('.error-summary')")
     page.click("text=Bedrag: Vul alleen cijfers in")
     assert page.evaluate("document.activeElement.name") == "amount"
     assert_accessible(page)
     assert_within_reach_of_the_keyboard(page)
     page.fill("[name=amount]", "56.000")
-    send(page)
-    assert "Er gaat niets verloren." in page.inner_text(".save-bar")
+    press(page, SAVE)
+    expect(page.locator(".save-bar")).to_contain_text("Er gaat niets verloren.")
     assert (Initiative.objects.get().title, Initiative.objects.get().amount) == ("Bodycams op het water", 56_000)
 
 
 def test_what_no_chosen_kind_asks_for_is_left_out_unless_it_is_filled_in(cast: Cast, logged_in_page: LoggedIn) -> None:
     page = logged_in_page(cast.contact)
     page.goto(address(concept(cast, title="")))
-    assert not page.is_visible("[name=research_question]")
+    expect(page.locator("[name=research_question]")).to_be_hidden()
     page.check("[name=kinds][value=experiment]")
     page.fill("[name=research_question]", "Werkt het?")
     page.uncheck("[name=kinds][value=experiment]")
-    assert page.is_visible("[name=research_question]")
+    expect(page.locator("[name=research_question]")).to_be_visible()
     page.fill("[name=research_question]", "")
     page.check("[name=kinds][value=ontwikkeling]")
-    assert not page.is_visible("[name=research_question]")
+    expect(page.locator("[name=research_question]")).to_be_hidden()
 
 
 def test_link_to_a_field_opens_its_part(cast: Cast, logged_in_page: LoggedIn) -> None:
     page = logged_in_page(cast.contact)
     page.goto(f"{address(concept(cast))}#id_amount")
-    assert page.is_visible("[name=amount]")
-    assert not page.is_visible("[name=title]")
+    expect(page.locator("[name=amount]")).to_be_visible()
+    expect(page.locator("[name=title]")).to_be_hidden()
     page.click("nav[aria-label='Delen van het formulier'] >> text=1. Melding")
     page.evaluate("location.hash = 'id_title'")
     page.wait_for_selector("[name=title]", state="visible")
@@ -89,9 +84,9 @@ def test_without_scripts_everything_is_shown_and_can_be_saved(cast: Cast, logged
     page = logged_in_page(cast.contact, java_script_enabled=False)
     subject = concept(cast, title="")
     page.goto(address(subject))
-    assert page.is_visible("[name=research_question]")
+    expect(page.locator("[name=research_question]")).to_be_visible()
     page.fill("[name=title]", "Zonder script")
-    send(page)
+    press(page, SAVE)
     assert again(subject).title == "Zonder script"
 
 
@@ -101,13 +96,13 @@ def test_two_people_choose_between_their_texts(cast: Cast, logged_in_page: Logge
     for page, title in ((mine, "Van mij"), (theirs, "Van de ander")):
         page.goto(address(subject))
         page.fill("[name=title]", title)
-    send(theirs)
-    send(mine)
-    assert "Er zijn twee teksten" in mine.inner_text("h1")
+    press(theirs, SAVE)
+    press(mine, SAVE)
+    expect(mine.locator("h1")).to_contain_text("Er zijn twee teksten")
     assert_accessible(mine)
     assert_within_reach_of_the_keyboard(mine)
     mine.check("text=Bewaarde tekst")
-    send(mine)
+    press(mine, SAVE)
     assert again(subject).title == "Van de ander"
 
 
@@ -116,10 +111,10 @@ def test_lapse_of_the_necessity_is_asked_first(cast: Cast, logged_in_page: Logge
     page = logged_in_page(cast.contact)
     page.goto(f"{address(subject)}#id_amount")
     page.fill("[name=amount]", "20000")
-    send(page)
-    assert "De noodzaak vervalt als u dit bewaart" in page.inner_text("main")
-    assert page.is_visible("[name=amount]")
+    press(page, SAVE)
+    expect(page.locator("main")).to_contain_text("De noodzaak vervalt als u dit bewaart")
+    expect(page.locator("[name=amount]")).to_be_visible()
     assert_accessible(page)
-    page.click("text=Bewaren, de noodzaak vervalt")
+    press(page, "text=Bewaren, de noodzaak vervalt")
     page.wait_for_selector("text=Vult de politiechef in >> nth=0", state="attached")
     assert again(subject).necessity is None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from bodycams.tests.browser import assert_accessible
+from bodycams.tests.browser import assert_accessible, press
 from bodycams.tests.pdf_checks import faults
 from bodycams.tests.pdf_reader import Pdf
 from initiatives.models import Initiative
@@ -63,7 +63,7 @@ class Players:
     def takes(self, part: str, step: str, **fields: Any) -> Page:
         """Open the file, follow the button of the step, fill in its form, and take it."""
         page = self.reads(part)
-        page.locator(f"main a[href$='/stap/{step}/']").click()
+        press(page, f"main a[href$='/stap/{step}/']")
         if step not in LOOKED_AT:
             assert_accessible(page)
             LOOKED_AT.add(step)
@@ -115,7 +115,7 @@ def _fill_one(field: Locator, value: Any) -> None:
 
 def send(page: Page) -> None:
     """Press the first button of the form that the page is for."""
-    page.locator("form[data-main] button[type=submit]").first.click()
+    press(page, page.locator("form[data-main] button[type=submit]").first)
 
 
 def writes_a_concept(players: Players) -> None:
@@ -164,8 +164,9 @@ def test_from_nothing_to_the_overview_that_the_auditor_downloads(
     approved = [Initiative.objects.get(pk=pk) for pk in (players.file, objected.pk)]
     page = logged_in_page(holder_of(Role.AUDITOR))
     page.goto("/")
-    page.get_by_role("link", name="Overzicht", exact=True).click()
-    assert re.findall(r"BC-\d{4}-\d{4}", page.inner_text("main")) == [one.number for one in approved]
+    press(page, page.get_by_role("link", name="Overzicht", exact=True))
+    shown = page.inner_text("main")
+    assert re.findall(r"BC-\d{4}-\d{4}", shown) == [one.number for one in approved]
     with page.expect_download() as download:
         page.get_by_role("link", name="Download als PDF").click()
     assert download.value.suggested_filename == f"goedgekeurde-initiatieven-{local_date(now())}.pdf"

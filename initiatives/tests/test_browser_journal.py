@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Response, expect
 
-from bodycams.tests.browser import fill_in_the_door, log_in
+from bodycams.tests.browser import fill_in_the_door, log_in, press
 from initiatives.models import Initiative
 from initiatives.tests.factories import Cast
 from initiatives.tests.test_browser_from_nothing import Players, fill, send, writes_a_concept
@@ -81,11 +81,11 @@ def test_every_request_leaves_what_it_should_and_nothing_comes_from_elsewhere(
 
 def comes_in_and_goes(page: Page, person: Person) -> None:
     log_in(page, person)
-    page.get_by_role("button", name="Uitloggen").first.click()
+    press(page, page.get_by_role("button", name="Uitloggen").first)
     expect(page).to_have_url(re.compile("/inloggen/"))
     page.get_by_label("Personeelsnummer").fill(person.number)
     page.get_by_label("Wachtwoord").fill("dit is het niet")
-    page.get_by_role("main").get_by_role("button", name="Inloggen").click()
+    press(page, page.get_by_role("main").get_by_role("button", name="Inloggen"))
     expect(page.get_by_role("main")).to_contain_text("horen niet bij elkaar")
     fill_in_the_door(page, person)
     page.wait_for_url("/")
@@ -104,7 +104,7 @@ def an_administrator_works(page: Page) -> None:
     page.goto("/organisatie/mensen/nieuw/")
     fill(page, {"number": "4711", "email": "functie@politie.nl"})
     send(page)
-    page.get_by_role("link", name="Geef een rol").click()
+    press(page, page.get_by_role("link", name="Geef een rol"))
     fill(page, {"role": "auditor", "from_date": str(local_date(now()))})
     send(page)
     expect(page.get_by_role("main")).to_contain_text("De rol is gegeven")

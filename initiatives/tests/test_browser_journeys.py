@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from bodycams.tests.browser import assert_accessible, assert_within_reach_of_the_keyboard
+from bodycams.tests.browser import assert_accessible, assert_within_reach_of_the_keyboard, press
 from initiatives.models import Initiative
 from initiatives.procedure import Procedure
 from initiatives.tests.factories import PLAYED_BY, TO_STATUS, Cast, concept, days_ago, walk
@@ -39,12 +39,11 @@ class Journey:
     def take(self, name: str, **changes: Any) -> Page:
         """Take a step from the file, as who plays it, and come back on the file."""
         page = self.of(PLAYED_BY[name])
-        page.click(f".turn a[href$='/stap/{name}/']")
+        press(page, f".turn a[href$='/stap/{name}/']")
         fill_in(page, form_of(name, **changes))
-        with page.expect_navigation():
-            page.click(TAKE)
-        assert page.url.endswith(address(self.subject, "")), page.inner_text("main")
-        assert page.inner_text("main [role=status]").strip().startswith("U hebt")
+        press(page, TAKE)
+        expect(page).to_have_url(address(self.subject, ""))
+        expect(page.locator("main [role=status]")).to_contain_text("U hebt")
         return page
 
     def go(self, *names: str) -> None:
@@ -77,13 +76,15 @@ def journey(logged_in_page: LoggedIn, transactional_db: None) -> Journey:
 def test_approved(journey: Journey) -> None:
     journey.go("noodzaak_vaststellen", "aanmelden", "beoordelen")
     page = journey.take("goedkeuren", support_granted=["inkoopproces", "ict_integratie"])
-    assert "Toestemming gegeven" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Toestemming gegeven")
     assert journey.stands == ("goedgekeurd", "niets_geweigerd")
 
 
 def test_rejected_objected_and_granted(journey: Journey) -> None:
     journey.go("noodzaak_vaststellen", "aanmelden", "beoordelen", "afwijzen", "bezwaar_maken")
-    assert "De portefeuillehouder heeft nog geen zienswijze gegeven." in journey.of("manager").inner_text(".turn")
+    expect(journey.of("manager").locator(".turn")).to_contain_text(
+        "De portefeuillehouder heeft nog geen zienswijze gegeven."
+    )
     journey.go("afstemming_vastleggen", "gegrond_verklaren")
     assert journey.stands == ("goedgekeurd", "beslissing_op_bezwaar")
 
@@ -92,7 +93,7 @@ def test_rejected_objected_and_dismissed(journey: Journey) -> None:
     journey.go("noodzaak_vaststellen", "aanmelden", "beoordelen", "afwijzen", "bezwaar_maken", "verdagen")
     journey.go("afstemming_vastleggen", "ongegrond_verklaren")
     assert journey.stands == ("afgewezen", "beslissing_op_bezwaar")
-    assert "Er is al bezwaar gemaakt. Dat kan één keer." in journey.of("head").inner_text(".turn")
+    expect(journey.of("head").locator(".turn")).to_contain_text("Er is al bezwaar gemaakt. Dat kan één keer.")
 
 
 def test_late_objection_that_is_not_admissible(journey: Journey) -> None:
@@ -100,27 +101,28 @@ def test_late_objection_that_is_not_admissible(journey: Journey) -> None:
     journey.take("bezwaar_maken", late_excuse="De brief kwam pas gisteren aan.")
     journey.take("afstemming_vastleggen", view="oneens")
     page = journey.take("ongegrond_verklaren", dictum="niet_ontvankelijk")
-    assert "Te laat gemaakt. De eenheid zegt daarover: De brief kwam pas gisteren aan." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text(
+        "Te laat gemaakt. De eenheid zegt daarover: De brief kwam pas gisteren aan."
+    )
     assert journey.stands == ("afgewezen", "beslissing_op_bezwaar")
 
 
 def test_approved_with_refused_support_and_acquiesced(journey: Journey) -> None:
     journey.go("noodzaak_vaststellen", "aanmelden", "beoordelen", "goedkeuren", "berusten")
     assert journey.stands == ("goedgekeurd", "berusting")
-    assert "U hoeft hier nu niets te doen." in journey.of("manager").inner_text(".turn")
+    expect(journey.of("manager").locator(".turn")).to_contain_text("U hoeft hier nu niets te doen.")
 
 
 def test_returned_supplemented_and_approved(journey: Journey) -> None:
     journey.go("noodzaak_vaststellen", "aanmelden", "beoordelen", "terugsturen")
     page = journey.of("contact")
-    assert "Het aantal klopt niet." in page.inner_text("#aanvullen")
-    page.click(".turn >> text=Formulier invullen >> nth=1")
+    expect(page.locator("#aanvullen")).to_contain_text("Het aantal klopt niet.")
+    press(page, ".turn >> text=Formulier invullen >> nth=1")
     page.locator("details", has=page.locator("[name=description]")).locator("summary").first.click()
     page.fill("[name=description]", "De eenheid wil 12 bodycams, geen 16.")
-    with page.expect_navigation():
-        page.click(TAKE)
+    press(page, TAKE)
     journey.go("aanmelden")
-    assert journey.of("leader").locator(".turn a[href$='/stap/beoordelen/']").count() == 1
+    expect(journey.of("leader").locator(".turn a[href$='/stap/beoordelen/']")).to_have_count(1)
     journey.go("beoordelen", "goedkeuren")
     assert journey.stands == ("goedgekeurd", "")
 
@@ -145,11 +147,10 @@ def test_withdrawn_without_any_script(logged_in_page: LoggedIn, transactional_db
 def test_step_is_for_everybody_empty_and_with_errors(journey: Journey, name: str, before: tuple[str, ...]) -> None:
     walk(journey.cast, *before, start=journey.subject)
     page = journey.of(PLAYED_BY[name])
-    page.click(f".turn a[href$='/stap/{name}/']")
+    press(page, f".turn a[href$='/stap/{name}/']")
     assert_accessible(page)
     page.evaluate("document.querySelectorAll('[required]').forEach((field) => field.removeAttribute('required'))")
-    with page.expect_navigation():
-        page.click(TAKE)
+    press(page, TAKE)
     assert page.evaluate("document.activeElement.matches('.error-summary')")
     assert page.title().startswith("Fout: ")
     assert_accessible(page)
@@ -161,5 +162,5 @@ def test_every_refusal_on_the_way_says_why(journey: Journey) -> None:
     page = journey.of("leader")
     for name in steps_of(Procedure):
         page.goto(address(journey.subject, f"stap/{name}/"))
-        assert page.locator(".utrecht-alert--warning").count() > 0, name
+        expect(page.locator(".utrecht-alert--warning").first, name).to_be_visible()
     assert_accessible(page)

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from bodycams import heartbeat
-from bodycams.tests.browser import assert_accessible, assert_within_reach_of_the_keyboard
+from bodycams.tests.browser import assert_accessible, assert_within_reach_of_the_keyboard, press
 from bodycams.tests.pdf_reader import Pdf
 from initiatives.letters.making import make_letters
 from initiatives.tests.factories import TO_STATUS, Cast, walk
@@ -31,10 +31,10 @@ def test_letter_is_announced_while_it_is_made_and_then_saved(
     subject = walk(cast, *TO_STATUS["goedgekeurd"], given=PARTLY)
     page = logged_in_page(cast.head)
     page.goto(address(subject, ""))
-    assert "de PDF wordt gemaakt" in page.inner_text("#brieven")
+    expect(page.locator("#brieven")).to_contain_text("de PDF wordt gemaakt")
     heartbeat.write(heartbeat.WORKER)
-    page.click("#brieven a")
-    assert page.inner_text("h1") == "De brief wordt gemaakt"
+    press(page, "#brieven a")
+    expect(page.locator("h1")).to_have_text("De brief wordt gemaakt")
     assert_accessible(page)
     make_letters(now())
     heartbeat.forget()
@@ -52,15 +52,15 @@ def test_support_is_taken_up_and_its_unit_sees_it(logged_in_page: LoggedIn, cast
     leader, contact = logged_in_page(cast.leader), logged_in_page(cast.contact)
     leader.goto("/ondersteuning/")
     assert_accessible(leader)
-    leader.click(f"th:has-text('{subject.number}') a")
-    leader.click("text=Bijwerken")
+    press(leader, f"th:has-text('{subject.number}') a")
+    press(leader, "text=Bijwerken")
     assert_accessible(leader)
     assert_within_reach_of_the_keyboard(leader)
     leader.check("[name=progress][value=loopt]")
     leader.fill("[name=due_on]", str(local_date(now()) + timedelta(days=21)))
     leader.fill("[name=note]", "De eisen zijn met de afdeling Inkoop besproken.")
-    leader.click("form[data-main] button[type=submit] >> nth=0")
-    assert "U hebt de ondersteuning bijgewerkt." in leader.inner_text("main")
+    press(leader, "form[data-main] button[type=submit] >> nth=0")
+    expect(leader.locator("main")).to_contain_text("U hebt de ondersteuning bijgewerkt.")
     assert_accessible(leader)
     contact.goto(address(subject, ""))
     shown = contact.inner_text("#ondersteuning")
@@ -68,5 +68,5 @@ def test_support_is_taken_up_and_its_unit_sees_it(logged_in_page: LoggedIn, cast
     assert "nog 21 dagen" in shown
     assert "De eisen zijn met de afdeling Inkoop besproken." in shown
     assert_accessible(contact)
-    contact.click("#ondersteuning a")
-    assert "Inkoopproces" in contact.inner_text("h1")
+    press(contact, "#ondersteuning a")
+    expect(contact.locator("h1")).to_contain_text("Inkoopproces")

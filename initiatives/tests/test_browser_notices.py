@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from bodycams.tests.browser import assert_accessible, assert_within_reach_of_the_keyboard
+from bodycams.tests.browser import assert_accessible, assert_within_reach_of_the_keyboard, press
 from initiatives.models import Notice
 from initiatives.tests.factories import Cast, initiative
 from organisation.models import Person
@@ -20,21 +20,21 @@ def test_notices_are_found_read_and_marked(logged_in_page: LoggedIn, transaction
     initiative(cast, "aangemeld", title="Bodycams voor bikers")
     page = logged_in_page(cast.leader)
     page.goto("/")
-    assert page.locator(COUNT).inner_text().split() == ["2", "ongelezen"]
-    page.click(".site-header >> text=Meldingen")
+    expect(page.locator(COUNT)).to_have_text("2 ongelezen")
+    press(page, ".site-header >> text=Meldingen")
     page.locator("summary").first.click()
-    assert page.get_by_text("Beoordeel het initiatief.").first.is_visible()
+    expect(page.get_by_text("Beoordeel het initiatief.").first).to_be_visible()
     assert_accessible(page)
     assert_within_reach_of_the_keyboard(page)
-    page.locator(".notices button").first.click()
-    assert page.inner_text("main [role=status]").strip() == "De melding is gelezen."
-    assert page.locator(COUNT).inner_text().split() == ["1", "ongelezen"]
-    assert "Bodycams in de horeca" in page.locator(".notices h2").first.inner_text()
-    page.get_by_role("link", name="Naar het dossier").first.click()
-    assert page.url.endswith(f"/initiatieven/{subject.pk}/")
+    press(page, page.locator(".notices button").first)
+    expect(page.locator("main [role=status]")).to_have_text("De melding is gelezen.")
+    expect(page.locator(COUNT)).to_have_text("1 ongelezen")
+    expect(page.locator(".notices h2").first).to_contain_text("Bodycams in de horeca")
+    press(page, page.get_by_role("link", name="Naar het dossier").first)
+    expect(page).to_have_url(f"/initiatieven/{subject.pk}/")
     page.goto("/meldingen/")
-    page.get_by_role("button", name="Alles is gelezen").click()
-    assert page.locator(COUNT).count() == 0
+    press(page, page.get_by_role("button", name="Alles is gelezen"))
+    expect(page.locator(COUNT)).to_have_count(0)
     assert not Notice.objects.unread().filter(person=cast.leader).exists()
     assert_accessible(page)
 
@@ -43,11 +43,11 @@ def test_somebody_who_was_told_nothing_chooses_one_mail_a_day(logged_in_page: Lo
     somebody = person(email="1234@politie.example")
     page = logged_in_page(somebody, java_script_enabled=False)
     page.goto("/meldingen/")
-    assert "Er zijn geen meldingen voor u." in page.inner_text("main")
-    page.click("main >> text=Kies hoe u mail krijgt")
+    expect(page.locator("main")).to_contain_text("Er zijn geen meldingen voor u.")
+    press(page, "main >> text=Kies hoe u mail krijgt")
     page.get_by_label("Eén mail per dag").check()
-    page.get_by_role("button", name="Bewaren").click()
-    assert "U krijgt één mail per dag op 1234@politie.example." in page.inner_text("main")
+    press(page, page.get_by_role("button", name="Bewaren"))
+    expect(page.locator("main")).to_contain_text("U krijgt één mail per dag op 1234@politie.example.")
     assert Person.objects.get(pk=somebody.pk).mail == Person.Mail.DAILY
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from bodycams.tests.browser import assert_accessible
+from bodycams.tests.browser import assert_accessible, press
 from bodycams.tests.files import PDF, PROGRAM
 from initiatives.models import AssessmentDraft, Document, Initiative
 from initiatives.tests.factories import Cast, concept, walk
@@ -36,16 +36,11 @@ def a_file(media: Path, name: str, content: bytes) -> str:
     return str(path)
 
 
-def send(page: Page) -> None:
-    with page.expect_navigation():
-        page.click(SAVE)
-
-
 def test_unit_says_what_it_arranged_and_adds_a_document(cast: Cast, logged_in_page: LoggedIn, media: Path) -> None:
     subject = concept(cast, consultation_burgemeester_date=None, agreement_opslag_text="")
     page = logged_in_page(cast.contact)
     page.goto(address(subject))
-    assert "3 van 4" in page.inner_text("nav[aria-label='Delen van het formulier']")
+    expect(page.locator("nav[aria-label='Delen van het formulier']")).to_contain_text("3 van 4")
     for part in ("6. Overleg", "7. Afspraken", "8. Gereedheid", "10. Bijlagen"):
         page.click(f"nav[aria-label='Delen van het formulier'] >> text={part}")
     page.wait_for_selector("[name=attachments]", state="visible")
@@ -55,11 +50,11 @@ def test_unit_says_what_it_arranged_and_adds_a_document(cast: Cast, logged_in_pa
     page.set_input_files("[name=consultation_burgemeester_document]", a_file(media, "verslag.pdf", PDF))
     page.fill("[name=agreement_opslag_text]", "Na 28 dagen is alles weg.")
     page.set_input_files("[name=attachments]", a_file(media, "begroting.pdf", PROGRAM))
-    send(page)
-    assert "‘begroting.pdf’ is niet bewaard" in page.inner_text(".error-summary")
+    press(page, SAVE)
+    expect(page.locator(".error-summary")).to_contain_text("‘begroting.pdf’ is niet bewaard")
     assert_accessible(page)
     page.goto(address(subject))
-    assert "3 van 4" not in page.inner_text("nav[aria-label='Delen van het formulier']")
+    expect(page.locator("nav[aria-label='Delen van het formulier']")).not_to_contain_text("3 van 4")
     assert Document.objects.get().name == "verslag.pdf"
 
 
@@ -72,8 +67,8 @@ def test_leader_assesses_beside_what_the_file_says_and_is_told_of_the_other(
     page = logged_in_page(cast.leader)
     page.goto(f"/initiatieven/{subject.pk}/stap/beoordelen/")
     page.click("text=Bekijk elk antwoord")
-    assert "Nog geen overleg." in page.inner_text(".matrix")
-    assert "Bodycams in de binnenstad" in page.inner_text("#vergelijkbaar")
+    expect(page.locator(".matrix")).to_contain_text("Nog geen overleg.")
+    expect(page.locator("#vergelijkbaar")).to_contain_text("Bodycams in de binnenstad")
     with page.expect_response("**/stap/beoordelen/bewaren/"):
         page.fill("[name=legal_note]", "Er is nog geen DPIA.")
     page.wait_for_selector("text=Bewaard om")
@@ -81,10 +76,10 @@ def test_leader_assesses_beside_what_the_file_says_and_is_told_of_the_other(
     assert_accessible(page)
     other = logged_in_page(holder_of(Role.LEADER), java_script_enabled=False)
     other.goto(f"/initiatieven/{subject.pk}/stap/beoordelen/")
-    assert "Een andere projectleider is hier ook mee bezig" in other.inner_text("main")
-    assert "Er is nog geen DPIA." in other.inner_text(".both-texts")
+    expect(other.locator("main")).to_contain_text("Een andere projectleider is hier ook mee bezig")
+    expect(other.locator(".both-texts")).to_contain_text("Er is nog geen DPIA.")
     other.fill("[name=legal_note]", "Navragen.")
-    other.click("text=Concept bewaren")
+    press(other, "text=Concept bewaren")
     assert AssessmentDraft.objects.count() == 2
 
 
@@ -102,4 +97,4 @@ def test_a_printed_file_leaves_nothing_folded_away(cast: Cast, logged_in_page: L
         "DPIA",
         "Handreiking, 1 tot en met 11",
     ):
-        assert page.locator(f"main section >> text={words}").first.is_visible(), words
+        expect(page.locator(f"main section >> text={words}").first).to_be_visible()
