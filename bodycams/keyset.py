@@ -70,8 +70,7 @@ class Keyset:
         if place:
             beyond = TupleLessThan if falling else TupleGreaterThan
             found = found.filter(beyond(Tuple(order.by, F("id")), (place.key, place.id)))
-        keys = (order.by.desc(), F("id").desc()) if falling else (order.by.asc(), F("id").asc())
-        rows = [make(row) if make else row for row in found.order_by(*keys)[: size + 1]]
+        rows = [make(row) if make else row for row in _ordered(found, order, falling)[: size + 1]]
         more, rows = len(rows) > size, rows[:size]
         if backwards:
             rows.reverse()
@@ -82,6 +81,10 @@ class Keyset:
             previous=self._link(sort, True, position, rows[0]) if rows and (more if backwards else place) else "",
             next=self._link(sort, False, position + len(rows), rows[-1]) if rows and (more or backwards) else "",
         )
+
+    def in_order(self, found: "QuerySet[Any, Any]", sort: str) -> "QuerySet[Any, Any]":
+        """All rows of `found`, in the order in which the pages have them."""
+        return _ordered(found, self.sorts[sort], self.sorts[sort].descending)
 
     def _link(self, sort: str, before: bool, position: int, row: Any) -> str:
         """The value of `pagina` that leads to the rows before or after this one."""
@@ -98,6 +101,11 @@ class Keyset:
 
     def _signer(self) -> Signer:
         return Signer(salt=self.name)
+
+
+def _ordered(found: "QuerySet[Any, Any]", order: Sort, falling: bool) -> "QuerySet[Any, Any]":
+    keys = (order.by, F("id"))
+    return found.order_by(*(key.desc() if falling else key.asc() for key in keys))
 
 
 def _position(place: _Place | None, count: int, more: bool) -> int:

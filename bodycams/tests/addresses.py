@@ -60,6 +60,10 @@ def a_file() -> dict[str, Any]:
     return {"pk": initiative(Cast("ON"), "aangemeld").pk}
 
 
+def a_spreadsheet() -> dict[str, Any]:
+    return {"kind": "csv"}
+
+
 def a_letter() -> dict[str, Any]:
     return {"pk": initiative(Cast("ON"), "goedgekeurd").pk, "n": 1}
 

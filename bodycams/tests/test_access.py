@@ -25,6 +25,7 @@ from bodycams.tests.addresses import (
     a_question,
     a_role,
     a_signed_concept,
+    a_spreadsheet,
     a_step,
     a_unit,
     an_approved_experiment,
@@ -141,6 +142,7 @@ ACCESS: dict[str, Page] = {
     "question": Page(SEE_HERE, otherwise=404, address=a_question),
     "questions": Page(SEE_OVERVIEW),
     "register": Page(SEE_FILES),
+    "register-export": Page(SEE_FILES, plain=True, leaves="register_geexporteerd", address=a_spreadsheet),
     "remove-decree-day": Page({Role.ADMINISTRATOR}, post=400, address=a_decree_day),
     "scope-check": Page(CONTACTS, post=400),
     "step": Page(

@@ -42,6 +42,12 @@ def test_every_row_comes_once_forth_and_back(names: list[str], sort: str, size: 
     assert page.position == 1
 
 
+@pytest.mark.parametrize("sort", SORTS)
+def test_all_rows_at_once_come_in_the_same_order(names: list[str], sort: str) -> None:
+    found = LIST.in_order(Group.objects.all(), sort)
+    assert [row.name for row in found] == sorted(names, reverse=sort == "-name")
+
+
 def test_rows_can_be_made_of_what_is_fetched(names: list[str]) -> None:
     page = LIST.page(Group.objects.all(), "name", 50, make=lambda group: group.name)
     assert page.rows == names

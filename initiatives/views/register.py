@@ -5,12 +5,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from bodycams.forms import FilterForm
 from bodycams.keyset import BadLink, Page
 from bodycams.look import Heading
+from bodycams.spreadsheets.formats import FORMATS
 from initiatives.forms.register import RegisterForm
 from initiatives.register import COUNTED, NEWEST_FIRST, Asked, Totals, page, selection, totals
 from initiatives.rows import rows_html
@@ -63,12 +65,18 @@ def _list(form: RegisterForm, shown: Page, sums: Totals, given: QueryDict) -> di
         "columns": _columns(form.asked().sort, given),
         "found": _count(sums),
         "detail": _detail(sums),
+        "downloads": _downloads(given),
         "exact_url": "" if sums.exact else address(given, totaal="exact"),
         "shown": f"{thousands(shown.position)} tot en met {thousands(last)} van {_of(sums)}",
         "previous_url": address(given, pagina=shown.previous) if shown.previous else "",
         "next_url": address(given, pagina=shown.next) if shown.next else "",
         "next_label": f"Volgende {max(following, 1)}",
     }
+
+
+def _downloads(given: QueryDict) -> list[tuple[str, str]]:
+    """What this selection can be had as, whichever part of it is shown."""
+    return [(file.label, reverse("register-export", args=[kind]) + address(given)) for kind, file in FORMATS.items()]
 
 
 def _of(sums: Totals) -> str:
