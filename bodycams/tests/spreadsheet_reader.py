@@ -26,5 +26,5 @@ def read_xlsx(content: bytes) -> list[Rows]:
 
 def read_ods(content: bytes) -> list[Rows]:
     """The rows of each sheet."""
-    sheets = odfdo.Document(BytesIO(content)).body.tables  # type: ignore[union-attr]
+    sheets = odfdo.Document(BytesIO(content)).body.tables
     return [[list(values) for values in sheet.get_values()] for sheet in sheets]

@@ -76,7 +76,11 @@ def test_every_part_of_the_archive_is_whole_and_well_formed(kind: str) -> None:
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_table_without_rows_has_its_heads(kind: str) -> None:
     content = made(kind, rows=[])
-    rows = {"csv": lambda: read_csv(content), "xlsx": lambda: read_xlsx(content)[0], "ods": lambda: read_ods(content)[0]}
+    rows = {
+        "csv": lambda: read_csv(content),
+        "xlsx": lambda: read_xlsx(content)[0],
+        "ods": lambda: read_ods(content)[0],
+    }
     assert rows[kind]() == [HEADS]
 
 

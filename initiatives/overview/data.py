@@ -4,16 +4,16 @@ From the overview alone, so the same overview gives the same bytes wherever it i
 PDF (`plain`); amounts, days and counts are exact. Not here: what is on the overview (`approved.py`), who may have it.
 """
 
-import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import version
-from io import StringIO
 from typing import Any
 
+from bodycams.spreadsheets import comma_separated
+from bodycams.spreadsheets.cells import Cell, Column
 from initiatives.choices import CarriedOut, Support
 from initiatives.overview.approved import Overview, Row, Total, total
 from initiatives.overview.figures import every_unit
@@ -135,32 +135,21 @@ def _row(said: dict[str, Any]) -> Row:
 
 def as_csv(overview: Overview) -> bytes:
     """A line for each initiative, for a Dutch spreadsheet: UTF-8 with BOM, `;` between, a comma in amounts."""
-    text = StringIO()
-    sheet = csv.writer(text, delimiter=";")
-    sheet.writerow(HEADS)
-    sheet.writerows(_cells(row, overview.peildatum) for row in overview.rows)
-    return text.getvalue().encode("utf-8-sig")
+    rows = (_cells(row, overview.peildatum) for row in overview.rows)
+    return b"".join(comma_separated.as_csv("", [Column(head) for head in HEADS], rows))
 
 
-def _cells(row: Row, peildatum: date) -> Iterable[str]:
+def _cells(row: Row, peildatum: date) -> Sequence[Cell]:
     said = _said(row)
-    return map(
-        _harmless,
-        (
-            *(peildatum.isoformat(), said["section"].upper(), said["number"], said["title"], said["unit"]),
-            *(said["unit_name"], said["teams"], ", ".join(said["kinds"]), str(said["cameras"]), said["vendor"]),
-            *(said["model"], (said["amount"] or "").replace(".", ","), _yes(row.unit_pays), said["decided_on"]),
-            *row.support,
-            *(_yes(row.by_objection), _yes(row.objection_pending), row.rule_version),
-            *(CarriedOut(row.outcome).label.lower() if row.outcome else "", said["outcome_on"] or ""),
-        ),
+    return (
+        *(peildatum, said["section"].upper(), said["number"], said["title"], said["unit"]),
+        *(said["unit_name"], said["teams"], ", ".join(said["kinds"]), row.cameras, said["vendor"]),
+        *(said["model"], said["amount"] and Decimal(said["amount"]), _yes(row.unit_pays), row.decided_on),
+        *row.support,
+        *(_yes(row.by_objection), _yes(row.objection_pending), row.rule_version),
+        *(CarriedOut(row.outcome).label.lower() if row.outcome else "", row.outcome_on),
     )
 
 
 def _yes(answer: bool) -> str:
     return "ja" if answer else "nee"
-
-
-def _harmless(text: str) -> str:
-    """No spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

@@ -58,4 +58,3 @@ def _record(request: HttpRequest, perm: Perm, form: RegisterForm, count: int, fi
         unit=capacity.unit,
         data={"selection": chosen, "order": form.asked().sort, "initiatives": count, "format": file.label},
     )
-
