@@ -53,9 +53,10 @@ def main(way: str, kind: str) -> dict[str, float]:
     django.setup()
     from initiatives.exports import rows
     from initiatives.models import Initiative
+    from initiatives.register import Asked, in_order
 
     began = time.process_time()
-    WAYS[way](kind, rows(Initiative.objects.ever_filed(), "-aangemeld"))
+    WAYS[way](kind, rows(in_order(Initiative.objects.ever_filed(), Asked())))
     seconds = time.process_time() - began
     return {"seconds": seconds, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 

@@ -17,7 +17,6 @@ from initiatives.choices import FinalGround, Kind, Support
 from initiatives.models import Decision, FileTerm
 from initiatives.procedure import Status
 from initiatives.querysets import InitiativeQuerySet
-from initiatives.register import LIST
 from workflow.clock import local_date
 
 AT_ONCE = 1_000
@@ -66,9 +65,9 @@ COLUMNS = (
 TERMS = {kind.value: kind.label for kind in FileTerm.Kind}
 
 
-def rows(found: InitiativeQuerySet, sort: str) -> Iterator[tuple[Cell, ...]]:
-    """The cells of each of `found`, in the order `sort`."""
-    asked = LIST.in_order(found.annotate(in_force=IN_FORCE), sort).values(*FIELDS)
+def rows(found: InitiativeQuerySet) -> Iterator[tuple[Cell, ...]]:
+    """The cells of each of `found`, in its order."""
+    asked = found.annotate(in_force=IN_FORCE).values(*FIELDS)
     return map(_cells, asked.iterator(chunk_size=AT_ONCE))
 
 

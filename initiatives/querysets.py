@@ -62,9 +62,10 @@ class InitiativeQuerySet(models.QuerySet[Any]):
     def saying(self, words: str) -> "InitiativeQuerySet":
         """Those in whose texts these words stand, in Dutch, with "…" for a phrase and - for what must not stand there.
 
-        The column belongs to the database alone, so that nobody fetches it (migration `the_register_is_searched`).
+        The column belongs to the database alone, so that nobody fetches it (`words_of_the_register_have_weight`).
+        Without the table's name before it, it is also found inside another query.
         """
-        asked = '"initiatives_initiative"."search" @@ initiatives_asked(%s)'
+        asked = "search @@ initiatives_asked(%s)"
         return self.filter(RawSQL(asked, [words], models.BooleanField()))  # noqa: S611  # the words are a parameter
 
     def with_lapsed_objection_term(self, today: date) -> "InitiativeQuerySet":

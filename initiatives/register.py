@@ -5,15 +5,15 @@ that only when it is asked for. Here for whatever shows the register; how it is 
 (`views/register.py`).
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db import connection
 from django.db.models import F
 
 from bodycams.keyset import Keyset, Page, Sort
+from initiatives.finding import MARKS, Sought, answering, sought, the_newest, with_marks, with_weight
 from initiatives.models import Initiative
 from initiatives.models.indexes import CAMERAS_ASKED, NEVER, TERM_OR_NEVER
 from initiatives.procedure import Status
@@ -27,11 +27,10 @@ COUNTED = 10_000
 """Up to here a total is exact; above it says ‘more than’, unless the exact one is asked for."""
 RETURNED = "teruggestuurd"
 """Stands beside the statuses: a concept that was filed before (S0-23)."""
-LIKE_A_NUMBER = re.compile(r"(?:BC-?)?(?P<year>20\d\d)(?:-(?P<number>\d{0,6}))?|BC-?", re.IGNORECASE)
 
 
 class Row(NamedTuple):
-    """One initiative as a list shows it."""
+    """One initiative as a list shows it; what comes last is there only when words were asked (`finding.with_marks`)."""
 
     id: int
     title: str
@@ -43,27 +42,33 @@ class Row(NamedTuple):
     status: str
     due_kind: str
     due_on: date | None
+    marked_title: str = ""
+    marked_unit: str = ""
+    piece: str = ""
+    weight: int = 0
 
 
 COLUMNS = (
     "id", "title", "number", "unit__name", "kinds", "cameras_requested", "submitted_at", "status", "due_kind", "due_on",
 )  # fmt: skip
 
-
+BEST_FIRST = "relevantie"
+"""How well a file answers to the words that are asked; without words there is no such order."""
+NEWEST_FIRST = "-aangemeld"
 SORTS = {
+    BEST_FIRST: Sort(F("weight"), True, lambda row: row.weight, int),
     "-aangemeld": Sort(F("submitted_at"), True, lambda row: row.submitted_at.isoformat(), datetime.fromisoformat),
     "aangemeld": Sort(F("submitted_at"), False, lambda row: row.submitted_at.isoformat(), datetime.fromisoformat),
     "-cameras": Sort(CAMERAS_ASKED, True, lambda row: row.cameras or 0, int),
     "cameras": Sort(CAMERAS_ASKED, False, lambda row: row.cameras or 0, int),
     "termijn": Sort(TERM_OR_NEVER, False, lambda row: (row.due_on or NEVER).isoformat(), date.fromisoformat),
 }
-NEWEST_FIRST = "-aangemeld"
 LIST = Keyset("initiatives.register", SORTS)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asks of the register. Empty means: it does not matter."""
+    """What somebody asks of the register. Empty means: it does not matter; for `sort`: whatever fits the question."""
 
     q: str = ""
     unit: str = ""
@@ -73,7 +78,18 @@ class Asked:
     until: date | None = None
     vendor: str = ""
     support: str = ""
-    sort: str = NEWEST_FIRST
+    sort: str = ""
+
+    @property
+    def sought(self) -> Sought:
+        return sought(self.q)
+
+    @property
+    def order(self) -> str:
+        """The name of the order: one of `SORTS`."""
+        if self.sought.words:
+            return self.sort or BEST_FIRST
+        return NEWEST_FIRST if self.sort in ("", BEST_FIRST) else self.sort
 
 
 @dataclass(frozen=True)
@@ -96,8 +112,7 @@ class Totals:
 def selection(person: Any, asked: Asked) -> InitiativeQuerySet:
     """Those that `person` may see and that answer to everything asked."""
     found: InitiativeQuerySet = Initiative.objects.in_register_of(person)
-    if asked.q:
-        found = _about(found, asked.q)
+    found = answering(found, asked.sought)
     if asked.unit:
         found = found.filter(unit=Unit.objects.filter(code=asked.unit).values("pk")[:1])
     if asked.kind:
@@ -115,18 +130,23 @@ def selection(person: Any, asked: Asked) -> InitiativeQuerySet:
     return found
 
 
-def _about(among: InitiativeQuerySet, q: str) -> InitiativeQuerySet:
-    """By the beginning of a number when it looks like one, else by the words."""
-    looks = LIKE_A_NUMBER.fullmatch(q)
-    if looks is None:
-        return among.saying(q)
-    year, number = looks["year"], looks["number"]
-    return among.filter(number__startswith="-".join(part for part in ("BC", year, number) if part is not None))
+def page(found: InitiativeQuerySet, asked: Asked, size: int, link: str = "") -> Page:
+    """`size` rows of `found`, the selection of what is asked: the first ones or those where `link` leads. Raises
+    `BadLink`.
+    """
+    columns: tuple[str, ...] = COLUMNS
+    if asked.order == BEST_FIRST:
+        found = the_newest(found)
+    if words := asked.sought.words:
+        found, columns = with_marks(found, words), (*COLUMNS, *MARKS)
+    return LIST.page(found.values_list(*columns), asked.order, size, link, make=lambda row: Row(*row))
 
 
-def page(found: InitiativeQuerySet, sort: str, size: int, link: str = "") -> Page:
-    """`size` rows of `found`, the first ones or those where `link` leads. Raises `BadLink`."""
-    return LIST.page(found.values_list(*COLUMNS), sort, size, link, make=Row._make)
+def in_order(found: InitiativeQuerySet, asked: Asked) -> InitiativeQuerySet:
+    """All of `found`, the selection of what is asked, for who reads it from the first to the last."""
+    if asked.order == BEST_FIRST:
+        found = with_weight(found, asked.sought.words)
+    return cast(InitiativeQuerySet, LIST.in_order(found, asked.order))
 
 
 TOTALS = """

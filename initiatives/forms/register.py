@@ -1,5 +1,6 @@
 """What is asked of the register, as it stands in the address of the page."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 
 from bodycams.forms import DateInput, FilterForm
 from initiatives.choices import Kind, Support
+from initiatives.finding import sought
 from initiatives.procedure import Status
 from initiatives.register import NEWEST_FIRST, RETURNED, Asked
 
@@ -16,13 +18,15 @@ STATUSES = [
     ("", "Alle statussen"),
     *((RETURNED, "Teruggestuurd") if value == Status.CONCEPT else (value, label) for value, label in Status.choices),
 ]
-ORDERS = [
-    ("", "Nieuwste eerst"),
+OTHER_ORDERS = [
     ("aangemeld", "Oudste eerst"),
     ("termijn", "Eerste termijn eerst"),
     ("-cameras", "Meeste camera’s eerst"),
     ("cameras", "Minste camera’s eerst"),
 ]
+ORDERS = [("", "Nieuwste eerst"), *OTHER_ORDERS]
+ORDERS_OF_WORDS = [("", "Beste antwoord eerst"), (NEWEST_FIRST, "Nieuwste eerst"), *OTHER_ORDERS]
+"""Only words can be answered better or worse."""
 A_DAY = [
     MinValueValidator(date(2000, 1, 1), "Kies een dag na 1999."),
     MaxValueValidator(date(2099, 12, 31), "Kies een dag vóór 2100."),
@@ -55,7 +59,7 @@ def a_day(label: str) -> forms.DateField:
 
 class RegisterForm(FilterForm):
     q = forms.CharField(
-        label="Zoek op nummer, titel of omschrijving",
+        label="Zoek op nummer of woorden",
         required=False,
         max_length=200,
         widget=forms.TextInput({"placeholder": "bijvoorbeeld horeca of BC-2026-0038"}),
@@ -72,6 +76,11 @@ class RegisterForm(FilterForm):
 
     more_names = ("van", "tot", "leverancier", "ondersteuning", "sortering", "aantal")
     narrowing = ("q", "eenheid", "soort", "status", "van", "tot", "leverancier", "ondersteuning")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        if sought(data.get("q", "")).words:
+            self.fields["sortering"].choices = ORDERS_OF_WORDS  # type: ignore[attr-defined]
 
     def offer(self, units: Choices, vendors: list[str]) -> None:
         """Say between which units and vendors can be chosen."""
@@ -97,7 +106,7 @@ class RegisterForm(FilterForm):
             until=given["tot"],
             vendor=given["leverancier"],
             support=given["ondersteuning"],
-            sort=given["sortering"] or NEWEST_FIRST,
+            sort=given["sortering"],
         )
 
     def size(self) -> int:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from initiatives.exports import COLUMNS, rows
 from initiatives.models import Initiative
-from initiatives.register import SORTS, Asked, page, selection
+from initiatives.register import SORTS, Asked, in_order, page, selection
 from initiatives.tests.factories import TO_STATUS, Cast, concept, walk
 from initiatives.tests.test_register import filed, noon
 from organisation.roles import Role
@@ -24,7 +24,7 @@ DAY = date(2017, 3, 1)
 
 def said(asked: Asked = Asked()) -> list[dict[str, Any]]:  # noqa: B008  # it never changes
     found = selection(holder_of(Role.LEADER), asked)
-    return [dict(zip(HEADS, row, strict=True)) for row in rows(found, asked.sort)]
+    return [dict(zip(HEADS, row, strict=True)) for row in rows(in_order(found, asked))]
 
 
 def test_a_filed_initiative_says_what_the_unit_said() -> None:
@@ -79,8 +79,8 @@ def test_the_rows_are_those_of_the_pages_in_their_order() -> None:
         filed(cast, date(2017, 3, day), cameras_requested=cameras, vendor="Axon" if day > 1 else "Zepcam")
     leader = holder_of(Role.LEADER)
     for sort in SORTS:
-        asked = Asked(vendor="Axon", sort=sort)
-        shown = page(selection(leader, asked), sort, 50).rows
+        asked = Asked(q="axon", vendor="Axon", sort=sort)
+        shown = page(selection(leader, asked), asked, 50).rows
         assert [one["Nummer"] for one in said(asked)] == [row.number for row in shown]
         assert len(shown) == 3
 
@@ -91,5 +91,5 @@ def test_one_question_to_the_database_whatever_the_length() -> None:
         filed(cast, date(2017, 3, day))
     found = selection(holder_of(Role.LEADER), Asked())
     with CaptureQueriesContext(connection) as asked:
-        assert len(list(rows(found, "aangemeld"))) == 3
+        assert len(list(rows(found))) == 3
     assert len(asked) <= 1  # Django does not count one that it reads little by little

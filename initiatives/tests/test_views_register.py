@@ -85,6 +85,24 @@ def test_what_is_asked_stays_in_the_form_and_can_be_taken_away(
     assert len(numbers(shown(client, link(html, "Zoekwoord")))) == 3
 
 
+def test_words_are_marked_and_the_best_answer_comes_first(
+    client: Client, leader: Person, three: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = shown(client, "?q=bikers")
+    assert '<a class="cell-title" href' in html
+    assert "Bodycams voor <mark>bikers</mark></a>" in html
+    assert "De eenheid wil <mark>bodycams</mark> dragen" in shown(client, "?q=bodycams")
+    assert "<mark>BC-2018-0002</mark>" in shown(client, "?q=bc-2018-0002")
+    assert "Proef in de <b><mark>horeca</mark></b>" in shown(client, "?q=horeca")  # unescaped by `shown`
+    assert '<option value="" selected>Beste antwoord eerst' in html
+    assert "Beste antwoord eerst" not in shown(client, "?q=bc-2018") + shown(client)
+    monkeypatch.setattr("initiatives.finding.WEIGHED", 1)
+    monkeypatch.setattr("initiatives.views.register.WEIGHED", 1)
+    html = shown(client, "?q=bodycams")
+    assert "De nieuwste 1 staan op volgorde" in html
+    assert numbers(shown(client, link(html, "Zet alles op datum"))) == three[::-1]
+
+
 def test_nothing_found_says_how_to_find_more(client: Client, leader: Person, three: list[str]) -> None:
     html = shown(client, "?q=waterpolitie")
     assert "Geen initiatief past bij deze filters. Haal een filter weg." in html

@@ -74,6 +74,7 @@ def test_exactly_the_selection_whatever_part_of_it_was_looked_at(
     asked = {"eenheid": "ON", "sortering": "aangemeld", "aantal": "10", "pagina": "x", "totaal": "exact"}
     assert [row[0] for row in table(client, kind, **asked)] == three[:2]
     assert [row[0] for row in table(client, kind, q="horeca", leverancier="Axon")] == three[1:2]
+    assert [row[0] for row in table(client, kind, q="bodycams")] == [three[2], three[1], three[0]]  # the best first
     assert table(client, kind, eenheid="XX") == []
 
 

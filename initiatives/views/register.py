@@ -1,6 +1,7 @@
 """The register on the screen: what is looked for, a page of what was found, and what it adds up to."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -13,8 +14,9 @@ from bodycams.forms import FilterForm
 from bodycams.keyset import BadLink, Page
 from bodycams.look import Heading
 from bodycams.spreadsheets.formats import FORMATS
+from initiatives.finding import WEIGHED
 from initiatives.forms.register import RegisterForm
-from initiatives.register import COUNTED, NEWEST_FIRST, Asked, Totals, page, selection, totals
+from initiatives.register import BEST_FIRST, COUNTED, NEWEST_FIRST, Asked, Totals, page, selection, totals
 from initiatives.rows import rows_html
 from initiatives.views.scope import ways_in
 from initiatives.words import thousands
@@ -50,7 +52,7 @@ def _page(form: RegisterForm, found: Any, link: str) -> Page | None:
     """
     if form.is_valid():
         try:
-            return page(found, form.asked().sort, form.size(), link)
+            return page(found, form.asked(), form.size(), link)
         except BadLink:
             form.add_error(None, "Deze bladzijde bestaat niet. Begin bij de eerste.")
     return None
@@ -58,11 +60,14 @@ def _page(form: RegisterForm, found: Any, link: str) -> Page | None:
 
 def _list(form: RegisterForm, shown: Page, sums: Totals, given: QueryDict) -> dict[str, Any]:
     """What the page says of what was found."""
+    asked = form.asked()
     last = shown.position + len(shown.rows) - 1
     following = min(form.size(), sums.count - last) if sums.exact else form.size()
     return {
-        "rows": rows_html(shown.rows, local_date(sums.at)) if shown.rows else "",
-        "columns": _columns(form.asked().sort, given),
+        "rows": rows_html(shown.rows, local_date(sums.at), asked.sought) if shown.rows else "",
+        "columns": _columns(asked, given),
+        "weighed": thousands(WEIGHED) if asked.order == BEST_FIRST and sums.count > WEIGHED else "",
+        "newest_url": address(given, sortering=NEWEST_FIRST),
         "found": _count(sums),
         "detail": _detail(sums),
         "downloads": _downloads(given),
@@ -96,15 +101,16 @@ def _detail(sums: Totals) -> str:
     return " · ".join(parts)
 
 
-def _columns(sort: str, given: QueryDict) -> list[Heading]:
+def _columns(asked: Asked, given: QueryDict) -> list[Heading]:
     """The heads of the table; three of them lead to another order."""
+    usual = replace(asked, sort="").order
 
     def sorting(label: str, align: str, first: str, then: str) -> Heading:
         """A head that sorts by `first`, or by `then` when it does already."""
-        following = then if sort == first else first
-        url = address(given, sortering="" if following == NEWEST_FIRST else following)
+        following = then if asked.order == first else first
+        url = address(given, sortering="" if following == usual else following)
         orders = {name: "descending" if name.startswith("-") else "ascending" for name in (first, then)}
-        return Heading(label, align, url, orders.get(sort, ""))
+        return Heading(label, align, url, orders.get(asked.order, ""))
 
     return [
         Heading("Initiatief en eenheid"),

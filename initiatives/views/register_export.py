@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from bodycams.spreadsheets.formats import FORMATS, Format
 from initiatives import exports
 from initiatives.forms.register import RegisterForm
-from initiatives.register import selection
+from initiatives.register import in_order, selection
 from initiatives.words import thousands
 from journal.write import record
 from organisation.permissions import capacity_with, may, require
@@ -29,7 +29,7 @@ def register_export(request: HttpRequest, kind: str) -> HttpResponseBase:
         return render(request, "400.html", {"reason": _refusal(form)}, status=400)
     found, file = selection(person, form.asked()), FORMATS[kind]
     _record(request, perm, form, found.count(), file)
-    rows = exports.rows(found, form.asked().sort)
+    rows = exports.rows(in_order(found, form.asked()))
     name = f"register-{local_date(now())}.{kind}"
     return StreamingHttpResponse(
         file.make(exports.TITLE, exports.COLUMNS, rows),
@@ -56,5 +56,5 @@ def _record(request: HttpRequest, perm: Perm, form: RegisterForm, count: int, fi
         actor=request.user,  # type: ignore[arg-type]
         role=capacity.role,
         unit=capacity.unit,
-        data={"selection": chosen, "order": form.asked().sort, "initiatives": count, "format": file.label},
+        data={"selection": chosen, "order": form.asked().order, "initiatives": count, "format": file.label},
     )
