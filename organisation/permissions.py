@@ -1,4 +1,4 @@
-"""Who may do what, for which unit, today: the one reader of rights, and the one room where guardian is used.
+"""Who may do what, for which unit, today: the one reader of rights, and the one writer of guardian's.
 
 Role assignments with their dates are the truth. From them `derive_rights` writes guardian's object permissions on
 `Unit` and the membership of national groups; `rights_of` reads those back, joined with the assignments and mandates
@@ -13,7 +13,6 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from guardian.shortcuts import assign_perm, remove_perm
 
 from organisation.models import Person, RoleAssignment, Unit, UnitUserPermission
 from organisation.roles import ROLES, Perm, Role
@@ -216,16 +215,20 @@ def derive_rights(person: Person, today: date) -> bool:
     """
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
-        running = RoleAssignment.objects.not_ended_on(today).filter(person=person).select_related("unit")
-        wanted = {(a.unit, perm.value) for a in running if a.unit for perm in ROLES[Role(a.role)].perms}
-        groups = {a.role for a in running if not a.unit}
-        given = UnitUserPermission.objects.filter(user=person).select_related("content_object", "permission")
-        had = {(row.content_object, row.permission.codename) for row in given}
-        changed = wanted != had or groups != set(person.groups.values_list("name", flat=True))
-        for unit, perm in had - wanted:
-            remove_perm(perm, person, unit)
-        for unit, perm in wanted - had:
-            assign_perm(perm, person, unit)
+        running = RoleAssignment.objects.not_ended_on(today).filter(person=person)
+        wanted = {(a.unit_id, perm.value) for a in running if a.unit_id for perm in ROLES[Role(a.role)].perms}
+        groups = {a.role for a in running if not a.unit_id}
+        given = UnitUserPermission.objects.filter(user=person)
+        had = {(unit, code): pk for pk, unit, code in given.values_list("pk", "content_object", "permission__codename")}
+        changed = wanted != had.keys() or groups != set(person.groups.values_list("name", flat=True))
+        if gone := had.keys() - wanted:
+            given.filter(pk__in=[had[one] for one in gone]).delete()
+        if new := wanted - had.keys():
+            ids = _permission_ids()
+            UnitUserPermission.objects.bulk_create(
+                UnitUserPermission(user=person, content_object_id=unit, permission_id=ids[code])
+                for unit, code in sorted(new)
+            )
         if changed:
             person.groups.set(Group.objects.filter(name__in=groups))
     vars(person).pop("_rights", None)
@@ -236,11 +239,12 @@ def write_roles() -> None:
     """Make the groups of the national roles equal to `ROLES`. Called after every migration; asked again it changes
     nothing.
     """
-    permissions = {
-        permission.codename: permission
-        for permission in Permission.objects.filter(content_type__app_label="organisation")
-    }
+    ids = _permission_ids()
     for role, definition in ROLES.items():
         if definition.is_national:
             group, _ = Group.objects.get_or_create(name=role.value)
-            group.permissions.set([permissions[perm.value] for perm in definition.perms])
+            group.permissions.set([ids[perm.value] for perm in definition.perms])
+
+
+def _permission_ids() -> dict[str, int]:
+    return dict(Permission.objects.filter(content_type__app_label="organisation").values_list("codename", "pk"))
