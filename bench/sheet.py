@@ -108,7 +108,7 @@ def by_weasyprint(html: str) -> Callable[[], object]:
     from bodycams import pdf
 
     weasyprint, base = pdf.library(), f"{pdf.STATIC.as_uri()}/"
-    return lambda: weasyprint.HTML(string=html, base_url=base).write_pdf(pdf_variant="pdf/ua-1")
+    return lambda: weasyprint.HTML(string=html, base_url=base).write_pdf(pdf_variant="pdf/a-3a")
 
 
 DOCUMENTS = {kind.__name__: kind for kind in (ours, finished, bare, untagged, naive)}

@@ -1,20 +1,22 @@
 """HTML in, PDF out: the one room of WeasyPrint, which is imported inside a function since that costs a second.
 
-The PDF is tagged (PDF/UA-1), carries its fonts, and has the same bytes for the same HTML. While it is made nothing is
-fetched but our own static files and what stands in the HTML itself. Only for the worker and for commands, never in a
-web process. Not here: what the HTML says (`templates/pdf/`), tags (`pdf_tags.py`), long documents (`pdf_parts.py`).
+The PDF is for the archive (PDF/A-3a) and for everybody (PDF/UA-1), carries its fonts, and has the same bytes for the
+same HTML. While it is made nothing is fetched but our own static files and what stands in the HTML itself. Only for the
+worker and for commands, never in a web process. Not here: what the HTML says (`templates/pdf/`), tags (`pdf_tags.py`),
+what an archive asks (`pdf_archive.py`), long documents (`pdf_parts.py`), signing (`pdf_signing.py`).
 """
 
 import gc
 import hashlib
 import mimetypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from datetime import UTC, datetime
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -35,18 +37,42 @@ class Unavailable(Exception):
     """This machine cannot make PDFs; the message is the sentence that says so, with the command that mends it."""
 
 
-def write_pdf(html: str, css: str = "") -> bytes:
+class Enclosed(NamedTuple):
+    """A file inside a PDF. `relationship` says what it is to the text: "Data", "Alternative" (ISO 19005-3, E.2)."""
+
+    name: str
+    content: bytes
+    description: str
+    relationship: str
+    dated: datetime
+
+
+def write_pdf(html: str, css: str = "", enclosed: Sequence[Enclosed] = (), *, is_to_be_signed: bool = False) -> bytes:
     """The document as PDF. `css` says what the stylesheets that the HTML names leave open (or is `!important`)."""
     weasyprint = library()
+    contents = [(html + css).encode(), *(file.content for file in enclosed)]
     with _one_at_a_time, little_garbage_collection():
         return bytes(
             weasyprint.HTML(string=html, base_url=BASE, url_fetcher=own_files()).write_pdf(
                 stylesheets=[weasyprint.CSS(string=css)] if css else None,
-                pdf_variant="pdf/ua-1",
-                pdf_identifier=hashlib.sha256((html + css).encode()).digest()[:16],
-                finisher=_finish,
+                attachments=list(map(_attachment, enclosed)),
+                pdf_variant="pdf/a-3a",
+                pdf_identifier=hashlib.sha256(b"".join(contents)).digest()[:16],
+                finisher=partial(_finish, is_to_be_signed),
             )
         )
+
+
+def _attachment(file: Enclosed) -> Any:
+    moment = file.dated.astimezone(UTC)
+    return library().Attachment(
+        string=file.content,
+        name=file.name,
+        description=file.description,
+        relationship=file.relationship,
+        created=moment,
+        modified=moment,
+    )
 
 
 @cache
@@ -100,10 +126,15 @@ def own_files() -> Any:
     return OwnFiles(allowed_protocols=["data"])
 
 
-def _finish(document: Any, pdf: Any) -> None:
-    from bodycams.pdf_tags import finish
+def _finish(is_to_be_signed: bool, document: Any, pdf: Any) -> None:
+    """WeasyPrint's `finisher`: called when the PDF is complete but not written yet."""
+    from bodycams import pdf_archive, pdf_tags
 
-    finish(document, pdf)
+    tree = pdf_tags.finish(document, pdf)
+    if is_to_be_signed:
+        pdf_archive.leave_room_for_a_signature(tree)
+    pdf_archive.name_files_once(pdf)
+    pdf_archive.declare(pdf)
 
 
 @contextmanager

@@ -19,8 +19,8 @@ MEANINGLESS = ("/NonStruct", "/Span")
 BESIDE_THE_TEXT = "<</Type/Pagination>>"
 
 
-def finish(document: Any, pdf: Any) -> None:
-    """WeasyPrint's `finisher`: called when the PDF is complete but not written yet."""
+def finish(document: Any, pdf: Any) -> "Tree":
+    """Mends them, and answers with the tree as it is then."""
     tree = Tree(pdf)
     tree.flatten(tree.top)
     tree.join_tables()
@@ -29,6 +29,7 @@ def finish(document: Any, pdf: Any) -> None:
     tree.drop_what_is_loose()
     tree.follow_in_pages()
     describe_links(document)
+    return tree
 
 
 class Tree:

@@ -17,15 +17,13 @@ from bodycams.spreadsheets.cells import Cell, Column
 from initiatives.choices import CarriedOut, Support
 from initiatives.overview.approved import Overview, Row, Total, total
 from initiatives.overview.figures import every_unit
-from initiatives.overview.files import drawn_with
+from initiatives.overview.files import LAID_OUT_BY, drawn_with
 from initiatives.overview.words import SECTIONS
 from initiatives.words import plain
 from workflow.dates import parse_day
 
 FORMAT = 1
 """Goes up when a name in the JSON changes or disappears; names may be added."""
-LAYS_OUT = ("weasyprint", "pydyf", "fonttools", "pikepdf")
-"""The packages that the bytes of a PDF follow from."""
 HEADS = (
     *("peildatum", "deel", "nummer", "titel", "eenheidscode", "eenheid", "teams", "soorten", "camera’s"),
     *("leverancier", "model", "bedrag in euro", "eenheid betaalt", "besluit op"),
@@ -59,7 +57,7 @@ def as_json(overview: Overview) -> bytes:
 @cache
 def software() -> dict[str, str]:
     """What the PDF of an overview is made with: a digest of our own part of it, and the packages by version."""
-    return {"register": drawn_with()[:16], **{package: version(package) for package in LAYS_OUT}}
+    return {"register": drawn_with()[:16], **{package: version(package) for package in LAID_OUT_BY}}
 
 
 def _sums(of: Total) -> dict[str, Any]:

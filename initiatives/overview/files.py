@@ -27,7 +27,9 @@ from initiatives.overview.approved import Overview
 DRAWN_WITH = (
     "bodycams/charts.py",
     "bodycams/pdf*.py",
+    "bodycams/spreadsheets/*.py",
     "bodycams/templatetags/paper.py",
+    "initiatives/choices.py",
     "initiatives/overview/*.py",
     "initiatives/words.py",
     "static/css/components/chart.css",
@@ -37,8 +39,11 @@ DRAWN_WITH = (
     "static/fonts/*",
     "templates/components/charts/*",
     "templates/pdf/**/*",
+    "workflow/dates.py",
 )
 """What the bytes follow from beside the content: another version of one of these makes another document."""
+LAID_OUT_BY = ("weasyprint", "pydyf", "fonttools", "pikepdf")
+"""The packages of which the same holds."""
 ASK_AGAIN = 60
 """Seconds without a sign of the worker after which whoever asks may ask anew."""
 KEPT = 7 * 24 * 3600
@@ -149,8 +154,8 @@ def document_of(overview: Overview) -> Document:
 
 @cache
 def drawn_with() -> str:
-    """A digest of everything in `DRAWN_WITH`, and the version of what lays it out."""
-    digest = hashlib.sha256(version("weasyprint").encode())
+    """A digest of everything in `DRAWN_WITH`, and the versions of `LAID_OUT_BY`."""
+    digest = hashlib.sha256(" ".join(map(version, LAID_OUT_BY)).encode())
     for pattern in DRAWN_WITH:
         for path in sorted(settings.BASE_DIR.glob(pattern)):
             if path.is_file():

@@ -4,13 +4,17 @@ What is on it comes from `approved.py`, in the words of `words.py`. Not here: ma
 (`pdf.py`).
 """
 
+import hashlib
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 
+from initiatives.overview import mark
 from initiatives.overview.approved import GRANTED, NOT_ASKED, REFUSED, Overview, Row, Total, total
 from initiatives.overview.charts import paper_support, paper_tile_map, paper_units
+from initiatives.overview.data import as_json, software
 from initiatives.overview.figures import Group, every_unit, per_kind, per_model, per_support, per_unit
+from initiatives.overview.mark import EditionMark, grouped
 from initiatives.overview.words import SECTIONS, device, how_many, in_words, line, rules_in_words
 from initiatives.words import plain, thousands
 from workflow.dates import day_in_words
@@ -38,19 +42,22 @@ class Table(NamedTuple):
     total: tuple[Any, ...] = ()
 
 
-def whole(overview: Overview) -> str:
+def whole(overview: Overview, edition: EditionMark | None = None) -> str:
     """The whole document as HTML."""
-    links = {chapter: Link(f"#{chapter}") for chapter in CHAPTERS}
-    return html(overview, front=front(overview, links), sections=sections(overview), account=account(overview))
+    parts = {"sections": sections(overview), "account": account(overview, edition)}
+    return html(overview, edition, front=front(overview, {name: Link(f"#{name}") for name in CHAPTERS}), **parts)
 
 
-def html(overview: Overview, **parts: Any) -> str:
+def html(overview: Overview, edition: EditionMark | None, **parts: Any) -> str:
     """A document of the parts that are given: `front`, `sections`, `account`."""
     day = day_in_words(overview.peildatum)
+    which = f"{edition.name}, peildatum {day}" if edition else f"peildatum {day}"
     context = {
-        "title": f"Landelijk overzicht goedgekeurde bodycam-initiatieven, peildatum {day}",
+        "title": f"Landelijk overzicht goedgekeurde bodycam-initiatieven, {which}",
         "description": f"Goedgekeurde bodycam-initiatieven van de politie op {day}, met en zonder ondersteuning.",
-        "status": " · ".join(filter(None, [f"Peildatum {day}", rules_in_words(overview), "geen editie"])),
+        "status": " · ".join(filter(None, [f"Peildatum {day}", rules_in_words(overview), mark.status(edition)])),
+        "stamp": mark.stamp(edition),
+        "is_edition": edition is not None,
     }
     return render_to_string("pdf/overview.html", {**context, **parts})
 
@@ -182,9 +189,10 @@ def _lines(*lines: list[str]) -> str:
     return "\n".join(filter(None, (", ".join(filter(None, parts)) for parts in lines)))
 
 
-def account(overview: Overview) -> list[tuple[str, str]]:
+def account(overview: Overview, edition: EditionMark | None) -> list[tuple[str, str]]:
     """Where the document comes from, as names and values."""
     sums, rules = in_words(overview.total), rules_in_words(overview)
+    programs = ", ".join(f"{name} {number}" for name, number in software().items())
     return [
         ("Peildatum", f"{day_in_words(overview.peildatum)}, einde van de dag (Europe/Amsterdam)"),
         *([("Regelversie", f"{rules}; per initiatief gelden de regels van de dag van aanmelden")] if rules else []),
@@ -192,5 +200,7 @@ def account(overview: Overview) -> list[tuple[str, str]]:
             "Aantallen",
             f"{how_many(overview.total.initiatives)}: {sums.supported} in deel A, {sums.unsupported} in deel B",
         ),
-        ("Editie", "geen editie: deze weergave is niet ondertekend en heeft geen zegel"),
+        *mark.account(edition),
+        ("Gegevens", f"sha256 van overzicht.json: {grouped(hashlib.sha256(as_json(overview)).hexdigest())}"),
+        ("Programma’s", programs),
     ]

@@ -1,20 +1,26 @@
 """Makes the national overview as PDF: in one go, or when it is long in parts, so that memory stays bounded.
 
-A part begins on a page of its own and is laid out in order, so that it knows the number of its first page. What stands
-on a page is `paper.py`'s question; joining the parts is done by `bodycams/pdf_parts.py`.
+The data of `data.py` are enclosed in it. A part begins on a page of its own and is laid out in order, so that it knows
+the number of its first page. What stands on a page is `paper.py`'s question; joining the parts is done by
+`bodycams/pdf_parts.py`, signing an edition by `bodycams/pdf_signing.py`.
 """
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bodycams.pdf import write_pdf
+from bodycams.pdf import Enclosed, write_pdf
 from bodycams.pdf_parts import ELSEWHERE, Part, join, pages_of
 from initiatives.overview import paper
 from initiatives.overview.approved import Overview
+from initiatives.overview.data import as_csv, as_json
+from initiatives.overview.mark import EditionMark
 from initiatives.overview.paper import Link
+from workflow.clock import AMSTERDAM
 
 AT_ONCE = 1_300
 """Rows up to which one document stays below 300 MB."""
@@ -28,25 +34,39 @@ Report = Callable[[int, int], None]
 """Is told how many rows are done, and of how many."""
 
 
-def make(overview: Overview, target: Path, report: Report) -> None:
-    """Writes the document to `target`. Raises `bodycams.pdf.Unavailable` on a machine that cannot."""
+def make(overview: Overview, target: Path, report: Report, edition: EditionMark | None = None) -> None:
+    """Writes the document to `target`: a view, or with a mark an edition, with room for its signature. Raises
+    `bodycams.pdf.Unavailable` on a machine that cannot.
+    """
     if len(overview.rows) <= AT_ONCE:
-        target.write_bytes(write_pdf(paper.whole(overview)))
+        target.write_bytes(_laid_out(paper.whole(overview, edition), "", enclosed(overview), edition is not None))
     else:
         with TemporaryDirectory(dir=target.parent) as folder:
-            join(_parts(overview, Path(folder), report), target)
+            join(_parts(overview, edition, Path(folder), report), target)
 
 
-def _parts(overview: Overview, folder: Path, report: Report) -> list[Part]:
-    """The first pages are laid out twice: to know how many they are, and once the contents are known."""
-    front = folder / "front.pdf"
+def enclosed(overview: Overview) -> list[Enclosed]:
+    """The same overview as data, of the moment at which its day ends."""
+    end = datetime.combine(overview.peildatum + timedelta(days=1), time(), AMSTERDAM)
+    return [
+        Enclosed("overzicht.json", as_json(overview), "Alle gegevens van dit overzicht", "Data", end),
+        Enclosed("overzicht.csv", as_csv(overview), "Dezelfde initiatieven, één per regel", "Alternative", end),
+    ]
+
+
+def _parts(overview: Overview, edition: EditionMark | None, folder: Path, report: Report) -> list[Part]:
+    """The first pages are laid out twice: to know how many they are, and once the contents are known. They carry what
+    the document has once.
+    """
+    front, html = folder / "front.pdf", partial(paper.html, overview, edition)
     links = {chapter: Link(f"#{chapter}") for chapter in paper.CHAPTERS}
-    front.write_bytes(_front(overview, {**links, **dict.fromkeys(paper.CHAPTERS[2:], Link(ELSEWHERE, 1))}))
+    unknown = {**links, **dict.fromkeys(paper.CHAPTERS[2:], Link(ELSEWHERE, 1))}
+    front.write_bytes(_laid_out(html(front=paper.front(overview, unknown)), FOOT))
     pages, done = pages_of(front), 0
     parts: list[Part] = []
     for section in _pieces(paper.sections(overview)):
         chapter = section["id"] if section["title"] else ""
-        parts.append(_part(folder / f"{len(parts)}.pdf", chapter, pages, overview, sections=[section]))
+        parts.append(_part(folder / f"{len(parts)}.pdf", chapter, pages, html(sections=[section])))
         if chapter:
             links[chapter] = Link(ELSEWHERE + chapter, pages + 1)
         pages += pages_of(parts[-1].path)
@@ -54,24 +74,21 @@ def _parts(overview: Overview, folder: Path, report: Report) -> list[Part]:
         report(done, len(overview.rows))
     last = paper.CHAPTERS[-1]
     links[last] = Link(ELSEWHERE + last, pages + 1)
-    parts.append(_part(folder / "last.pdf", last, pages, overview, account=paper.account(overview)))
-    front.write_bytes(_front(overview, links))
+    parts.append(_part(folder / "last.pdf", last, pages, html(account=paper.account(overview, edition))))
+    known = html(front=paper.front(overview, links))
+    front.write_bytes(_laid_out(known, FOOT, enclosed(overview), edition is not None))
     return [Part(front), *parts]
 
 
-def _front(overview: Overview, links: dict[str, Link]) -> bytes:
-    return _laid_out(paper.html(overview, front=paper.front(overview, links)), before=0)
-
-
-def _part(path: Path, chapter: str, before: int, overview: Overview, **content: Any) -> Part:
-    path.write_bytes(_laid_out(paper.html(overview, **content), before))
+def _part(path: Path, chapter: str, before: int, html: str) -> Part:
+    """A part that comes after so many pages."""
+    path.write_bytes(_laid_out(html, f"{FOOT} @page :first {{ counter-reset: page {before + 1} }}"))
     return Part(path, chapter)
 
 
-def _laid_out(html: str, before: int) -> bytes:
-    """A part that comes after so many pages."""
-    first = f" @page :first {{ counter-reset: page {before + 1} }}" if before else ""
-    content = write_pdf(html, FOOT + first)
+def _laid_out(html: str, css: str, files: Sequence[Enclosed] = (), is_to_be_signed: bool = False) -> bytes:
+    """What was needed for it is given back at once: memory follows the largest part."""
+    content = write_pdf(html, css, files, is_to_be_signed=is_to_be_signed)
     gc.collect()
     return content
 

@@ -1,68 +1,54 @@
-"""The overview as PDF, read as assistive technology reads it: everything is in it, once, in words and in order."""
+"""The overview as PDF, read as assistive technology reads it: everything is in it, once, in words and in order.
 
-import os
-import subprocess
-import sys
+One view is made for all tests together: making one costs seconds. Editions and parts: `test_overview_pdf_parts.py`.
+"""
+
+import csv
 from dataclasses import replace
-from itertools import pairwise
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from bodycams.pdf import write_pdf
 from bodycams.tests.pdf_checks import faults
-from bodycams.tests.pdf_reader import Element, Pdf
-from initiatives.overview import paper, pdf
-from initiatives.overview.approved import GRANTED, NOT_ASKED, REFUSED, UNITS, Overview, Row
-from initiatives.overview.words import line
+from bodycams.tests.pdf_reader import Pdf
+from initiatives.overview import paper
+from initiatives.overview.approved import GRANTED, UNITS, Overview
+from initiatives.overview.data import as_csv, as_json, from_json, software
+from initiatives.overview.mark import grouped
+from initiatives.overview.words import in_words
+from initiatives.tests.overview_paper import (
+    digest_of,
+    digests_elsewhere,
+    expected_row,
+    facts_of,
+    made_of,
+    read_row,
+    rows_of,
+    skewed,
+)
 from initiatives.tests.overview_rows import PEILDATUM, overview_of
 
-MARKS = {GRANTED: "✔", REFUSED: "✘", NOT_ASKED: "○"}
-SEVERAL = overview_of(60)
+SEVERAL = skewed(36)
 NONE = Overview(PEILDATUM, ())
 
 
-def made_of(overview: Overview) -> bytes:
-    return write_pdf(paper.whole(overview))
+def sections_of(overview: Overview, css: str = "") -> Pdf:
+    """Only the rows, which is quicker."""
+    return Pdf(write_pdf(paper.html(overview, None, sections=paper.sections(overview)), css))
 
 
 @pytest.fixture(scope="module")
-def made() -> bytes:
-    return made_of(SEVERAL)
+def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A view."""
+    return made_of(SEVERAL, tmp_path_factory.mktemp("made"))
 
 
 @pytest.fixture(scope="module")
 def document(made: bytes) -> Pdf:
     return Pdf(made)
-
-
-def rows_of(document: Pdf) -> dict[str, list[Element]]:
-    """The cells of each initiative, by its number."""
-    rows = [row.kids for row in document.root.all("TR")]
-    return {cells[0].lines[0]: cells for cells in rows if cells[0].text.startswith("BC-")}
-
-
-def read_row(cells: list[Element]) -> list[str]:
-    return [cell.text for cell in cells]
-
-
-def expected_row(row: Row) -> list[str]:
-    words = line(row)
-    kinds = ("beleid", "inkoop", "beheer", "ICT", "juridisch")
-    marks = [f"{MARKS[answer]}\N{THIN SPACE}{kind}" for kind, answer in zip(kinds, row.support, strict=True)]
-    cameras = f"{words.cameras} camera’s" if row.cameras else "geen camera’s"
-    device = f", {words.device}" if words.device else ""
-    costs = f"{words.amount}, {words.payer}" if words.payer else words.amount
-    notes = f"{words.note}, {words.rules}" if words.note else words.rules
-    return [
-        f"{row.number} {words.decided}",
-        row.title,
-        f"{row.teams} {words.kinds}; {cameras}{device}",
-        " ".join(marks),
-        f"{costs} {notes}",
-    ]
 
 
 def test_nothing_is_wrong_with_it(made: bytes) -> None:
@@ -140,8 +126,56 @@ def test_nobody_is_named(document: Pdf) -> None:
     assert "personeelsnummer" not in text
 
 
-def test_empty_overview_is_sound_and_says_that_it_is_empty() -> None:
-    made = made_of(NONE)
+def test_a_table_over_pages_is_one_table(document: Pdf) -> None:
+    tables = [table for table in document.root.all("Table") if table.text.startswith("Nummer, besluit")]
+    pages = [{row.kids[0].raw.Pg.objgen for row in table.all("TR")[1:]} for table in tables]
+    assert max(map(len, pages)) > 1
+    assert len(tables) == len({(row.is_supported, row.unit) for row in SEVERAL.rows})
+
+
+def test_it_carries_the_same_as_data(document: Pdf) -> None:
+    along = {str(file.UF): file for file in document.file.Root.AF}
+    assert [(name, str(file.AFRelationship), str(file.EF.F.Subtype)) for name, file in along.items()] == [
+        ("overzicht.json", "/Data", "/application/json"),
+        ("overzicht.csv", "/Alternative", "/text/csv"),
+    ]
+    assert [file.EF.F.read_bytes() for file in along.values()] == [as_json(SEVERAL), as_csv(SEVERAL)]
+    assert {str(file.EF.F.Params.ModDate) for file in along.values()} == {"D:20180630220000Z"}
+
+
+def test_words_and_data_are_equal(document: Pdf) -> None:
+    """Read back from what is enclosed, the rows say what is printed; and so does the table."""
+    files = {str(file.UF): file.EF.F.read_bytes() for file in document.file.Root.AF}
+    found = rows_of(document)
+    told = from_json(files["overzicht.json"]).rows
+    assert {row.number: expected_row(row) for row in told} == {
+        number: read_row(cells) for number, cells in found.items()
+    }
+    table = csv.DictReader(StringIO(files["overzicht.csv"].decode("utf-8-sig"), newline=""), delimiter=";")
+    assert {cells["nummer"]: cells["titel"] for cells in table} == {
+        number: cells[1].text for number, cells in found.items()
+    }
+
+
+def test_the_last_page_says_where_it_comes_from(document: Pdf) -> None:
+    facts = facts_of(document)
+    sums = in_words(SEVERAL.total)
+    assert facts["Peildatum"].startswith("30 juni 2018")
+    assert facts["Regelversie"].startswith("regels van 1 juni 2018")
+    assert facts["Aantallen"] == f"36 initiatieven: {sums.supported} in deel A, {sums.unsupported} in deel B"
+    assert facts["Gegevens"].endswith(grouped(digest_of(as_json(SEVERAL))))
+    assert f"weasyprint {software()['weasyprint']}" in facts["Programma’s"]
+    assert facts["Editie"].startswith("geen editie")
+    assert "Zegel" not in facts
+
+
+def test_a_view_says_on_its_face_that_it_is_no_edition(document: Pdf) -> None:
+    assert "Geen editie Weergave op verzoek. Niet ondertekend en zonder zegel." in document.root.text
+    assert "/AcroForm" not in document.file.Root
+
+
+def test_empty_overview_is_sound_and_says_that_it_is_empty(tmp_path: Path) -> None:
+    made = made_of(NONE, tmp_path)
     assert faults(made) == []
     document = Pdf(made)
     assert "Het overzicht is leeg." in document.root.text
@@ -149,25 +183,30 @@ def test_empty_overview_is_sound_and_says_that_it_is_empty() -> None:
     assert document.root.text.count("In dit deel staat op deze dag geen initiatief.") == 2
     assert "Peildatum 30 juni 2018 · geen editie" in document.beside[0]
     assert "Regelversie" not in document.root.text
+    assert from_json(document.file.Root.AF[0].EF.F.read_bytes()) == NONE
 
 
 @pytest.mark.parametrize("room", [18, 22, 24])
 def test_total_of_a_unit_never_begins_a_page(room: int) -> None:
     """Also where the last row would just fit on the page before it, and the total would not."""
     overview = Overview(PEILDATUM, SEVERAL.section_a[:1] * 11)
-    document = Pdf(write_pdf(paper.whole(overview), f"@page {{ margin-bottom: {room}mm !important }}"))
+    document = sections_of(overview, f"@page {{ margin-bottom: {room}mm !important }}")
     rows = [row for row in document.root.all("TR") if row.text.startswith(("BC-", "Totaal"))]
     *_, last, total = (document.file.pages.index(row.kids[0].raw.Pg) for row in rows)
     assert last == total
 
 
-def test_hostile_texts_are_only_text_and_break_nothing() -> None:
-    first, second, third, *others = overview_of(8).rows
+def test_hostile_texts_are_only_text_and_break_nothing(tmp_path: Path) -> None:
+    first, second, third, *others = overview_of(5).rows
     markup = '<script>alert(1)</script><img src="file:///etc/passwd"> & {{ 7|add:7 }} {% include "x" %}'
-    endless = "W" * 10_000
+    endless = "W" * 3_000
     steering = "\N{RIGHT-TO-LEFT OVERRIDE}neergeid\x07\x1b[31m\N{BYTE ORDER MARK}\r\nrood\tvla"
-    hostile = (replace(first, title=markup), replace(second, title=endless), replace(third, teams=steering))
-    made = made_of(Overview(PEILDATUM, (*hostile, *others)))
+    hostile = (
+        replace(first, title=markup, vendor=markup),
+        replace(second, title=endless),
+        replace(third, teams=steering, unit_name=markup, unit="XX"),
+    )
+    made = made_of(Overview(PEILDATUM, (*hostile, *others)), tmp_path)
     document = Pdf(made)
     found = rows_of(document)
     assert faults(made) == []
@@ -176,6 +215,8 @@ def test_hostile_texts_are_only_text_and_break_nothing() -> None:
     assert "".join(found_below(document, second.number)) == endless
     for row in others:
         assert read_row(found[row.number]) == expected_row(row)
+    assert sorted(document.file.attachments) == ["overzicht.csv", "overzicht.json"]
+    assert from_json(document.file.Root.AF[0].EF.F.read_bytes()).rows[0].title == markup
 
 
 def found_below(document: Pdf, number: str) -> list[str]:
@@ -185,106 +226,5 @@ def found_below(document: Pdf, number: str) -> list[str]:
     return lines
 
 
-def test_a_thousand_initiatives_are_all_there() -> None:
-    overview = overview_of(1000)
-    document = Pdf(made_of(overview))
-    assert list(rows_of(document)) == [row.number for row in (*overview.section_a, *overview.section_b)]
-    assert document.loose == []
-
-
-def test_the_same_bytes_in_two_processes() -> None:
-    code = (
-        "import hashlib, django; django.setup();"
-        "from bodycams.pdf import write_pdf; from initiatives.overview import paper;"
-        "from initiatives.tests.overview_rows import overview_of;"
-        "print(hashlib.sha256(write_pdf(paper.whole(overview_of(12)))).hexdigest())"
-    )
-    digests = {
-        subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, "PYTHONHASHSEED": seed, "DJANGO_SETTINGS_MODULE": "bodycams.tests.settings"},
-            cwd=settings.BASE_DIR,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout.splitlines()[-1]
-        for seed in ("1", "2")
-    }
-    assert len(digests) == 1
-
-
-# --- in parts -------------------------------------------------------------------------------------
-
-LARGE = Overview(PEILDATUM, tuple(replace(row, unit="ON", unit_name="Oost-Nederland") for row in SEVERAL.rows[:30]))
-
-
-def in_parts_of(rows: int, overview: Overview, target: Path) -> list[tuple[int, int]]:
-    """Makes it so, and says what was told on the way."""
-    told: list[tuple[int, int]] = []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf, "AT_ONCE", 0)
-        patch.setattr(pdf, "IN_A_PART", rows)
-        pdf.make(overview, target, lambda done, total: told.append((done, total)))
-    return told
-
-
-@pytest.fixture(scope="module")
-def told() -> list[tuple[int, int]]:
-    return []
-
-
-@pytest.fixture(scope="module")
-def in_parts(told: list[tuple[int, int]], tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A unit so large that it must be cut."""
-    target = tmp_path_factory.mktemp("parts") / "whole.pdf"
-    told += in_parts_of(10, LARGE, target)
-    assert [path.name for path in target.parent.iterdir()] == ["whole.pdf"]
-    return target.read_bytes()
-
-
-def headings(document: Pdf) -> list[str]:
-    return [element.text for element in document.root if element.tag in ("H1", "H2", "H3")]
-
-
-def test_a_long_overview_in_parts_is_one_sound_document(in_parts: bytes) -> None:
-    assert faults(in_parts) == []
-
-
-def test_in_parts_it_says_the_same(in_parts: bytes) -> None:
-    parts, whole = Pdf(in_parts), Pdf(made_of(LARGE))
-    assert [read_row(cells) for cells in rows_of(parts).values()] == [
-        read_row(cells) for cells in rows_of(whole).values()
-    ]
-    assert [head for head in headings(parts) if not head.endswith("(vervolg)")] == headings(whole)
-    assert len(headings(parts)) > len(headings(whole))
-
-
-def test_in_parts_the_pages_are_numbered_through(in_parts: bytes) -> None:
-    document = Pdf(in_parts)
-    pages = len(document.beside)
-    for number, beside in enumerate(document.beside, 1):
-        assert beside.startswith(f"van {pages}")
-        assert beside.endswith(f"Pagina {number}")
-
-
-def test_in_parts_contents_and_bookmarks_lead_to_their_chapter(in_parts: bytes) -> None:
-    document = Pdf(in_parts)
-    chapters = document.root.all("H2")[2:]
-    pages = [document.file.pages.index(chapter.raw.Pg) + 1 for chapter in chapters]
-    assert [entry.lines[-1] for entry in document.root.all("L")[0].all("LI")] == list(map(str, pages))
-    with document.file.open_outline() as outline:
-        (title,) = outline.root
-        assert [item.title for item in title.children] == [chapter.text for chapter in chapters]
-        assert [item.title for item in title.children[2].children][:2] == ["Oost-Nederland", "Oost-Nederland (vervolg)"]
-
-
-def test_in_parts_it_is_told_how_far_it_is(in_parts: bytes, told: list[tuple[int, int]]) -> None:
-    done = [0, *(rows for rows, _ in told)]
-    assert told[-1] == (30, 30)
-    assert all(0 < after - before <= 10 for before, after in pairwise(done))
-
-
-def test_in_parts_too_the_same_gives_the_same_bytes(tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        in_parts_of(3, overview_of(3), tmp_path / name)
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+def test_another_process_makes_the_same_bytes(made: bytes) -> None:
+    assert digests_elsewhere("own.made_of(own.skewed(36), folder)") == [digest_of(made)]
