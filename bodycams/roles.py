@@ -36,6 +36,8 @@ APPEND_ONLY: tuple[str, ...] = (
     "initiatives_submission",
     "initiatives_supportline",
     "initiatives_view",
+    "organisation_apitoken",
+    "organisation_apitokenrevocation",
     "organisation_policychange",
     "organisation_policyrule",
     "organisation_policyverdict",

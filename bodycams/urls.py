@@ -4,9 +4,11 @@ from django.conf import settings
 from django.urls import include, path
 
 from bodycams import health, kept_forms, views
+from bodycams.api.door import door
 from bodycams.gallery import views as gallery
 
 urlpatterns = [
+    path("api/v1/<path:rest>", door, name="api"),
     path("bewaard/", kept_forms.kept_forms, name="kept-forms"),
     path("privacy/", views.privacy, name="privacy"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),

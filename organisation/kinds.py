@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from journal.objects import Kind, name_kind
-from organisation.models import Person
+from organisation.models import ApiToken, Person
 
 
 def name_kinds() -> None:
     person = Kind("account", _ids_of, _numbers_of, lambda pk: reverse("person", args=[pk]))
     name_kind("organisation.person", person)
+    token = Kind("token van de API", _ids_of_tokens, _names_of_tokens, lambda pk: reverse("api-tokens"))
+    name_kind("organisation.apitoken", token)
     for model, label in (
         ("mandate", "mandaat"),
         ("policyrule", "beleidsregel"),
@@ -26,3 +28,12 @@ def _ids_of(number: str) -> list[str]:
 def _numbers_of(pks: Iterable[str]) -> dict[str, str]:
     found = Person.objects.people().filter(pk__in=[int(pk) for pk in pks if pk.isdigit()])
     return {str(pk): number for pk, number in found.values_list("pk", "number")}
+
+
+def _ids_of_tokens(name: str) -> list[str]:
+    return [str(pk) for pk in ApiToken.objects.filter(name__iexact=name).values_list("pk", flat=True)]
+
+
+def _names_of_tokens(pks: Iterable[str]) -> dict[str, str]:
+    found = ApiToken.objects.filter(pk__in=[int(pk) for pk in pks if pk.isdigit()])
+    return {str(pk): name for pk, name in found.values_list("pk", "name")}

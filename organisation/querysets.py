@@ -114,3 +114,8 @@ class UnitEndingQuerySet(ProposalQuerySet):
 
     def with_units(self) -> "UnitEndingQuerySet":
         return self.select_related("unit", "successor", "done").saying_who()
+
+
+class ApiTokenQuerySet(models.QuerySet[Any]):
+    def with_what_became_of_them(self) -> "ApiTokenQuerySet":
+        return self.select_related("unit", "made_by", "revocation__revoked_by")

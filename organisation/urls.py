@@ -4,7 +4,7 @@ a path.
 
 from django.urls import path
 
-from organisation import account_views, administration_views, directory_views, ending_views, journal_views, views
+from organisation import account_views, administration_views, directory_views, ending_views, journal_views, token_views, views
 
 urlpatterns = [
     path("inloggen/", views.log_in, name="login"),
@@ -35,4 +35,7 @@ urlpatterns = [
     path("organisatie/mensen/<int:pk>/wachtwoordlink/", administration_views.send_link, name="send-link"),
     path("organisatie/rollen/<int:pk>/beeindigen/", administration_views.finish_role, name="finish-role"),
     path("organisatie/rollen/<int:pk>/waarneming/", administration_views.new_deputy, name="new-deputy"),
+    path("organisatie/tokens/", token_views.api_tokens, name="api-tokens"),
+    path("organisatie/tokens/nieuw/", token_views.new_api_token, name="new-api-token"),
+    path("organisatie/tokens/<int:pk>/intrekken/", token_views.revoke_api_token, name="revoke-api-token"),
 ]

@@ -9,9 +9,12 @@ from organisation.models.endings import UnitEnding, UnitEndingDone, UnitEndingVe
 from organisation.models.people import NUMBER, Person, PersonManager, Unit, UnitUserPermission
 from organisation.models.policy import PolicyChange, PolicyRule, PolicyVerdict
 from organisation.models.proposals import Outcome, Proposal, Verdict
+from organisation.models.tokens import ApiToken, ApiTokenRevocation
 
 __all__ = [
     "NUMBER",
+    "ApiToken",
+    "ApiTokenRevocation",
     "Mandate",
     "Outcome",
     "Person",

@@ -1,0 +1,38 @@
+"""How the API says no: `application/problem+json` (RFC 9457), with a sentence that says what to do."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+
+CONTENT_TYPE = "application/problem+json"
+TITLES = {
+    400: "Ongeldige aanvraag",
+    401: "Geen geldig token",
+    403: "Geen toegang",
+    404: "Niet gevonden",
+    405: "Deze methode kan hier niet",
+    406: "Dit antwoord is er niet in die vorm",
+    413: "Te groot",
+    415: "Deze vorm kan hier niet",
+    429: "Te veel aanvragen",
+    500: "Er ging bij ons iets mis",
+    503: "Nu niet bereikbaar",
+}
+DETAILS = {
+    400: "De aanvraag is niet goed gevormd. Kijk in de beschrijving van de API hoe het moet.",
+    403: "Dit token mag dit niet.",
+    404: "Dit adres bestaat niet. Kijk in de beschrijving van de API welke er zijn.",
+    405: "Gebruik een methode die in de kop Allow staat.",
+    500: "Probeer het later opnieuw. Blijft het misgaan, noem dan de waarde van X-Request-ID aan de beheerder.",
+    503: "Probeer het over een minuut opnieuw.",
+}
+
+
+def problem(status: int, detail: str = "", **more: Any) -> HttpResponse:
+    """The answer with this status. `errors` among `more` holds what is wrong with each part of the request."""
+    title = TITLES.get(status, TITLES[400 if status < 500 else 500])
+    said = {"type": "about:blank", "status": status, "title": title, "detail": detail or DETAILS.get(status, title)}
+    answer = JsonResponse({**said, **more}, status=status, content_type=CONTENT_TYPE)
+    if status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer

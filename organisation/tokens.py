@@ -1,0 +1,106 @@
+"""Use cases of the API's tokens: made, shown once, taken back, and recognised when a program shows one.
+
+A token is 256 random bits, so its digest needs no salt and no slow hash: it cannot be guessed. What a token may read is
+`units_of`; the addresses are in `api/` of each app.
+"""
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from journal.write import record
+from organisation.models import ApiToken, ApiTokenRevocation, Person, Unit
+from organisation.permissions import capacity_with
+from organisation.refusals import OrganisationRefused, keep, must_hold
+from organisation.roles import Perm
+from workflow.clock import local_date
+from workflow.dates import day_in_words
+
+MARK = "bcr_"
+"""How each token begins, so that a search through code finds one that was left there."""
+SHOWN = 10
+LONGEST = timedelta(days=366)
+NOT_YOURS = "Alleen een functioneel beheerder kan tokens van de API maken en intrekken."
+
+
+def make_token(
+    name: str, *, valid_until: date, unit: Unit | None = None, by: Person | None, at: datetime
+) -> tuple[ApiToken, str]:
+    """A new token for a reader, and the secret itself, which is kept nowhere. `by` is None on the command line. Raises
+    `OrganisationRefused`.
+    """
+    if by is not None:
+        must_hold(by, Perm.MANAGE_ORGANISATION, NOT_YOURS)
+    today = local_date(at)
+    if not today <= valid_until <= today + LONGEST:
+        raise OrganisationRefused("Kies een laatste dag vanaf vandaag, hoogstens een jaar vooruit.")
+    secret = MARK + secrets.token_urlsafe(32)
+    token = ApiToken(
+        name=name,
+        role=ApiToken.Role.READER,
+        unit=unit,
+        digest=digest_of(secret),
+        begins=secret[:SHOWN],
+        valid_until=valid_until,
+        made_by=by,
+        made_at=at,
+    )
+    where = f" voor {unit.name}" if unit else ""
+    sentence = f"Het token ‘{name}’{where} is gemaakt, geldig tot en met {day_in_words(valid_until)}."
+    try:
+        with transaction.atomic():
+            keep(token)
+            _record("token_gemaakt", sentence, token, by)
+    except IntegrityError as taken:
+        raise OrganisationRefused("Er is of was al een token met deze naam. Kies een andere naam.") from taken
+    return token, secret
+
+
+def revoke_token(token: ApiToken, *, by: Person, at: datetime) -> None:
+    """From now on the token opens nothing. Raises `OrganisationRefused` when that was so already."""
+    must_hold(by, Perm.MANAGE_ORGANISATION, NOT_YOURS)
+    with transaction.atomic():
+        _, is_new = ApiTokenRevocation.objects.get_or_create(
+            token=token, defaults={"revoked_by": by, "revoked_at": at}
+        )
+        if not is_new:
+            raise OrganisationRefused("Dit token is al ingetrokken.")
+        _record("token_ingetrokken", f"Het token ‘{token.name}’ is ingetrokken.", token, by)
+
+
+def token_of(secret: str) -> ApiToken | None:
+    """The token that is this secret, whether or not it still opens anything (`why_closed`); None when there is none."""
+    return ApiToken.objects.select_related("unit", "revocation").filter(digest=digest_of(secret)).first()
+
+
+def why_closed(token: ApiToken, today: date) -> str:
+    """Why this token opens nothing today, in one sentence; empty when it does."""
+    if hasattr(token, "revocation"):
+        return "Dit token is ingetrokken."
+    if token.valid_until < today:
+        return f"Dit token was geldig tot en met {day_in_words(token.valid_until)}."
+    return ""
+
+
+def units_of(token: ApiToken) -> set[int] | None:
+    """The units of which a token reads the files: its own, those below it and those that went up in one of these. None:
+    all units.
+    """
+    if token.unit_id is None:
+        return None
+    places = list(Unit.objects.values_list("pk", "parent_id", "successor_id"))
+    found = {token.unit_id}
+    while more := {pk for pk, parent, successor in places if found & {parent, successor}} - found:
+        found |= more
+    return found
+
+
+def digest_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _record(action: str, sentence: str, token: ApiToken, by: Person | None) -> None:
+    role = capacity_with(by, Perm.MANAGE_ORGANISATION).role if by else ""
+    record(action, sentence, actor=by, role=role, about=token, data={"begins": token.begins})
