@@ -111,8 +111,12 @@ class Totals:
 
 def selection(person: Any, asked: Asked) -> InitiativeQuerySet:
     """Those that `person` may see and that answer to everything asked."""
-    found: InitiativeQuerySet = Initiative.objects.in_register_of(person)
-    found = answering(found, asked.sought)
+    return narrowed(Initiative.objects.in_register_of(person), asked)
+
+
+def narrowed(among: InitiativeQuerySet, asked: Asked) -> InitiativeQuerySet:
+    """Those of `among` that answer to everything asked."""
+    found = answering(among, asked.sought)
     if asked.unit:
         found = found.filter(unit=Unit.objects.filter(code=asked.unit).values("pk")[:1])
     if asked.kind:

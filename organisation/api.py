@@ -27,11 +27,19 @@ class Reader(HttpBearer):
         if found is None:
             return None
         if sentence := why_closed(found, local_date(now())):
-            note(found, "api_geweigerd", f"Het token ‘{found.name}’ is geweigerd.", result=Result.REFUSED, reason=sentence)
+            note(
+                found,
+                "api_geweigerd",
+                f"Het token ‘{found.name}’ is geweigerd.",
+                result=Result.REFUSED,
+                reason=sentence,
+            )
             raise AuthenticationError(message=sentence)
         return found
 
 
 def note(token: ApiToken, action: str, sentence: str, **more: Any) -> None:
     """Write down what a program did: it acts in the role of its token, for its unit."""
-    record(action, sentence, role=token.get_role_display(), unit=token.unit.code if token.unit else "", about=token, **more)
+    record(
+        action, sentence, role=token.get_role_display(), unit=token.unit.code if token.unit else "", about=token, **more
+    )

@@ -27,7 +27,9 @@ class TokenForm(forms.Form):
         empty_label="alle eenheden",
     )
     valid_until = forms.DateField(
-        label="Laatste dag", help_text="Op deze dag werkt het token nog. Hoogstens een jaar vooruit.", widget=DateInput()
+        label="Laatste dag",
+        help_text="Op deze dag werkt het token nog. Hoogstens een jaar vooruit.",
+        widget=DateInput(),
     )
 
     def __init__(self, given: Any, *, units: Any, today: date) -> None:

@@ -62,9 +62,7 @@ def revoke_token(token: ApiToken, *, by: Person, at: datetime) -> None:
     """From now on the token opens nothing. Raises `OrganisationRefused` when that was so already."""
     must_hold(by, Perm.MANAGE_ORGANISATION, NOT_YOURS)
     with transaction.atomic():
-        _, is_new = ApiTokenRevocation.objects.get_or_create(
-            token=token, defaults={"revoked_by": by, "revoked_at": at}
-        )
+        _, is_new = ApiTokenRevocation.objects.get_or_create(token=token, defaults={"revoked_by": by, "revoked_at": at})
         if not is_new:
             raise OrganisationRefused("Dit token is al ingetrokken.")
         _record("token_ingetrokken", f"Het token ‘{token.name}’ is ingetrokken.", token, by)

@@ -4,7 +4,15 @@ a path.
 
 from django.urls import path
 
-from organisation import account_views, administration_views, directory_views, ending_views, journal_views, token_views, views
+from organisation import (
+    account_views,
+    administration_views,
+    directory_views,
+    ending_views,
+    journal_views,
+    token_views,
+    views,
+)
 
 urlpatterns = [
     path("inloggen/", views.log_in, name="login"),

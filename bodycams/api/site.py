@@ -32,7 +32,6 @@ SENTENCES = {
     "string_too_long": "Dit mag hoogstens {max_length} tekens lang zijn.",
     "value_error": "{error}",
 }
-A_DAY = "Schrijf een bestaande dag als JJJJ-MM-DD, bijvoorbeeld 2015-02-19."
 
 
 def nobody(request: HttpRequest) -> None:
@@ -82,9 +81,14 @@ def _not_found(request: HttpRequest, refused: Http404) -> HttpResponse:
     return problem(404, str(refused))
 
 
+for routes in ROUTES:
+    api.add_router("", import_module(routes).router)
+ADDRESSES = URLResolver(RegexPattern(r"^"), api.urls[0])
+
+
 def resolve(rest: str) -> tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]:
     """What answers at this address, with its arguments. Raises `Http404`."""
-    found = _addresses().resolve(rest)
+    found = ADDRESSES.resolve(rest)
     if found.url_name == "api-root":
         raise Http404
     return found.func, found.args, found.kwargs
@@ -93,7 +97,6 @@ def resolve(rest: str) -> tuple[Callable[..., Any], tuple[Any, ...], dict[str, A
 @cache
 def described() -> dict[str, Any]:
     """The description, with what holds for every answer."""
-    _addresses()
     said = dict(api.get_openapi_schema(path_prefix=PLACE))
     version = {"description": "De versie van de API.", "schema": {"type": "string", "example": VERSION}}
     for path in said["paths"].values():
@@ -101,21 +104,16 @@ def described() -> dict[str, Any]:
             for status, answer in operation["responses"].items():
                 answer["headers"] = {"API-Version": version}
                 if int(status) >= 400:
-                    answer["content"] = {CONTENT_TYPE: content for content in answer.pop("content").values()}
+                    [content] = answer["content"].values()
+                    answer["content"] = {CONTENT_TYPE: content}
+    for shape in said["components"]["schemas"].values():
+        if "enum" in shape:
+            shape.pop("description", None)  # what it is for us, in the code
     return said
-
-
-@cache
-def _addresses() -> URLResolver:
-    for name in ROUTES:
-        api.add_router("", import_module(name).router)
-    patterns, _, _ = api.urls
-    return URLResolver(RegexPattern(r"^"), patterns)
 
 
 def _error(said: dict[str, Any]) -> dict[str, Any]:
     """What is wrong with one part of the request, and where it stands."""
     where, name = said["loc"][0], ".".join(str(part) for part in said["loc"][1:] if part != "asked")
-    is_a_day = said["type"].startswith("date")
-    sentence = A_DAY if is_a_day else SENTENCES.get(said["type"], said["msg"]).format(**said.get("ctx", {}))
+    sentence = SENTENCES.get(said["type"], said["msg"]).format(**said.get("ctx", {}))
     return {"in": where, "name": name, "code": said["type"], "detail": sentence}

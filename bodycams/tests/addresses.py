@@ -17,10 +17,11 @@ from initiatives.scope import register_outside
 from initiatives.tests.factories import TO_STATUS, Cast, concept, initiative, walk
 from organisation.endings import propose_ending
 from organisation.mandates import give_mandate
-from organisation.models import Mandate, PolicyRule
+from organisation.models import ApiToken, Mandate, PolicyRule
 from organisation.policy_changes import propose
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, person, unit
+from organisation.tokens import make_token
 from workflow.clock import local_date, now
 from workflow.models import EquatedDay
 
@@ -44,6 +45,16 @@ def a_role() -> dict[str, Any]:
 def a_decree_day() -> dict[str, Any]:
     """One that is still to come, and can be taken away."""
     return {"pk": EquatedDay.objects.create(date=date(2099, 6, 2), citation="een besluit", added_by="2006").pk}
+
+
+def an_api_token() -> dict[str, Any]:
+    by, at = holder_of(Role.ADMINISTRATOR), now()
+    name = f"rapportage {ApiToken.objects.count()}"
+    return {"pk": make_token(name, valid_until=local_date(at), by=by, at=at)[0].pk}
+
+
+def the_api() -> dict[str, Any]:
+    return {"rest": "initiatives"}
 
 
 def a_mandate() -> dict[str, Any]:

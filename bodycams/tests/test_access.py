@@ -28,11 +28,13 @@ from bodycams.tests.addresses import (
     a_spreadsheet,
     a_step,
     a_unit,
+    an_api_token,
     an_approved_experiment,
     an_ending,
     somebody,
     somebody_whose_account_is_closed,
     something_outside,
+    the_api,
 )
 from organisation.roles import Role
 
@@ -59,6 +61,7 @@ FILE_SEEN = "dossier_ingezien"
 
 ACCESS: dict[str, Page] = {
     # the site
+    "api": Page(EVERYONE, get=401, plain=True, address=the_api),  # nobody by a log-in; see test_api
     "my-work": Page(LOGGED_IN),
     "kept-forms": Page(LOGGED_IN, get=302, post=302),
     "gallery": Page(LOGGED_IN),
@@ -97,6 +100,9 @@ ACCESS: dict[str, Page] = {
     "close-account": Page({Role.ADMINISTRATOR}, post=302, address=somebody),
     "open-account": Page({Role.ADMINISTRATOR}, post=302, address=somebody_whose_account_is_closed),
     "send-link": Page({Role.ADMINISTRATOR}, post=302, address=somebody),
+    "api-tokens": Page(SEE_ORGANISATION),
+    "new-api-token": Page({Role.ADMINISTRATOR}, post=400),
+    "revoke-api-token": Page({Role.ADMINISTRATOR}, post=302, address=an_api_token),
     # initiatives
     "answer": Page({Role.LEADER}, post=400, otherwise=404, sees=SEE_HERE - {Role.LEADER}, address=a_question),
     "ask": Page({*HEADS, *CONTACTS}, post=400),

@@ -18,6 +18,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "psycopg2": ("conftest.py", "bodycams/embedded/", "bench/"),
     "redis": ("bodycams/heartbeat.py", "bodycams/embedded/"),
     "axes": ("organisation/throttle.py", "organisation/views.py"),
+    "ninja": ("bodycams/api/site.py", "*/api.py", "*/api/"),
+    "pydantic": ("*/api/",),
     "structlog": ("bodycams/logs.py", "bodycams/request_id.py", "bodycams/celery.py"),
     "environ": ("bodycams/settings.py",),
 }

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated, Any
 
 from ninja import Field, Schema
-from pydantic import ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
 from pydantic.alias_generators import to_camel
 
 from initiatives.choices import FinalGround, Kind, Support
@@ -15,14 +15,30 @@ from initiatives.procedure import Status
 from initiatives.register import RETURNED
 from workflow.dates import parse_day
 
-State = Enum("State", {value: RETURNED if value == Status.CONCEPT else value for value in Status.values}, type=str)  # type: ignore[misc]
-KindOf = Enum("KindOf", {value: value for value in Kind.values}, type=str)  # type: ignore[misc]
-SupportOf = Enum("SupportOf", {value: value for value in Support.values}, type=str)  # type: ignore[misc]
-TermOf = Enum("TermOf", {value: value for value in FileTerm.Kind.values}, type=str)  # type: ignore[misc]
-Ground = Enum("Ground", {value: value for value in FinalGround.values}, type=str)  # type: ignore[misc]
+
+class State(StrEnum):
+    """The statuses of what was filed: a concept among them was returned."""
+
+    TERUGGESTUURD = RETURNED
+    AANGEMELD = Status.AANGEMELD.value
+    BEOORDEELD = Status.BEOORDEELD.value
+    GOEDGEKEURD = Status.GOEDGEKEURD.value
+    AFGEWEZEN = Status.AFGEWEZEN.value
+    BEZWAAR = Status.BEZWAAR.value
+    INGETROKKEN = Status.INGETROKKEN.value
 
 
-class Order(str, Enum):
+class TermKind(StrEnum):
+    """What a term is for."""
+
+    FIRST_DECISION = FileTerm.Kind.FIRST_DECISION.value
+    SUPPLEMENT = FileTerm.Kind.SUPPLEMENT.value
+    OBJECTION = FileTerm.Kind.OBJECTION.value
+    OBJECTION_DECISION = FileTerm.Kind.OBJECTION_DECISION.value
+    LATE_OBJECTION_DECISION = FileTerm.Kind.LATE_OBJECTION_DECISION.value
+
+
+class Order(StrEnum):
     NEWEST = "-filedAt"
     OLDEST = "filedAt"
 
@@ -33,10 +49,19 @@ class Shape(Schema):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
 
 
-class Question(Shape):
-    """What stands behind the question mark; what is not known there is refused, not passed over."""
+class Question(BaseModel):
+    """What stands behind the question mark. What is not known there is refused: who misspells a filter would else get
+    everything.
+    """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _all_that_was_given(cls, known: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        """Put back what Ninja left out because it does not know it, so that it is refused along with the rest."""
+        given = info.context["request"].GET if info.context else {}
+        return {**{name: given[name] for name in given}, **known}
 
     @field_validator("from_", "until", "peildatum", mode="before", check_fields=False)
     @classmethod
@@ -48,12 +73,12 @@ class Question(Shape):
 class Selection(Question):
     q: Annotated[str, Field(max_length=200, description="Zoekt in nummer, titel en tekst, zoals het register.")] = ""
     unit: Annotated[str, Field(max_length=20, description="Code van een eenheid.")] = ""
-    kind: KindOf | None = None
+    kind: Kind | None = None
     status: State | None = None
     from_: Annotated[date | None, Field(alias="from", description="Aangemeld op deze dag of later.")] = None
     until: Annotated[date | None, Field(description="Aangemeld op deze dag of eerder.")] = None
     vendor: Annotated[str, Field(max_length=120, description="Leverancier, precies zo geschreven.")] = ""
-    support: Annotated[SupportOf | None, Field(description="Gevraagde ondersteuning.")] = None
+    support: Annotated[Support | None, Field(description="Gevraagde ondersteuning.")] = None
     sort: Order = Order.NEWEST
     page_size: Annotated[int, Field(ge=1, le=500)] = 100
     cursor: Annotated[str, Field(max_length=500, description="Uit `next` of `previous` van een antwoord.")] = ""
@@ -63,35 +88,35 @@ class Day(Question):
     peildatum: Annotated[date | None, Field(description="Vandaag als u niets meegeeft; nooit in de toekomst.")] = None
 
 
-class UnitOf(Shape):
+class Unit(Shape):
     code: str
     name: str
 
 
 class Decision(Shape):
     permission: bool
-    granted_support: list[SupportOf]
-    refused_support: list[SupportOf]
+    granted_support: list[Support]
+    refused_support: list[Support]
     on_objection: bool
     decided_at: datetime
 
 
 class Final(Shape):
-    ground: Ground
+    ground: FinalGround
     day: date
 
 
 class Term(Shape):
-    kind: TermOf
+    kind: TermKind
     last_day: date
 
 
 class Initiative(Shape):
     number: str
     title: str
-    unit: UnitOf
+    unit: Unit
     teams: str
-    kinds: list[KindOf]
+    kinds: list[Kind]
     status: State
     filed_at: datetime
     cameras_requested: int | None
@@ -100,7 +125,7 @@ class Initiative(Shape):
     model: str
     amount: Annotated[Decimal | None, Field(description="In euro, als tekst met twee decimalen.")]
     unit_pays: bool
-    requested_support: list[SupportOf]
+    requested_support: list[Support]
     decision: Annotated[Decision | None, Field(description="Het besluit dat nu geldt.")]
     final: Final | None
     term: Annotated[Term | None, Field(description="De termijn die nu loopt.")]
@@ -131,13 +156,11 @@ class Seal(Shape):
     anchor: Annotated[str, Field(description="De regel waarmee u het zegel buiten het register bewaart.")]
 
 
-class State_(Shape):
+class Condition(Shape):
     last_seal: Seal | None
 
 
 class Error(Shape):
-    """What is wrong with one part of the request."""
-
     where: Annotated[str, Field(alias="in")]
     name: str
     code: str

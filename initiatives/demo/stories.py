@@ -196,6 +196,17 @@ class Proposal:
     reasons: str
 
 
+@dataclass(frozen=True)
+class Token:
+    """A token with which a program reads the register, of one unit when that is named. Nobody knows the secret."""
+
+    key: str
+    day: Day
+    name: str
+    unit: str
+    until: Day
+
+
 Told = (
     Story
     | Report
@@ -209,13 +220,15 @@ Told = (
     | Confirmation
     | Deputy
     | Proposal
+    | Token
 )
-NATIONAL: dict[str, type[Team | Ending | Confirmation | Deputy | Proposal]] = {
+NATIONAL: dict[str, type[Team | Ending | Confirmation | Deputy | Proposal | Token]] = {
     "team": Team,
     "ending": Ending,
     "confirmation": Confirmation,
     "deputy": Deputy,
     "proposal": Proposal,
+    "token": Token,
 }
 """What the file about the country tells, by the names of its tables."""
 

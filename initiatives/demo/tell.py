@@ -190,6 +190,7 @@ TELLS: dict[type, Callable[[Teller, Any, datetime], None]] = {
     told.Confirmation: tell_national.confirmation,
     told.Deputy: tell_national.deputy,
     told.Proposal: tell_national.proposal,
+    told.Token: tell_national.token,
 }
 
 

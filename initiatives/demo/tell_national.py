@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from initiatives.demo.moments import day_of
-from initiatives.demo.stories import Confirmation, Deputy, Ending, Proposal, Team
+from initiatives.demo.stories import Confirmation, Deputy, Ending, Proposal, Team, Token
 from initiatives.policy_effects import effect_of
 from organisation.demo import MANAGES, MANAGES_TOO
 from organisation.endings import decide_ending, propose_ending
@@ -14,6 +14,7 @@ from organisation.models import Outcome, Person, PolicyRule, RoleAssignment, Uni
 from organisation.policy_changes import propose
 from organisation.roles import Role
 from organisation.services import appoint_deputy
+from organisation.tokens import make_token
 from organisation.units import create_unit
 from workflow.clock import local_date
 
@@ -48,6 +49,11 @@ def proposal(teller: Any, told: Proposal, at: datetime) -> None:
     version = PolicyRule(**{**last.said(), **said, **days})
     effect = effect_of(version, local_date(at)).as_data()
     propose(version, told.reasons, effect, by=teller.person(MANAGES), at=at)
+
+
+def token(teller: Any, told: Token, at: datetime) -> None:
+    unit, until = _unit(told.unit) if told.unit else None, day_of(told.until, teller.base)
+    make_token(told.name, unit=unit, valid_until=until, by=teller.person(MANAGES), at=at)
 
 
 def _unit(code: str) -> Unit:
