@@ -40,7 +40,7 @@ def flag(label: str, tone: str, icon: str = "") -> SafeString:
 @register.simple_tag
 def drawn(template_name: str, **context: Any) -> SafeString:
     """The rows of a long component, which Jinja2 draws in half the time (docs/bench.md)."""
-    context |= {"mark": look.mark_html, "moment": look.moment_html}
+    context |= {"breakable": breakable, "icon": look.icon_html, "mark": look.mark_html, "moment": look.moment_html}
     return SafeString(render_to_string(template_name, context, using="jinja"))
 
 
