@@ -1,4 +1,4 @@
-"""What the journal calls an initiative, how it is found, and where it is shown."""
+"""What the journal calls an initiative and what belongs to it, how one is found, and where it is shown."""
 
 from collections.abc import Iterable
 
@@ -7,11 +7,20 @@ from django.urls import reverse
 from initiatives.models import Initiative
 from journal.objects import Kind, name_kind
 
+LABELS = {
+    "document": "bijlage",
+    "letter": "brief",
+    "outsideprocedure": "buiten de procedure",
+    "policydocument": "document van het beleid",
+    "question": "vraag",
+}
+
 
 def name_kinds() -> None:
     shown = Kind("initiatief", _ids_of, _numbers_of, lambda pk: reverse("file", args=[pk]))
     name_kind("initiatives.initiative", shown)
-    name_kind("initiatives.outside", Kind("buiten de procedure", lambda text: [], lambda pks: {}))
+    for model, label in LABELS.items():
+        name_kind(f"initiatives.{model}", Kind(label))
 
 
 def _ids_of(number: str) -> list[str]:

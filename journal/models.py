@@ -153,4 +153,5 @@ class Check(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return self.finding or f"{self.entries} regels in {self.seals} zegels zijn zoals zij zijn verzegeld"
+        found = f"{self.entries} regels in {self.seals} {'zegel' if self.seals == 1 else 'zegels'}"
+        return self.finding or f"{found} zijn zoals zij zijn verzegeld"

@@ -15,8 +15,8 @@ class Kind:
     """
 
     label: str
-    find: Callable[[str], list[str]]
-    names: Names
+    find: Callable[[str], list[str]] = lambda text: []
+    names: Names = lambda pks: {}
     url: Callable[[str], str] = lambda pk: ""
 
 

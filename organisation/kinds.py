@@ -7,18 +7,22 @@ from django.urls import reverse
 from journal.objects import Kind, name_kind
 from organisation.models import ApiToken, Person
 
+LABELS = {
+    "organisation.mandate": "mandaat",
+    "organisation.policychange": "voorstel voor beleid",
+    "organisation.policyrule": "beleidsregel",
+    "organisation.unit": "eenheid",
+    "workflow.equatedday": "gelijkgestelde dag",
+}
+
 
 def name_kinds() -> None:
     person = Kind("account", _ids_of, _numbers_of, lambda pk: reverse("person", args=[pk]))
     name_kind("organisation.person", person)
     token = Kind("token van de API", _ids_of_tokens, _names_of_tokens, lambda pk: reverse("api-tokens"))
     name_kind("organisation.apitoken", token)
-    for model, label in (
-        ("mandate", "mandaat"),
-        ("policyrule", "beleidsregel"),
-        ("policychange", "voorstel voor beleid"),
-    ):
-        name_kind(f"organisation.{model}", Kind(label, lambda text: [], lambda pks: {}))
+    for model, label in LABELS.items():
+        name_kind(model, Kind(label))
 
 
 def _ids_of(number: str) -> list[str]:

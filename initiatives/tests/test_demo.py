@@ -35,6 +35,7 @@ from initiatives.models import (
 from initiatives.policy import freeze, warnings
 from initiatives.procedure import Status
 from journal.models import Entry, Result
+from journal.objects import KINDS
 from journal.origin import DEMONSTRATION
 from journal.read import trail
 from organisation.demo import ACCOUNTS, FORMER
@@ -203,6 +204,11 @@ class TestHowItIsTold:
         assert all(now() - entry.at < timedelta(hours=1) for entry in told)
         assert [entry.happened_at for entry in reversed(told)] == sorted(entry.happened_at for entry in told)
         assert {entry.happened_at.year for entry in told} == {2016, 2017, 2019}
+
+    def test_the_journal_has_a_word_for_everything_it_tells_of(self) -> None:
+        told_of = set(Entry.objects.exclude(object_type="").values_list("object_type", flat=True))
+        assert told_of - set(KINDS) == set()
+        assert "initiatives.initiative" in told_of
 
     def test_nothing_was_refused_on_the_way(self) -> None:
         assert not Entry.objects.exclude(result=Result.TAKEN).exists()

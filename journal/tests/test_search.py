@@ -25,7 +25,7 @@ class Numbered:
 
 @pytest.fixture
 def some() -> list[Entry]:
-    name_kind("auth.group", Kind("groep", lambda text: ["12"] if text == "twaalf" else [], lambda pks: {}))
+    name_kind("auth.group", Kind("groep", lambda text: ["12"] if text == "twaalf" else []))
     return [
         record("goedkeuren", "Goedgekeurd.", actor=Numbered("2001"), about=Group(pk=12)),
         record("goedkeuren", "Geweigerd.", actor=Numbered("2008"), about=Group(pk=12), result=Result.REFUSED),
