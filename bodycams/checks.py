@@ -57,6 +57,9 @@ def _written_wrong(environment: Mapping[str, str]) -> Iterator[str]:
     for name, schemes in ADDRESSES.items():
         if environment.get(name) and _scheme(environment[name]) not in schemes:
             yield f"{name} is geen geldig adres (het begint met {schemes[0]}://)"
+    key = environment.get("SIGNING_KEY_FILE")
+    if key and not os.path.isfile(key):
+        yield "SIGNING_KEY_FILE noemt geen bestand"
     if not (environment.get("PROXIES") or "0").isdecimal():
         yield "PROXIES is geen getal"
 

@@ -3,14 +3,14 @@ hasher that is not slow on purpose, and static files that are looked for when th
 else read all of their folders when it starts, which was two fifths of the time of a page's test.
 
 The suite runs in several processes side by side (pytest-xdist). Each has a database of its own (conftest.py), and here
-gets a numbered database of Valkey and a folder of its own, by the environment, so that what a test starts has them too.
+gets a numbered database of Valkey and a folder of its own, by the environment, so that what a test starts has the same.
 """
 
 import os
 from urllib.parse import urlsplit
 
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER")  # gw0, gw1, …; absent in a run of one process
-if PROCESS:
+if PROCESS and os.path.basename(os.environ["BODYCAMS_HOME"]) != PROCESS:
     number = 1 + int(PROCESS.removeprefix("gw"))
     os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
     os.environ["BODYCAMS_HOME"] = os.path.join(os.environ["BODYCAMS_HOME"], PROCESS)

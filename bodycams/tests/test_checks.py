@@ -70,6 +70,7 @@ def test_each_missing_setting_is_named(name: str) -> None:
         ("REDIS_URL", "http://politie.example"),
         ("EMAIL_URL", "gopher://politie.example"),
         ("PROXIES", "veel"),
+        ("SIGNING_KEY_FILE", "/nergens/sleutel.pem"),
     ],
 )
 def test_each_weak_setting_is_named(name: str, value: str) -> None:

@@ -14,6 +14,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pikepdf": ("bodycams/pdf_parts.py",),
     "pyhanko": ("bodycams/pdf_signing.py",),
     "pyhanko_certvalidator": ("bodycams/pdf_signing.py",),
+    "cryptography": ("bodycams/signing_key.py",),
     "celery": ("bodycams/celery.py", "*/tasks.py"),
     "psycopg2": ("conftest.py", "bodycams/embedded/", "bench/"),
     "redis": ("bodycams/heartbeat.py", "bodycams/embedded/"),
@@ -25,7 +26,7 @@ HOMES: dict[str, tuple[str, ...]] = {
 }
 """The rooms in which a library may be imported; `*` stands for any app. Tests may try what a room makes of it."""
 
-COSTLY = ("weasyprint", "pikepdf")
+COSTLY = ("weasyprint", "pikepdf", "pyhanko", "pyhanko_certvalidator")
 """Imported inside a function only: importing costs a second."""
 
 LEVELS = (

@@ -1,0 +1,138 @@
+"""Signs a PDF with the register's key, and judges a signature: the one room of pyHanko, which is imported inside
+functions since that costs half a second.
+
+A signature (PAdES, ETSI EN 319 142) stands behind the bytes that it is of: the signed file begins with exactly the
+unsigned one, whose archive form and tags it leaves as they were. Not here: the key (`signing_key.py`), the place in the
+PDF that is kept free for it (`pdf_archive.py`).
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bodycams.pdf_archive import SIGNATURE_FIELD
+from bodycams.signing_key import Key, key_on, own_certificates
+from workflow.clock import now
+
+REASON = "Uitgegeven door het Bodycamregister"
+
+
+class Signature(NamedTuple):
+    """What can be said of the signature in a file. `intact`: no byte that it covers, nor of itself, was changed since.
+    `valid`: it was made with the key of its certificate. `trusted`: that is one of the register's own. `by` is who
+    that certificate names, `at` when the file says that it was signed (RFC 3339).
+    """
+
+    intact: bool
+    valid: bool
+    trusted: bool
+    covers_whole_file: bool
+    by: str
+    at: str
+
+
+BROKEN = Signature(intact=False, valid=False, trusted=False, covers_whole_file=False, by="", at="")
+"""What nothing can be said of."""
+TOO_MUCH = (MemoryError, RecursionError)
+"""Says something of the file too, but not what it is."""
+
+
+def sign(path: Path, target: Path, at: datetime | None = None) -> None:
+    """Writes the file to `target` with a signature behind it; `at` is the database's moment unless told. The file has
+    a place for it: `write_pdf(…, is_to_be_signed=True)`. Raises `signing_key.CannotSign`.
+    """
+    from pyhanko.sign.fields import SigSeedSubFilter
+    from pyhanko.sign.signers import PdfSignatureMetadata
+
+    moment = at or now()
+    writer, signer = _tools(moment)
+    about = PdfSignatureMetadata(
+        SIGNATURE_FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason=REASON
+    )
+    with path.open("rb") as unsigned, target.open("wb") as signed:
+        signer(about, _signer(key_on(moment))).sign_pdf(writer(unsigned), existing_fields_only=True, output=signed)
+
+
+def _tools(moment: datetime) -> tuple[Any, Any]:
+    """pyHanko's own would write its name over the metadata, and with that the archive form, and ask this machine's
+    clock.
+    """
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign.signers import PdfSigner
+
+    class Writer(IncrementalPdfFileWriter):
+        def _update_meta(self) -> None:
+            """Leaves them alone."""
+
+    class Signer(PdfSigner):
+        def init_signing_session(self, *arguments: Any, **named: Any) -> Any:
+            session = super().init_signing_session(*arguments, **named)
+            session.system_time = moment
+            return session
+
+    return Writer, Signer
+
+
+def _signer(key: Key) -> Any:
+    from asn1crypto.keys import PrivateKeyInfo
+    from asn1crypto.x509 import Certificate
+    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    chain = SimpleCertificateStore.from_certs(map(Certificate.load, key.chain))
+    return SimpleSigner(Certificate.load(key.certificate), PrivateKeyInfo.load(key.private), chain)
+
+
+def judge(path: Path) -> Signature | None:
+    """The signature in the register's place, else the first one in the file; None when there is none.
+
+    Whose a signature is follows from its certificate alone, not from who issued that; so nothing is asked of the
+    network. Raises ValueError for what cannot be read as a PDF. What a hostile file costs is for the caller to bound.
+    """
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    with path.open("rb") as file:
+        try:
+            reader = PdfFileReader(file)
+            is_form = "/AcroForm" in reader.root
+        except TOO_MUCH:
+            raise
+        except Exception as error:  # whatever a file can bring a parser to
+            raise ValueError(f"not a PDF that can be read: {error}") from None
+        return _judged(reader, file) if is_form else None
+
+
+def _judged(reader: Any, file: Any) -> Signature | None:
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+    from pyhanko_certvalidator import ValidationContext
+
+    try:
+        signatures = sorted(reader.embedded_signatures, key=lambda each: each.field_name != SIGNATURE_FIELD)
+        if not signatures:
+            return None
+        certificate = signatures[0].signer_cert
+        status = validate_pdf_signature(signatures[0], ValidationContext(trust_roots=[certificate]), skip_diff=True)
+        return Signature(
+            intact=status.intact and _is_as_written(file, signatures[0]),
+            valid=status.valid,
+            trusted=status.valid and certificate.dump() in own_certificates(),
+            covers_whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
+            by=str(certificate.subject.native.get("common_name", "")),
+            at=status.signer_reported_dt.isoformat() if status.signer_reported_dt else "",
+        )
+    except TOO_MUCH:
+        raise
+    except Exception:  # as above
+        return BROKEN
+
+
+def _is_as_written(file: Any, found: Any) -> bool:
+    """Whether the signature itself is, which covers all but itself: in large hexadecimals, with zeros behind it."""
+    from asn1crypto.cms import ContentInfo
+
+    _, before, after, _ = found.byte_range
+    file.seek(before)
+    written = file.read(after - before)
+    content = ContentInfo.load(found.pkcs7_content).dump().hex().upper().encode()
+    return bool(written == b"<" + content.ljust(after - before - 2, b"0") + b">")

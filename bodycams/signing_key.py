@@ -1,0 +1,148 @@
+"""The key with which the register signs: in the file that `SIGNING_KEY_FILE` names; a demonstration makes one itself,
+which says so.
+
+The file is PEM: a private key, its certificate, and the certificates of whoever issued that. Certificates of keys that
+were used before may stand in it too: what they signed stays ours. Not here: signing and judging (`pdf_signing.py`).
+"""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+from cryptography.x509.oid import NameOID
+from django.conf import settings
+
+RSA_BITS, CURVE_BITS = 3072, 256
+"""The least that is strong enough to trust for years."""
+DEMONSTRATION = {
+    NameOID.COMMON_NAME: "Bodycamregister (demonstratie)",
+    NameOID.ORGANIZATION_NAME: "Zelf gemaakt voor een demonstratie, geen sleutel van de politie",
+}
+ALWAYS = (datetime(2015, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
+"""A demonstration may be about any day."""
+MISSING = "Er is geen sleutel om mee te ondertekenen. Zet in SIGNING_KEY_FILE waar die staat, en start opnieuw."
+
+
+class CannotSign(Exception):
+    """There is no key that can be used; the message is the Dutch sentence that says why."""
+
+
+class Key(NamedTuple):
+    """All in DER. `chain`: the other certificates of the file."""
+
+    private: bytes
+    certificate: bytes
+    chain: tuple[bytes, ...]
+
+
+def key_on(at: datetime) -> Key:
+    """The key to sign with at a moment. Raises `CannotSign` when there is none, or it is weak or out of date."""
+    content = _content()
+    try:
+        private: Any = load_pem_private_key(content, None)
+        certificates = x509.load_pem_x509_certificates(content)
+    except (ValueError, TypeError) as error:
+        raise CannotSign(f"In SIGNING_KEY_FILE staat geen bruikbare sleutel met certificaat: {error}.") from None
+    mine = [each for each in certificates if _public(each) == _public(private)]
+    if not mine:
+        raise CannotSign("In SIGNING_KEY_FILE staat geen certificaat dat bij de sleutel hoort.")
+    if not _is_strong(private):
+        raise CannotSign(f"De sleutel is te zwak: neem RSA van {RSA_BITS} bits of meer, of een kromme als P-256.")
+    if not mine[0].not_valid_before_utc <= at <= mine[0].not_valid_after_utc:
+        raise CannotSign("Het certificaat van de sleutel is verlopen, of nog niet geldig.")
+    chain = tuple(each.public_bytes(Encoding.DER) for each in certificates if each is not mine[0])
+    der = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return Key(der, mine[0].public_bytes(Encoding.DER), chain)
+
+
+def own_certificates() -> set[bytes]:
+    """Those with which the register signs or signed, in DER. An issuer's is not ours, since it issues to others too."""
+    path = place()
+    if not path or not path.is_file():
+        return set()
+    return {
+        each.public_bytes(Encoding.DER)
+        for each in x509.load_pem_x509_certificates(path.read_bytes())
+        if not _issues(each)
+    }
+
+
+def place() -> Path | None:
+    """Where the key stands, or would stand; None when there is no place for one."""
+    if settings.SIGNING_KEY_FILE:
+        return Path(settings.SIGNING_KEY_FILE)
+    return settings.HOME / "keys" / "signing.pem" if settings.DEMO else None
+
+
+def _content() -> bytes:
+    path = place()
+    if not path:
+        raise CannotSign(MISSING)
+    if not settings.SIGNING_KEY_FILE and not path.exists():
+        _make_for_demonstration(path)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CannotSign(f"SIGNING_KEY_FILE kan niet worden gelezen: {error.strerror}.") from None
+
+
+def _make_for_demonstration(path: Path) -> None:
+    """Two who make one at once end with the same: the first that is whole."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    half = path.with_name(f"{path.name}.{os.urandom(8).hex()}")
+    half.touch(mode=0o600)
+    private = ec.generate_private_key(ec.SECP256R1())
+    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    half.write_bytes(pem + certificate_of(private, DEMONSTRATION, *ALWAYS).public_bytes(Encoding.PEM))
+    try:
+        os.link(half, path)
+    except FileExistsError:
+        pass
+    finally:
+        half.unlink()
+
+
+def certificate_of(
+    private: Any, names: dict[x509.ObjectIdentifier, str], begins: datetime, ends: datetime
+) -> x509.Certificate:
+    """One that the key issues to itself: for signatures that cannot be denied, and not to issue more."""
+    name = x509.Name([x509.NameAttribute(kind, words) for kind, words in names.items()])
+    usage = dict.fromkeys(("key_encipherment", "data_encipherment", "key_agreement"), False)
+    usage |= dict.fromkeys(("key_cert_sign", "crl_sign", "encipher_only", "decipher_only"), False)
+    return (
+        x509.CertificateBuilder(name, name, private.public_key(), x509.random_serial_number())
+        .not_valid_before(begins)
+        .not_valid_after(ends)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.KeyUsage(digital_signature=True, content_commitment=True, **usage), critical=True)
+        .sign(private, hashes.SHA256())
+    )
+
+
+def _public(of: Any) -> bytes:
+    key = of.public_key()
+    return bytes(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
+
+
+def _is_strong(private: Any) -> bool:
+    if isinstance(private, rsa.RSAPrivateKey):
+        return private.key_size >= RSA_BITS
+    return isinstance(private, ec.EllipticCurvePrivateKey) and private.curve.key_size >= CURVE_BITS
+
+
+def _issues(certificate: x509.Certificate) -> bool:
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        return False
