@@ -97,7 +97,7 @@ class Totals:
     """What a selection adds up to, what can be chosen from, and the moment at which it was asked.
 
     `count` and `cameras` stop at `COUNTED` files unless they are `exact`. `everything`: all that was ever filed, or
-    None for who sees only the own unit.
+    None for who sees only the own unit. `saved`: this person's own selections, name and address.
     """
 
     at: datetime
@@ -107,6 +107,7 @@ class Totals:
     everything: int | None
     units: list[tuple[str, str]]
     vendors: list[str]
+    saved: list[tuple[str, str]]
 
 
 def selection(person: Any, asked: Asked) -> InitiativeQuerySet:
@@ -166,6 +167,7 @@ SELECT clock_timestamp(),
        ARRAY(SELECT ARRAY[code, name] FROM organisation_unit WHERE parent_id IS NULL AND (%s OR id = ANY(%s))
              ORDER BY sort_name),
        ARRAY(SELECT vendor FROM vendors WHERE vendor <> '' ORDER BY vendor),
+       ARRAY(SELECT ARRAY[name, address] FROM initiatives_savedselection WHERE person_id = %s ORDER BY lower(name)),
        count(*), COALESCE(sum(cameras_requested), 0)
 FROM ({selection}) AS selection
 """
@@ -178,8 +180,9 @@ def totals(person: Any, found: InitiativeQuerySet, *, exact: bool = False) -> To
     sql, params = (counted if exact else counted[: COUNTED + 1]).query.sql_with_params()
     sees_all = may(person, Perm.SEE_ALL_FILED)
     with connection.cursor() as cursor:
-        cursor.execute(TOTALS.format(selection=sql), [sees_all, list(units_with(person, Perm.SEE_FILES)), *params])
-        at, everything, units, vendors, count, cameras = cursor.fetchone()
+        own = list(units_with(person, Perm.SEE_FILES))
+        cursor.execute(TOTALS.format(selection=sql), [sees_all, own, person.pk, *params])
+        at, everything, units, vendors, saved, count, cameras = cursor.fetchone()
     return Totals(
         at=at,
         count=count,
@@ -188,4 +191,5 @@ def totals(person: Any, found: InitiativeQuerySet, *, exact: bool = False) -> To
         everything=everything if sees_all else None,
         units=[(code, name) for code, name in units],
         vendors=vendors,
+        saved=[(name, address) for name, address in saved],
     )

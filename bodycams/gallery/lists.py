@@ -81,6 +81,10 @@ NOTICES = [
 ]
 LISTS = {
     "notices": NOTICES,
+    "saved": [
+        {"name": "In bezwaar", "url": "#", "is_here": False},
+        {"name": "Proeven in de horeca", "url": "#", "is_here": True},
+    ],
     "chips": [
         It(label="Aangemeld van", value="1 juni 2026", url="#"),
         It(label="Aangemeld tot en met", value="23 november 2026", url="#"),

@@ -14,6 +14,7 @@ from initiatives.library import add_file
 from initiatives.models import Initiative, PolicyVersion
 from initiatives.questions import ask
 from initiatives.scope import register_outside
+from initiatives.selections import save_selection
 from initiatives.tests.factories import TO_STATUS, Cast, concept, initiative, walk
 from organisation.endings import propose_ending
 from organisation.mandates import give_mandate
@@ -134,6 +135,11 @@ def a_document_version() -> dict[str, Any]:
 def a_document_file() -> dict[str, Any]:
     version = PolicyVersion.objects.get(document__code="procedure")
     return {"pk": add_file(version, accept(arrived(PDF)), person=holder_of(Role.LEADER), at=now()).pk}
+
+
+def a_saved_selection() -> dict[str, Any]:
+    """One of somebody else: nobody sees what another saved."""
+    return {"pk": save_selection(holder_of(Role.CONTACT, "ON"), "Horeca", "q=horeca", at=now()).pk}
 
 
 def a_question() -> dict[str, Any]:

@@ -24,6 +24,7 @@ from bodycams.tests.addresses import (
     a_policy_rule,
     a_question,
     a_role,
+    a_saved_selection,
     a_signed_concept,
     a_spreadsheet,
     a_step,
@@ -123,6 +124,7 @@ ACCESS: dict[str, Page] = {
     "letter": Page(SEE_HERE, get=503, otherwise=404, plain=True, address=a_letter),  # no worker in these tests
     "lead-times": Page({Role.LEADER, Role.MANAGER, Role.HOLDER, Role.AUDITOR}),
     "new-decree-day": Page({Role.ADMINISTRATOR}, post=400),
+    "new-selection": Page(SEE_FILES, post=400),
     "notices": Page(LOGGED_IN),
     "lesson": Page(SEE_OVERVIEW, address=a_lesson),
     "lessons": Page(SEE_OVERVIEW),
@@ -150,7 +152,10 @@ ACCESS: dict[str, Page] = {
     "register": Page(SEE_FILES),
     "register-export": Page(SEE_FILES, plain=True, leaves="register_geexporteerd", address=a_spreadsheet),
     "remove-decree-day": Page({Role.ADMINISTRATOR}, post=400, address=a_decree_day),
+    "remove-selection": Page((), otherwise=404, address=a_saved_selection),
     "scope-check": Page(CONTACTS, post=400),
+    "selection": Page((), otherwise=404, address=a_saved_selection),
+    "selections": Page(SEE_FILES),
     "step": Page(
         {Role.LEADER}, post=400, otherwise=404, sees=SEE_HERE - {Role.LEADER}, leaves=FILE_SEEN, address=a_step
     ),

@@ -207,6 +207,17 @@ class Token:
     until: Day
 
 
+@dataclass(frozen=True)
+class Selection:
+    """A selection of the register that somebody saves under a name."""
+
+    key: str
+    day: Day
+    by: str
+    name: str
+    address: str
+
+
 Told = (
     Story
     | Report
@@ -221,14 +232,16 @@ Told = (
     | Deputy
     | Proposal
     | Token
+    | Selection
 )
-NATIONAL: dict[str, type[Team | Ending | Confirmation | Deputy | Proposal | Token]] = {
+NATIONAL: dict[str, type[Team | Ending | Confirmation | Deputy | Proposal | Token | Selection]] = {
     "team": Team,
     "ending": Ending,
     "confirmation": Confirmation,
     "deputy": Deputy,
     "proposal": Proposal,
     "token": Token,
+    "selection": Selection,
 }
 """What the file about the country tells, by the names of its tables."""
 

@@ -191,6 +191,7 @@ TELLS: dict[type, Callable[[Teller, Any, datetime], None]] = {
     told.Deputy: tell_national.deputy,
     told.Proposal: tell_national.proposal,
     told.Token: tell_national.token,
+    told.Selection: tell_national.selection,
 }
 
 

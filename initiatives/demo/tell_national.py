@@ -1,4 +1,6 @@
-"""How what concerns the country is told to the register: policy, units and deputies, by the two administrators."""
+"""How what concerns the country is told to the register: policy, units and deputies, by the two administrators; and
+which selections people saved.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -6,8 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from initiatives.demo.moments import day_of
-from initiatives.demo.stories import Confirmation, Deputy, Ending, Proposal, Team, Token
+from initiatives.demo.stories import Confirmation, Deputy, Ending, Proposal, Selection, Team, Token
 from initiatives.policy_effects import effect_of
+from initiatives.selections import save_selection
 from organisation.demo import MANAGES, MANAGES_TOO
 from organisation.endings import decide_ending, propose_ending
 from organisation.models import Outcome, Person, PolicyRule, RoleAssignment, Unit, UnitEnding
@@ -54,6 +57,10 @@ def proposal(teller: Any, told: Proposal, at: datetime) -> None:
 def token(teller: Any, told: Token, at: datetime) -> None:
     unit, until = _unit(told.unit) if told.unit else None, day_of(told.until, teller.base)
     make_token(told.name, unit=unit, valid_until=until, by=teller.person(MANAGES), at=at)
+
+
+def selection(teller: Any, told: Selection, at: datetime) -> None:
+    save_selection(teller.person(told.by), told.name, told.address, at=at)
 
 
 def _unit(code: str) -> Unit:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.http import urlencode
 
 from bodycams.forms import DateInput, FilterForm
 from initiatives.choices import Kind, Support
@@ -25,7 +26,7 @@ OTHER_ORDERS = [
     ("cameras", "Minste camera’s eerst"),
 ]
 ORDERS = [("", "Nieuwste eerst"), *OTHER_ORDERS]
-ORDERS_OF_WORDS = [("", "Beste antwoord eerst"), (NEWEST_FIRST, "Nieuwste eerst"), *OTHER_ORDERS]
+ORDERS_OF_WORDS = [("", "Beste eerst"), (NEWEST_FIRST, "Nieuwste eerst"), *OTHER_ORDERS]
 """Only words can be answered better or worse."""
 A_DAY = [
     MinValueValidator(date(2000, 1, 1), "Kies een dag na 1999."),
@@ -108,6 +109,20 @@ class RegisterForm(FilterForm):
             support=given["ondersteuning"],
             sort=given["sortering"],
         )
+
+    def address(self) -> str:
+        """What narrows and orders the list, as the address of its first page has it behind the `?`; always written the
+        same way. Asked only of a form without errors.
+        """
+        given = {name: self.cleaned_data[name] for name in self.narrowing}
+        if self.order_in_words():
+            given["sortering"] = self.cleaned_data["sortering"]
+        return urlencode({name: str(value) for name, value in given.items() if value})
+
+    def order_in_words(self) -> str:
+        """The order that was chosen; empty when that is the usual one."""
+        order: str = self.cleaned_data.get("sortering", "")
+        return dict(self.fields["sortering"].choices).get(order, "") if order else ""  # type: ignore[attr-defined]
 
     def size(self) -> int:
         """How many rows stand on a page."""

@@ -18,6 +18,7 @@ from initiatives.models.letter import Letter, LetterPaper
 from initiatives.models.library import PassedOn, PolicyDocument, PolicyFile, PolicyVersion
 from initiatives.models.notice import Digest, Notice, Reminder
 from initiatives.models.question import Answer, Question
+from initiatives.models.selection import SavedSelection
 from initiatives.models.support import SupportLine, SupportWork
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Readiness",
     "Reminder",
     "Return",
+    "SavedSelection",
     "Submission",
     "SupportLine",
     "SupportWork",

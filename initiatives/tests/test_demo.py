@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db.models import F, Max
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
 from initiatives.choices import CarriedOut, FinalGround, Kind, Support
 from initiatives.demo.stories import number_of
 from initiatives.evaluations import due
+from initiatives.forms.register import RegisterForm
 from initiatives.models import (
     Answer,
     Decision,
@@ -31,9 +33,11 @@ from initiatives.models import (
     OutsideProcedure,
     PassedOn,
     Question,
+    SavedSelection,
 )
 from initiatives.policy import freeze, warnings
 from initiatives.procedure import Status
+from initiatives.register import selection
 from journal.models import Entry, Result
 from journal.objects import KINDS
 from journal.origin import DEMONSTRATION
@@ -185,6 +189,13 @@ class TestWhatIsThere:
         assert planned.last_day > local_date(now())
         deputy = Person.objects.get(assignments__deputy_for__person__number="1042")
         assert [capacity.title for capacity in capacities(deputy)] == ["De waarnemend politiechef Noord-Holland"]
+
+    def test_some_saved_selections_that_find_something(self) -> None:
+        for kept in SavedSelection.objects.select_related("person"):
+            form = RegisterForm(QueryDict(kept.address))
+            assert form.is_valid()
+            assert form.address() == kept.address
+            assert selection(Person.objects.get(pk=kept.person_id), form.asked()).exists(), kept.name
 
     def test_limburg_has_nobody_to_file_and_its_files_stay(self) -> None:
         former = Person.objects.get(number=FORMER.number)

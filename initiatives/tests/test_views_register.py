@@ -94,8 +94,8 @@ def test_words_are_marked_and_the_best_answer_comes_first(
     assert "De eenheid wil <mark>bodycams</mark> dragen" in shown(client, "?q=bodycams")
     assert "<mark>BC-2018-0002</mark>" in shown(client, "?q=bc-2018-0002")
     assert "Proef in de <b><mark>horeca</mark></b>" in shown(client, "?q=horeca")  # unescaped by `shown`
-    assert '<option value="" selected>Beste antwoord eerst' in html
-    assert "Beste antwoord eerst" not in shown(client, "?q=bc-2018") + shown(client)
+    assert '<option value="" selected>Beste eerst' in html
+    assert "Beste eerst" not in shown(client, "?q=bc-2018") + shown(client)
     monkeypatch.setattr("initiatives.finding.WEIGHED", 1)
     monkeypatch.setattr("initiatives.views.register.WEIGHED", 1)
     html = shown(client, "?q=bodycams")

@@ -30,8 +30,7 @@ from workflow.dates import day_in_words
 def register(request: HttpRequest) -> HttpResponse:
     """Every initiative that was ever filed and that this person may see, narrowed by what stands in the address."""
     person = request.user
-    if not may(person, Perm.SEE_ALL_FILED):
-        require(person, Perm.SEE_FILES)
+    may_look(person)
     form = RegisterForm(request.GET)
     found = selection(person, form.asked() if form.is_valid() else Asked())
     shown = _page(form, found, request.GET.get("pagina", ""))
@@ -41,9 +40,24 @@ def register(request: HttpRequest) -> HttpResponse:
         **ways_in(person),
         "form": form,
         "chips": list(chips(form, request.GET)),
+        **_saved(form, sums),
         **(_list(form, shown, sums, request.GET) if shown else {}),
     }
     return render(request, "initiatives/register.html", context, status=200 if shown else 400)
+
+
+def may_look(person: Any) -> None:
+    """Who sees no initiative at all has no register. Raises `PermissionDenied`."""
+    if not may(person, Perm.SEE_ALL_FILED):
+        require(person, Perm.SEE_FILES)
+
+
+def _saved(form: RegisterForm, sums: Totals) -> dict[str, Any]:
+    """One's own selections, and where this one is saved when it is none of those."""
+    here = form.address() if form.is_valid() else ""
+    saved = [{"name": name, "url": f"?{address}", "is_here": address == here} for name, address in sums.saved]
+    is_new = here and all(address != here for _, address in sums.saved)
+    return {"saved": saved, "save_url": f"{reverse('new-selection')}?{here}" if is_new else ""}
 
 
 def _page(form: RegisterForm, found: Any, link: str) -> Page | None:
