@@ -1,4 +1,6 @@
-"""What the tests of the register share: a worker that does what is asked of it, and waiting for it."""
+"""What the tests of the register share: a worker that does what is asked of it, waiting for it, and a server that takes
+mail.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +11,7 @@ from celery.contrib.testing.worker import start_worker
 
 from bodycams import heartbeat
 from bodycams.celery import app
+from initiatives.tests.smtp_server import Post, deliver_to, smtp_server
 from initiatives.views import overview_pdf
 
 
@@ -34,3 +37,11 @@ def worker(own_media: Path) -> Iterator[None]:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a busy machine making a document takes longer than anybody likes to wait."""
     monkeypatch.setattr(overview_pdf, "PATIENCE", 120)
+
+
+@pytest.fixture
+def post(settings: Any) -> Iterator[Post]:
+    """What a mail server was given, to which the site sends its mail."""
+    with smtp_server() as post:
+        deliver_to(post, settings)
+        yield post

@@ -1,17 +1,15 @@
 """One mail a day for who chose so: made once, at the right hour, with everything in it, delivered like any other."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
-from pytest_django import Settings
 
 from initiatives.mail import SHOWN, gather_digests, is_morning, latest_morning, mail_notices
 from initiatives.models import Digest, Notice
 from initiatives.tests.factories import Cast, initiative, walk
-from initiatives.tests.smtp_server import Post, deliver_to, smtp_server
+from initiatives.tests.smtp_server import Post
 from organisation.models import Person
 from workflow.clock import AMSTERDAM
 
@@ -19,13 +17,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 MORNING = datetime(2026, 6, 2, 6, 0, tzinfo=UTC)  # eight o'clock in the Netherlands
 ADDRESS = "leider@politie.example"
-
-
-@pytest.fixture
-def post(settings: Settings) -> Iterator[Post]:
-    with smtp_server() as post:
-        deliver_to(post, settings)
-        yield post
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Notices are mailed once each, to a real mail server; one that fails does not stop the rest and is tried again."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -16,18 +15,11 @@ from initiatives.models import Notice
 from initiatives.querysets import MAILED_WITHIN
 from initiatives.reminders import remind
 from initiatives.tests.factories import TO_STATUS, Cast, initiative, walk
-from initiatives.tests.smtp_server import Post, deliver_to, smtp_server
+from initiatives.tests.smtp_server import Post
 from organisation.models import Person
 from workflow.clock import AMSTERDAM, now
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def post(settings: Settings) -> Iterator[Post]:
-    with smtp_server() as post:
-        deliver_to(post, settings)
-        yield post
 
 
 @pytest.fixture
