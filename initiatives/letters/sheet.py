@@ -31,6 +31,11 @@ class Line(NamedTuple):
     after: str = ""
     before: str = ""
 
+    @property
+    def leads(self) -> bool:
+        """Whether it announces what comes next, and so never ends a page."""
+        return self.after.endswith(":")
+
 
 @dataclass(frozen=True)
 class Section:

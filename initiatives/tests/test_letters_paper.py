@@ -10,6 +10,7 @@ from bodycams.pdf import write_pdf
 from bodycams.tests.pdf_checks import faults, read
 from bodycams.tests.pdf_reader import Pdf
 from initiatives.letters.making import html
+from initiatives.letters.sheet import Line
 from initiatives.models import Letter
 from initiatives.tests.letter_samples import FIRST, letter
 
@@ -272,3 +273,8 @@ def test_day_on_the_letter_is_that_of_the_step_in_the_netherlands() -> None:
     assert letter(Kind.DECISION).dated == date(2018, 5, 18)
     late_evening = ruled(decided_at="2018-05-17T22:30:00+00:00")
     assert "tegen het besluit van 18 mei 2018" in words_of(Kind.RECEIPT, decisions=late_evening)
+
+
+def test_line_that_announces_what_follows_stays_with_it() -> None:
+    assert Line(after="De toelichting luidt:").leads
+    assert not Line(after="Ik wijk hiervan af.").leads
