@@ -275,6 +275,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=5),
         "options": {"expires": 5},
     },
+    "make_editions": {
+        "task": "initiatives.tasks.make_editions",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    "ask_half_yearly": {"task": "initiatives.tasks.ask_half_yearly", "schedule": timedelta(hours=1)},
     "make_lapsed_decisions_final": {
         "task": "initiatives.tasks.make_lapsed_decisions_final",
         "schedule": timedelta(hours=1),  # so that a night on which beat stood still is made up for

@@ -13,7 +13,7 @@ from django.urls import reverse
 from bodycams.look import Term, term
 from initiatives.choices import Progress
 from initiatives.evaluations import due
-from initiatives.models import Initiative, Question, SupportWork
+from initiatives.models import EditionRequest, Initiative, Question, SupportWork
 from initiatives.passed_on import to_confirm
 from initiatives.questions import OPEN
 from organisation.models import PolicyChange, Proposal, UnitEnding
@@ -40,6 +40,7 @@ def errands(person: Any, today: date) -> list[Errand]:
         *_support(person, today),
         *_evaluations(person, today),
         *_proposals(person),
+        *_editions(person),
     ]
 
 
@@ -83,6 +84,15 @@ def _proposals(person: Any) -> Iterator[Errand]:
         for ending in UnitEnding.objects.waiting().exclude(proposed_by=person).select_related("unit"):
             label = f"Voorstel over {ending.unit.name} beantwoorden"
             yield Errand(label, reverse("ending", args=[ending.pk]), _proposed(ending))
+
+
+def _editions(person: Any) -> Iterator[Errand]:
+    """The programme manager answers what the project leader asks."""
+    if may(person, Perm.CONFIRM_EDITION):
+        for asked in EditionRequest.objects.waiting().exclude(proposed_by=person):
+            label = f"De editie van {day_in_words(asked.peildatum)} bevestigen of weigeren"
+            note = f"Aangevraagd op {day_in_words(local_date(asked.proposed_at))}."
+            yield Errand(label, reverse("edition-request", args=[asked.pk]), note)
 
 
 def _proposed(proposal: Proposal) -> str:

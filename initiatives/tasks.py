@@ -13,6 +13,8 @@ from bodycams import heartbeat
 from bodycams.celery import app
 from bodycams.pdf import Unavailable
 from initiatives import evaluations, finality, mail, reminders
+from initiatives.editions import making as editions
+from initiatives.editions import planning
 from initiatives.letters import making
 from initiatives.overview import files, pdf
 from initiatives.overview.approved import overview_on
@@ -38,6 +40,16 @@ def tell_in_the_morning() -> None:
 @app.task
 def make_letters() -> None:
     making.make_letters(now())
+
+
+@app.task
+def make_editions() -> None:
+    editions.make_editions(now())
+
+
+@app.task
+def ask_half_yearly() -> None:
+    planning.ask_half_yearly(now())
 
 
 @app.task

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Func
+from django.db.models import Func, Q
+from django.db.models.fields.json import KT
 
 from journal.origin import DEMONSTRATION
 
@@ -80,6 +81,7 @@ class Entry(models.Model):
             models.Index(Part("object_type"), "id", name="journal_of_part"),
             models.Index(fields=["at"], name="journal_at"),
             models.Index(fields=["tx", "id"], name="journal_in_order"),
+            models.Index(KT("data__sha256"), condition=Q(data__has_key="sha256"), name="journal_of_digest"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 """
 
 from django.db import models
+from django.db.models.fields.json import KT
 
 from journal.models import Entry, Result
 
@@ -19,3 +20,9 @@ def trail(about: models.Model) -> models.QuerySet[Entry]:
 def done_by(number: str, action: str) -> models.QuerySet[Entry]:
     """Each time that the person with this number did this, newest first."""
     return Entry.objects.filter(actor=number, action=action, result=Result.TAKEN).order_by("-id")
+
+
+def naming(digest: str, *actions: str) -> models.QuerySet[Entry]:
+    """Entries of these actions that name a file by its SHA-256, newest first."""
+    named = Entry.objects.annotate(digest=KT("data__sha256")).filter(data__has_key="sha256", digest=digest)
+    return named.filter(action__in=actions).order_by("-id")

@@ -25,6 +25,9 @@ MANAGES = "2006"
 MANAGES_TOO = "2007"
 """Whoever answers what the other one proposes."""
 
+LEADS, CONFIRMS = "2001", "2002"
+"""The project leader who asks for editions of the overview, and the programme manager who confirms them."""
+
 SINCE = date(2015, 1, 1)
 """All hold their roles from the year of the letter, so that the stories can be told of them."""
 

@@ -31,6 +31,8 @@ class Perm(models.TextChoices):
     GIVE_VIEW = "give_view", "De zienswijze van de portefeuillehouder vastleggen"
     ANSWER = "answer_questions", "Vragen beantwoorden"
     KEEP_DOCUMENTS = "keep_documents", "Documenten van het beleid bijhouden"
+    ASK_EDITION = "ask_edition", "Een editie van het overzicht aanvragen"
+    CONFIRM_EDITION = "confirm_edition", "Een editie van het overzicht bevestigen"
     AUDIT = "audit", "Het journaal en alle overzichten controleren"
     GUARD_PRIVACY = "guard_privacy", "Verzoeken van gefilmde personen behandelen"
     MANAGE_ORGANISATION = "manage_organisation", "Eenheden, accounts en rollen beheren"
@@ -98,11 +100,14 @@ ROLES: dict[Role, Definition] = {
             Perm.DECIDE,
             Perm.ANSWER,
             Perm.KEEP_DOCUMENTS,
+            Perm.ASK_EDITION,
             Perm.SEE_ORGANISATION,
         ),
     ),
     Role.MANAGER: Definition(
-        "De programmamanager", True, (Perm.SEE_ALL_FILED, Perm.SEE_OVERVIEW, Perm.DECIDE_OBJECTION, Perm.ASK)
+        "De programmamanager",
+        True,
+        (Perm.SEE_ALL_FILED, Perm.SEE_OVERVIEW, Perm.DECIDE_OBJECTION, Perm.CONFIRM_EDITION, Perm.ASK),
     ),
     Role.HOLDER: Definition(
         "De portefeuillehouder", True, (Perm.SEE_ALL_FILED, Perm.SEE_OVERVIEW, Perm.GIVE_VIEW, Perm.ASK)

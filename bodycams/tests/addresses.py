@@ -15,6 +15,7 @@ from initiatives.models import Initiative, PolicyVersion
 from initiatives.questions import ask
 from initiatives.scope import register_outside
 from initiatives.selections import save_selection
+from initiatives.tests.edition_samples import asked, edition, with_paper
 from initiatives.tests.factories import TO_STATUS, Cast, concept, initiative, walk
 from organisation.endings import propose_ending
 from organisation.mandates import give_mandate
@@ -165,3 +166,15 @@ def a_policy_proposal() -> dict[str, Any]:
 def an_ending() -> dict[str, Any]:
     by, day = holder_of(Role.ADMINISTRATOR), local_date(now())
     return {"pk": propose_ending(unit("SKL"), unit("PDC"), day, "Zo is besloten.", by=by, at=now()).pk}
+
+
+def an_edition() -> dict[str, Any]:
+    return {"number": edition().pk}
+
+
+def an_edition_with_its_paper() -> dict[str, Any]:
+    return {"number": with_paper(edition()).pk}
+
+
+def a_request_for_an_edition() -> dict[str, Any]:
+    return {"pk": asked().pk}

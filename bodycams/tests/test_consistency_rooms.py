@@ -11,7 +11,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "django_fsm": ("workflow/", "*/procedure.py", "*/migrations/"),
     "weasyprint": ("bodycams/pdf.py", "bodycams/embedded/pango.py"),
     "pydyf": ("bodycams/pdf_archive.py", "bodycams/pdf_tags.py"),
-    "pikepdf": ("bodycams/pdf_parts.py",),
+    "pikepdf": ("bodycams/inside_pdf.py", "bodycams/pdf_parts.py"),
     "pyhanko": ("bodycams/pdf_signing.py",),
     "pyhanko_certvalidator": ("bodycams/pdf_signing.py",),
     "cryptography": ("bodycams/signing_key.py",),

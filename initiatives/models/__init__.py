@@ -12,6 +12,7 @@ from initiatives.models.decision import (
     View,
 )
 from initiatives.models.document import Document
+from initiatives.models.edition import Edition, EditionPaper, EditionRequest, EditionSchedule, EditionVerdict
 from initiatives.models.filing import FileTerm, Necessity, NumberCounter, OutsideProcedure, Return, Submission
 from initiatives.models.initiative import Defect, Initiative
 from initiatives.models.letter import Letter, LetterPaper
@@ -32,6 +33,11 @@ __all__ = [
     "Defect",
     "Digest",
     "Document",
+    "Edition",
+    "EditionPaper",
+    "EditionRequest",
+    "EditionSchedule",
+    "EditionVerdict",
     "Evaluation",
     "Execution",
     "FileTerm",

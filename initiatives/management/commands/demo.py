@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from initiatives.demo.editions import publish_editions
 from initiatives.demo.load import CannotGoOn, load_stories
 from journal import seals, verify
 from organisation.demo import make_accounts
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         at = now()
         try:
             made = {"accounts": make_accounts(at, self.stdout.write), "steps": load_stories(at, self.stdout.write)}
+            made["steps"] += publish_editions(at, self.stdout.write)
         except CannotGoOn as reason:
             raise CommandError(str(reason)) from reason
         seals.seal(wait=True)

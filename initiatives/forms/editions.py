@@ -1,0 +1,66 @@
+"""The forms of editions: asking for one, answering, planning them, and comparing two."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from bodycams.forms import Choice
+from initiatives.forms.fields import SHORT, Day, OneOf, Text
+from initiatives.overview.approved import FIRST_DAY, why_not
+from organisation.models import Outcome
+
+ANSWERS = [
+    (Outcome.CONFIRMED.value, Choice("Bevestigen", "De editie krijgt haar nummer, wordt ondertekend en staat vast.")),
+    (Outcome.REFUSED.value, Choice("Weigeren", "Er komt geen editie.")),
+]
+
+
+class EditionForm(forms.Form):
+    """Which day, and why now. A correction is of the day of what it corrects: then the day is not asked."""
+
+    peildatum = Day(label="Peildatum", help_text="De editie laat zien wat er aan het eind van deze dag gold.")
+    reasons = Text(
+        label="Waarom deze editie?",
+        help_text="Staat bij de editie en in het journaal.",
+        at_most=SHORT,
+        rows=3,
+        empty="Schrijf in een of twee zinnen waarom.",
+    )
+
+    def __init__(self, *args: Any, today: date, corrects: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        if corrects:
+            del self.fields["peildatum"]
+            self.fields["reasons"].label = "Wat is er verbeterd, en waarom?"
+        else:
+            bounds = {"min": FIRST_DAY.isoformat(), "max": today.isoformat()}
+            self.fields["peildatum"].widget.attrs |= bounds
+
+    def clean_peildatum(self) -> date:
+        day: date = self.cleaned_data["peildatum"]
+        if sentence := why_not(day, self.today):
+            raise forms.ValidationError(sentence)
+        return day
+
+
+class EditionAnswerForm(forms.Form):
+    """What the programme manager answers; whoever asked can only withdraw. `seen` is what was looked at."""
+
+    outcome = OneOf(label="Uw antwoord", choices=ANSWERS)
+    reasons = Text(label="Waarom?", required=False, help_text="Nodig als u weigert.", at_most=SHORT, rows=3)
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_own:
+            del self.fields["outcome"]
+            self.fields["reasons"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["outcome"] = Outcome(cleaned.get("outcome") or Outcome.WITHDRAWN)
+        if cleaned["outcome"] == Outcome.REFUSED and not cleaned.get("reasons"):
+            self.add_error("reasons", "Leg uit waarom u weigert.")
+        return cleaned
