@@ -38,7 +38,7 @@ DAY = date(2017, 3, 1)
 def a_token(unit_code: str = "") -> str:
     at = now()
     of = unit(unit_code) if unit_code else None
-    return make_token(f"proef {unit_code}", unit=of, valid_until=local_date(at), by=None, at=at)[1]
+    return make_token(f"proef {unit_code}", unit=of, valid_until=local_date(at) + timedelta(days=9), by=None, at=at)[1]
 
 
 @pytest.fixture
@@ -108,22 +108,20 @@ def test_the_register_is_read_page_by_page_there_and_back(client: Client, secret
     assert numbers(ask(client, secret, "initiatives")) == three[::-1]
 
 
-@pytest.mark.parametrize(
-    ("asked", "places"),
-    [
-        ({"unit": "ON"}, [1, 0]),
-        ({"q": "bikers"}, [2]),
-        ({"vendor": "Axon"}, [1]),
-        ({"support": "ict_integratie"}, [1]),
-        ({"status": "aangemeld", "kind": "aanschaf", "from": "2018-05-02", "until": "2018-05-02"}, [1]),
-        ({"status": "teruggestuurd"}, []),
-        ({"unit": "XX"}, []),
-    ],
-)
-def test_the_register_is_narrowed(
-    client: Client, secret: str, three: list[str], asked: dict[str, Any], places: list[int]
-) -> None:
-    assert numbers(ask(client, secret, "initiatives", **asked)) == [three[place] for place in places]
+NARROWED: list[tuple[dict[str, Any], list[int]]] = [
+    ({"unit": "ON"}, [1, 0]),
+    ({"q": "bikers"}, [2]),
+    ({"vendor": "Axon"}, [1]),
+    ({"support": "ict_integratie"}, [1]),
+    ({"status": "aangemeld", "kind": "aanschaf", "from": "2018-05-02", "until": "2018-05-02"}, [1]),
+    ({"status": "teruggestuurd"}, []),
+    ({"unit": "XX"}, []),
+]
+
+
+def test_the_register_is_narrowed(client: Client, secret: str, three: list[str]) -> None:
+    for asked, places in NARROWED:
+        assert numbers(ask(client, secret, "initiatives", **asked)) == [three[place] for place in places], asked
 
 
 def test_a_token_of_a_unit_reads_the_initiatives_of_that_unit(client: Client, three: list[str]) -> None:
@@ -148,8 +146,8 @@ def test_the_overview_is_byte_for_byte_that_of_the_pdf(client: Client, secret: s
         response = client.get(f"{PLACE}overview", {"peildatum": day.isoformat()}, headers=header)
         assert response.content == as_json(overview_on(day))
         assert len(response.json()["rows"]) == count
-    today = local_date(now())
-    assert client.get(f"{PLACE}overview", headers=header).content == as_json(overview_on(today))
+    before, content, after = now(), client.get(f"{PLACE}overview", headers=header).content, now()
+    assert content in {as_json(overview_on(local_date(moment))) for moment in (before, after)}
 
 
 def test_the_status_gives_the_newest_seal(client: Client, secret: str) -> None:

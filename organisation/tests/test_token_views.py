@@ -1,6 +1,7 @@
 """The pages with tokens: an administrator makes one, sees it once, and takes it back; others look."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -25,7 +26,12 @@ def administrator(client: Client) -> Person:
 
 
 def send(client: Client, **changes: str) -> Any:
-    typed = {"name": "Rapportage", "unit": "", "valid_until": local_date(now()).isoformat(), **changes}
+    typed = {
+        "name": "Rapportage",
+        "unit": "",
+        "valid_until": (local_date(now()) + timedelta(days=9)).isoformat(),
+        **changes,
+    }
     return client.post(NEW, typed)
 
 
