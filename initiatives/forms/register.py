@@ -61,6 +61,7 @@ def a_day(label: str) -> forms.DateField:
 class RegisterForm(PeriodForm):
     q = forms.CharField(
         label="Zoek op nummer of woorden",
+        help_text="“hele zin” zoekt precies, -horeca sluit uit",
         required=False,
         max_length=200,
         widget=forms.TextInput({"placeholder": "bijvoorbeeld horeca of BC-2026-0038"}),
