@@ -5,16 +5,14 @@ import json
 import sys
 from dataclasses import fields
 
-from bench import documents, figures, journal, search, tables
+from bench import documents, figures, journal, tables
 from bench.databases import POSTGRES
 from bench.figures import Figure, Sizes
 
-FIGURES = dict(
-    sorted({**figures.FIGURES, **documents.FIGURES, **journal.FIGURES, **tables.FIGURES, **search.FIGURES}.items())
-)
+FIGURES = dict(sorted({**figures.FIGURES, **documents.FIGURES, **journal.FIGURES, **tables.FIGURES}.items()))
 
 MEANINGS = {
-    "rows": "initiatieven in de databank van figuur 1, 3, 4, 10, 11 en 13 tot en met 15",
+    "rows": "initiatieven in de databank van figuur 1, 3, 4, 10, 11, 13 en 14",
     "small": "initiatieven in de kleine databank van figuur 2 en 14",
     "large": "initiatieven in de grote databank van figuur 2",
     "rounds": "rondes A B B A",

@@ -89,10 +89,10 @@ def twice(address: str) -> list[Any]:
     return [(address, None), (address, None)]
 
 
-def others(server: Server, address: str) -> list[str]:
-    """The addresses of the page after this one and of the last one, to which its last two links lead."""
+def following(server: Server, address: str) -> str:
+    """The address of the page after this one."""
     page = server.get(address).decode()
-    return ["/initiatieven/" + unescape(link) for link in re.findall(r'href="([^"]*pagina=[^"]*)"', page)[-2:]]
+    return "/initiatieven/" + unescape(re.findall(r'href="([^"]*pagina=[^"]*)"', page)[-1])
 
 
 def figure_1(sizes: Sizes) -> Iterator[Figure]:
@@ -114,8 +114,7 @@ def lists(server: Server) -> list[str]:
     """Several pages of the register, each through another index."""
     first = LIST.format(size=50)
     oldest, most = f"{first}&sortering=aangemeld", f"{first}&sortering=-cameras"
-    unit, since = "/initiatieven/?eenheid=ON", "/initiatieven/?van=2016-01-01"
-    return [first, *others(server, first), oldest, most, unit, since]
+    return [first, following(server, first), oldest, most, "/initiatieven/?eenheid=ON", "/initiatieven/?van=2016-01-01"]
 
 
 def figure_2(sizes: Sizes) -> Iterator[Figure]:

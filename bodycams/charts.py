@@ -75,17 +75,19 @@ TILES = {
 DARK_FROM = 3  # the first step of the tile map that asks for white words
 
 
-def columns(title: str, values: Sequence[Column], head: Sequence[str]) -> Chart:
-    """Standing columns, for a handful of weeks. `head`: the two words above the table."""
+def columns(title: str, values: Sequence[Column], head: Sequence[str], wide: int = 28, note: str = "") -> Chart:
+    """Standing columns, for a handful of weeks or, less `wide`, for a year. `head`: the two words above the table."""
     highest = max((column.value for column in values), default=0) or 1
-    width = max(320, 44 * len(values) + 12)
+    width = max(320, wide * 11 // 7 * len(values) + 12)
     step = (width - 12) // max(len(values), 1)
     shapes = []
     for place, column in enumerate(values):
         tall, middle = 96 * column.value // highest, 6 + step * place + step // 2
-        shapes.append({"column": column, "x": middle - 14, "middle": middle, "y": 124 - tall, "tall": tall})
+        shapes.append(
+            {"column": column, "x": middle - wide // 2, "wide": wide, "middle": middle, "y": 124 - tall, "tall": tall}
+        )
     rows = [(column.long_label or column.label, column.value) for column in values]
-    return Chart("columns", title, width, 152, shapes, head, rows)
+    return Chart("columns", title, width, 152, shapes, head, rows, note=note)
 
 
 def bars(title: str, values: Sequence[Bar], head: Sequence[str], note: str = "") -> Chart:
@@ -98,6 +100,7 @@ def bars(title: str, values: Sequence[Bar], head: Sequence[str], note: str = "")
         shapes.append(
             {
                 "bar": bar,
+                "label": Truncator(bar.label).chars(21),
                 "y": 8 + 40 * place,
                 "words_y": 25 + 40 * place,
                 "first": first,

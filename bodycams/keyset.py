@@ -28,11 +28,7 @@ class Sort(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """Some rows in their order; `position` is that of the first one, from 1. Links to go on are empty at the ends.
-
-    Below 0 it is counted from the end, where the very last row is -1: so it is on the way back from a last page of
-    which nobody knows how many rows lie before it.
-    """
+    """Some rows in their order; `position` is that of the first one, from 1. Links to go on are empty at the ends."""
 
     rows: list[Any]
     position: int
@@ -41,14 +37,12 @@ class Page:
 
 
 class _Place(NamedTuple):
-    """A place between two rows: after (or before) the row with this key, and the position of what comes after it. The
-    end of the list is a place before no row.
-    """
+    """A place between two rows: after (or before) the row with this key, and how many rows lie before the page."""
 
     before: bool
     position: int
     key: Any
-    id: int | None
+    id: int
 
 
 @dataclass(frozen=True)
@@ -73,7 +67,7 @@ class Keyset:
         place = self._read(link, sort) if link else None
         backwards = place is not None and place.before
         falling = order.descending != backwards
-        if place and place.id is not None:
+        if place:
             beyond = TupleLessThan if falling else TupleGreaterThan
             found = found.filter(beyond(Tuple(order.by, F("id")), (place.key, place.id)))
         rows = [make(row) if make else row for row in _ordered(found, order, falling)[: size + 1]]
@@ -81,29 +75,20 @@ class Keyset:
         if backwards:
             rows.reverse()
         position = _position(place, len(rows), more)
-        earlier = more if backwards else place is not None
-        later = place.id is not None if place and backwards else more
         return Page(
             rows=rows,
             position=position,
-            previous=self._link(sort, True, position, rows[0]) if rows and earlier else "",
-            next=self._link(sort, False, position + len(rows), rows[-1]) if rows and later else "",
+            previous=self._link(sort, True, position, rows[0]) if rows and (more if backwards else place) else "",
+            next=self._link(sort, False, position + len(rows), rows[-1]) if rows and (more or backwards) else "",
         )
 
     def in_order(self, found: "QuerySet[Any, Any]", sort: str) -> "QuerySet[Any, Any]":
         """All rows of `found`, in the order in which the pages have them."""
         return _ordered(found, self.sorts[sort], self.sorts[sort].descending)
 
-    def last(self, sort: str, total: int | None) -> str:
-        """The value of `pagina` for the last page of a list with so many rows; None when that is not known."""
-        return self._sign(_Place(True, total + 1 if total is not None else 0, None, None), sort)
-
     def _link(self, sort: str, before: bool, position: int, row: Any) -> str:
         """The value of `pagina` that leads to the rows before or after this one."""
-        return self._sign(_Place(before, position, self.sorts[sort].of(row), row.id), sort)
-
-    def _sign(self, place: _Place, sort: str) -> str:
-        return self._signer().sign_object([sort, *place])
+        return self._signer().sign_object([sort, before, position, self.sorts[sort].of(row), row.id])
 
     def _read(self, link: str, sort: str) -> _Place:
         try:
@@ -112,7 +97,7 @@ class Keyset:
             raise BadLink from refusal
         if made_for != sort:
             raise BadLink
-        return _Place(before, position, None if pk is None else self.sorts[sort].read(key), pk)
+        return _Place(before, position, self.sorts[sort].read(key), pk)
 
     def _signer(self) -> Signer:
         return Signer(salt=self.name)
@@ -126,6 +111,4 @@ def _ordered(found: "QuerySet[Any, Any]", order: Sort, falling: bool) -> "QueryS
 def _position(place: _Place | None, count: int, more: bool) -> int:
     if place is None or (place.before and not more):
         return 1
-    if place.before:
-        return max(place.position - count, 1) if place.position > 0 else place.position - count
-    return place.position
+    return max(place.position - count, 1) if place.before else place.position

@@ -55,6 +55,10 @@ def an_api_token() -> dict[str, Any]:
     return {"pk": make_token(name, valid_until=local_date(at), by=by, at=at)[0].pk}
 
 
+def overview_as_data() -> dict[str, Any]:
+    return {"kind": "json"}
+
+
 def the_api() -> dict[str, Any]:
     return {"rest": "initiatives"}
 

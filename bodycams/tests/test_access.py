@@ -35,6 +35,7 @@ from bodycams.tests.addresses import (
     an_edition,
     an_edition_with_its_paper,
     an_ending,
+    overview_as_data,
     somebody,
     somebody_whose_account_is_closed,
     something_outside,
@@ -149,6 +150,7 @@ ACCESS: dict[str, Page] = {
     "library-version": Page(KEEP_DOCUMENTS, post=400, address=a_policy_document),
     "outside-list": Page({*HEADS, *CONTACTS, Role.LEADER, Role.AUDITOR}),
     "overview": Page(SEE_OVERVIEW),
+    "overview-data": Page(SEE_OVERVIEW, plain=True, leaves="overzicht_gedownload", address=overview_as_data),
     "overview-pdf": Page(SEE_OVERVIEW, get=503, plain=True),  # no worker in these tests
     "pass-on": Page({Role.HEAD}, post=400, otherwise=404, sees=SEE_HERE - {Role.HEAD}, address=a_unit),
     "passed-on": Page(SEE_FILES),

@@ -1,11 +1,13 @@
 """Where the bars and tiles of a chart come, and that every number is in the table too."""
 
+import re
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 
-from bodycams.charts import TILES, Bar, Chart, Column, bars, columns, retention, tiles
+from bodycams.charts import DARK_FROM, TILES, Bar, Chart, Column, bars, columns, retention, tiles
 
 USED, LAST, GONE = date(2026, 10, 29), date(2026, 11, 25), date(2026, 11, 26)
 
@@ -26,6 +28,19 @@ def test_highest_column_is_as_tall_as_can_be_and_none_has_no_height() -> None:
 def test_columns_without_numbers_do_not_divide_by_nothing() -> None:
     assert drawn(columns("Niets", [], ["Week", "Dossiers"]))
     assert drawn(columns("Niets", [Column("wk 48", 0)], ["Week", "Dossiers"]))
+
+
+def test_a_year_of_thin_columns_fits_a_phone() -> None:
+    chart = columns("Per maand", [Column("mei", 120)] * 12, ["Maand", "Besluiten"], wide=17)
+    assert chart.width <= 355
+    assert all(shape["wide"] == 17 for shape in chart.shapes)
+    assert chart.shapes[1]["x"] - chart.shapes[0]["x"] > 17
+
+
+def test_a_long_name_stays_beside_its_bar() -> None:
+    html = drawn(bars("Per leverancier", [Bar("Een leverancier met een heel lange naam", 3)], ["Wie", "Hoeveel"]))
+    assert ">Een leverancier met …</text>" in html
+    assert '<th scope="row">Een leverancier met een heel lange naam</th>' in html
 
 
 def test_many_columns_make_the_chart_wider_not_the_columns_thinner() -> None:
@@ -65,6 +80,36 @@ def test_tile_is_darker_for_more(value: int, highest: int, step: int) -> None:
     amsterdam = next(shape for shape in chart.shapes if shape["tile"].name == "Amsterdam")
     assert amsterdam["step"] == step
     assert amsterdam["on"] == ("dark" if step >= 3 else "light")
+
+
+@pytest.mark.parametrize("step", range(5))
+def test_the_words_on_a_tile_can_be_read(step: int) -> None:
+    """4.5 to 1 at least (WCAG 1.4.3); tools do not look inside a drawing."""
+    words = "--paper" if step >= DARK_FROM else "--blue-ink"
+    assert contrast(token(f"--tile-{step}"), token(words)) >= 4.5
+
+
+def test_twin_the_tone_that_the_map_skips_is_too_dark_for_ink_and_too_light_for_paper() -> None:
+    middle = token("--blue-bar")
+    assert contrast(middle, token("--paper")) < 4.5
+    assert contrast(token("--tile-3"), token("--blue-ink")) < 4.5
+
+
+def token(name: str) -> str:
+    tokens = (settings.BASE_DIR / "static/css/tokens.css").read_text()
+    return re.search(rf"^  {name}: #([0-9a-f]{{6}});", tokens, re.MULTILINE)[1]  # type: ignore[index]
+
+
+def contrast(one: str, other: str) -> float:
+    """Between two colours, as WCAG 2 reckons it."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def test_every_regional_unit_has_a_place_of_its_own() -> None:

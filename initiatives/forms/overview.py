@@ -1,4 +1,4 @@
-"""Which day an overview is asked of."""
+"""Which day an overview is asked of, and with which earlier day it is compared."""
 
 from datetime import date
 from typing import Any
@@ -29,3 +29,23 @@ class PeildatumForm(forms.Form):
         if sentence := why_not(day, self.today):
             raise forms.ValidationError(sentence)
         return day
+
+
+class OverviewForm(PeildatumForm):
+    """On the page one may also ask what changed since an earlier day."""
+
+    sinds = forms.DateField(label="Vergelijk met", widget=DateInput, required=False)
+
+    def __init__(self, given: Any, today: date) -> None:
+        super().__init__(given, today)
+        self.data = {**self.data, "sinds": given.get("sinds", "")}
+        self.fields["sinds"].widget.attrs |= {"min": FIRST_DAY.isoformat(), "max": today.isoformat()}
+
+    def clean_sinds(self) -> date | None:
+        since: date | None = self.cleaned_data["sinds"]
+        peildatum = self.cleaned_data.get("peildatum")
+        if since and peildatum and since >= peildatum:
+            raise forms.ValidationError("Kies een dag die vóór de peildatum ligt.")
+        if since and (sentence := why_not(since, self.today)):
+            raise forms.ValidationError(sentence)
+        return since

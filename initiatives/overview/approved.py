@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from initiatives.choices import FinalGround, Support
 from initiatives.models import Decision, Execution, Objection
 from workflow.clock import AMSTERDAM, local_date
-from workflow.dates import day_in_words
+from workflow.dates import day_in_words, parse_day
 
 GRANTED, REFUSED, NOT_ASKED = "verleend", "geweigerd", "niet gevraagd"
 FIRST_DAY = date(2015, 1, 1)
@@ -43,7 +43,8 @@ PLACES = {code: place for place, code in enumerate(UNITS)}
 class Row:
     """An approved initiative, as its decision in force has it. `file` leads to its file and is not printed; `amount` is
     in euros; `support` is per kind, in the letter's order. `outcome` is what the unit had reported by then: that it was
-    carried out, ended early or not carried out, and since when; empty when it had not.
+    carried out, ended early or not carried out, and since when; empty when it had not. `filed_on` is when it was filed
+    first.
     """
 
     file: int
@@ -65,6 +66,7 @@ class Row:
     rule_version: str
     outcome: str = ""
     outcome_on: date | None = None
+    filed_on: date | None = None
 
     @property
     def is_supported(self) -> bool:
@@ -185,6 +187,7 @@ def _row(decision: Decision) -> Row:
         rule_version=said["rule_version"],
         outcome=decision.outcome or "",  # type: ignore[attr-defined]
         outcome_on=decision.outcome_on,  # type: ignore[attr-defined]
+        filed_on=parse_day(said["submitted_on"]) if said["submitted_on"] else None,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from initiatives.choices import Support
 from initiatives.overview.approved import Overview, Row
 from initiatives.overview.words import line
-from initiatives.words import kinds_in_words, plain, thousands
+from initiatives.words import kinds_in_words, plain, short_day, thousands
 
 
 class Difference(NamedTuple):
@@ -74,6 +74,7 @@ SAID: dict[str, Callable[[Row], str]] = {
     "Model": lambda row: plain(row.model) or "geen",
     "Kosten": lambda row: line(row).amount,
     "Wie betaalt": lambda row: "de eenheid" if row.unit_pays else "niet de eenheid",
+    "Aangemeld": lambda row: short_day(row.filed_on) if row.filed_on else "onbekend",
     "Besluit": lambda row: line(row).decided,
     "Bezwaar": lambda row: _objection(row),
     "Regels": lambda row: line(row).rules or "geen",

@@ -28,7 +28,7 @@ HEADS = (
     *("peildatum", "deel", "nummer", "titel", "eenheidscode", "eenheid", "teams", "soorten", "camera’s"),
     *("leverancier", "model", "bedrag in euro", "eenheid betaalt", "besluit op"),
     *(f"ondersteuning: {kind.label.lower()}" for kind in Support),
-    *("na bezwaar", "bezwaar loopt", "regelversie", "uitvoering", "uitvoering gemeld op"),
+    *("na bezwaar", "bezwaar loopt", "regelversie", "uitvoering", "uitvoering gemeld op", "aangemeld op"),
 )
 
 
@@ -92,6 +92,7 @@ def _said(row: Row) -> dict[str, Any]:
         "rule_version": row.rule_version or None,
         "outcome": row.outcome or None,
         "outcome_on": row.outcome_on and row.outcome_on.isoformat(),
+        "filed_on": row.filed_on and row.filed_on.isoformat(),
     }
 
 
@@ -128,6 +129,7 @@ def _row(said: dict[str, Any]) -> Row:
         rule_version=said["rule_version"] or "",
         outcome=said["outcome"] or "",
         outcome_on=said["outcome_on"] and parse_day(said["outcome_on"]),
+        filed_on=said["filed_on"] and parse_day(said["filed_on"]),
     )
 
 
@@ -145,7 +147,7 @@ def _cells(row: Row, peildatum: date) -> Sequence[Cell]:
         *(said["model"], said["amount"] and Decimal(said["amount"]), _yes(row.unit_pays), row.decided_on),
         *row.support,
         *(_yes(row.by_objection), _yes(row.objection_pending), row.rule_version),
-        *(CarriedOut(row.outcome).label.lower() if row.outcome else "", row.outcome_on),
+        *(CarriedOut(row.outcome).label.lower() if row.outcome else "", row.outcome_on, row.filed_on),
     )
 
 

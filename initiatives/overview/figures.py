@@ -1,4 +1,4 @@
-"""What the rows of an overview add up to: per unit, kind, kind of support, and vendor with model.
+"""What the rows of an overview add up to: per unit, kind, kind of support, vendor with model, month and lead time.
 
 For page and PDF alike. Which rows there are is `approved.py`'s question, how they are written that of
 `words.py`.
@@ -6,11 +6,23 @@ For page and PDF alike. Which rows there are is `approved.py`'s question, how th
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import date
 from itertools import groupby
+from statistics import median_low
 from typing import NamedTuple
 
 from initiatives.choices import Kind, Support
 from initiatives.overview.approved import GRANTED, NOT_ASKED, REFUSED, UNITS, Row, Total, total
+
+MONTHS = 12
+PACES = (
+    ("2 weken of korter", 14),
+    ("tot en met 4 weken", 28),
+    ("tot en met 8 weken", 56),
+    ("tot en met 13 weken", 91),
+)
+"""Lead times in classes, by their last day; what took longer makes one of its own."""
+LONGER = "langer dan 13 weken"
 
 
 class Group(NamedTuple):
@@ -72,3 +84,30 @@ def per_model(rows: Iterable[Row], name: Callable[[Row], str]) -> list[Group]:
         found.setdefault(name(row), []).append(row)
     groups = [Group(words, words, tuple(own)) for words, own in found.items() if words]
     return sorted(groups, key=lambda group: (-group.total.cameras, group.name))
+
+
+def per_month(rows: Iterable[Row], peildatum: date) -> tuple[list[tuple[date, int]], int]:
+    """The first day of each of the last twelve months up to that of the peildatum, with the decisions of that month;
+    and how many there were before.
+    """
+    last = 12 * peildatum.year + peildatum.month - 1
+    counts = Counter(12 * row.decided_on.year + row.decided_on.month - 1 for row in rows)
+    shown = [(date(month // 12, month % 12 + 1, 1), counts[month]) for month in range(last - MONTHS + 1, last + 1)]
+    return shown, counts.total() - sum(number for _, number in shown)
+
+
+def per_pace(rows: Iterable[Row]) -> list[tuple[str, int]]:
+    """How many took how long, by the classes of `PACES`."""
+    days = _days(rows)
+    within = [sum(each <= last for each in days) for _, last in PACES]
+    apart = [more - less for less, more in zip([0, *within], [*within, len(days)], strict=True)]
+    return list(zip([*(words for words, _ in PACES), LONGER], apart, strict=True))
+
+
+def median_days(rows: Iterable[Row]) -> int | None:
+    """A number of days that occurred; None when there are none."""
+    return median_low(days) if (days := _days(rows)) else None
+
+
+def _days(rows: Iterable[Row]) -> list[int]:
+    return [(row.decided_on - row.filed_on).days for row in rows if row.filed_on]

@@ -72,4 +72,5 @@ def _row(chance: random.Random, place: int, decided_on: date) -> Row:
         by_objection=chance.random() < 0.09,
         objection_pending=chance.random() < 0.05,
         rule_version=chance.choice(("2015-02-19", "2017-07-01", "2018-06-01")),
+        filed_on=decided_on - timedelta(7 + place * 13 % 71),
     )

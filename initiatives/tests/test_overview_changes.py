@@ -27,6 +27,7 @@ OTHERWISE: dict[str, Any] = {
     "model": "Iets anders",
     "amount": Decimal("0.50"),
     "decided_on": date(2018, 6, 29),
+    "filed_on": date(2015, 1, 2),
     "rule_version": "2016-01-01",
     "outcome_on": date(2018, 6, 1),
 }

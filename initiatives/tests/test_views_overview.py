@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bodycams.charts import Chart
 from initiatives.overview.approved import Overview
 from initiatives.tests.factories import TO_STATUS, Cast, initiative, walk
 from initiatives.tests.overview_rows import overview_of
@@ -37,6 +38,10 @@ def look(client: Client, person: Person | None = None, **asked: Any) -> Any:
 def words(answer: Any) -> str:
     """What the page says, without tags and with single spaces."""
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def charts(answer: Any) -> dict[str, Chart]:
+    return dict(drawn for column in answer.context["charts"] for drawn in column)
 
 
 def show(monkeypatch: pytest.MonkeyPatch, overview: Overview) -> None:
@@ -97,7 +102,7 @@ def test_day_that_cannot_be_is_refused_in_words(client: Client, day: str, senten
     answer = look(client, peildatum=day)
     assert answer.status_code == 400
     assert sentence in words(answer)
-    assert "Van deze dag is er geen overzicht." in words(answer)
+    assert "Zo is er geen overzicht te tonen." in words(answer)
 
 
 def test_tomorrow_is_too_late_and_the_first_day_is_not_too_early(client: Client) -> None:
@@ -189,12 +194,33 @@ def test_menu_leads_to_it(client: Client) -> None:
 def test_totals_of_the_units_are_in_the_table_of_the_map(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     overview = overview_of(40)
     show(monkeypatch, overview)
-    chart = look(client).context["units"]
+    chart = charts(look(client))["Waar in het land"]
     assert sum(count for _, count, _ in chart.rows) == 40
     assert chart.total == ["Totaal", 40, sum(row.cameras for row in overview.rows)]
     assert [name for name, _, _ in chart.rows][:2] == ["Noord-Nederland", "Oost-Nederland"]
 
 
 def test_download_is_of_the_day_that_is_shown(client: Client) -> None:
-    assert look(client, peildatum="2018-06-30").context["pdf_url"].endswith(".pdf?peildatum=2018-06-30")
+    files = look(client, peildatum="2018-06-30").context["files"]
+    assert [url.rpartition(".")[2] for _, url, _ in files] == [
+        f"{kind}?peildatum=2018-06-30" for kind in ("pdf", "json", "csv")
+    ]
     assert look(client).context["day"] == local_date(now()) != date(2018, 6, 30)
+
+
+def test_each_chart_says_its_numbers_in_a_table_of_its_own(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    show(monkeypatch, overview_of(40))
+    answer = look(client, peildatum="2018-06-30")
+    drawn = charts(answer)
+    assert list(drawn) == [
+        *("Waar in het land", "Per eenheid", "Per soort", "Gevraagde ondersteuning", "Per leverancier"),
+        *("Besluiten per maand", "Doorlooptijd"),
+    ]
+    assert answer.content.decode().count("Bekijk als tabel") == len(drawn)
+    assert all(chart.rows for chart in drawn.values())
+
+
+def test_an_empty_day_draws_nothing(client: Client) -> None:
+    answer = look(client, peildatum="2015-01-01")
+    assert answer.context["charts"] == []
+    assert '<svg class="chart' not in answer.content.decode()

@@ -138,7 +138,7 @@ def test_download_stands_in_the_journal(auditor: Client) -> None:
     assert (entry.role, entry.unit) == ("auditor", "")
     assert entry.data["peildatum"] == "2018-06-30"
     assert entry.data["sha256"] == hashlib.sha256(content).hexdigest()
-    assert str(entry) == "De auditor heeft het overzicht met peildatum 30 juni 2018 gedownload."
+    assert str(entry) == "De auditor heeft het overzicht met peildatum 30 juni 2018 gedownload als PDF."
 
 
 def test_download_is_not_sent_when_it_cannot_be_recorded(auditor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,7 +147,7 @@ def test_download_is_not_sent_when_it_cannot_be_recorded(auditor: Client, monkey
     def fail(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(page, "record", fail)
+    monkeypatch.setattr("initiatives.views.overview_data.record", fail)
     auditor.raise_request_exception = False
     assert ask(auditor, "2018-06-30").status_code == 500
 

@@ -2,26 +2,27 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from bodycams.charts import Chart
 from bodycams.look import Heading, Mark
-from initiatives.forms.overview import PeildatumForm
+from initiatives.forms.overview import OverviewForm
 from initiatives.models import Initiative
 from initiatives.overview.approved import GRANTED, NOT_ASKED, REFUSED, Overview, Row, overview_on, total
-from initiatives.overview.charts import kinds, tile_map
+from initiatives.overview.changes import changes
+from initiatives.overview.charts import kinds, months, paces, support, tile_map, units, vendors
+from initiatives.overview.comparison import Comparison
 from initiatives.overview.figures import per_support
+from initiatives.overview.parts import paging, part
 from initiatives.overview.words import SECTIONS, SUPPORT, how_many, in_words, line, rules_in_words
-from initiatives.words import thousands
+from initiatives.words import short_day, thousands
 from organisation.permissions import may, require
 from organisation.roles import Perm
 from workflow.clock import local_date, now
 
-PAGE = 50
 MARKS = {GRANTED: Mark("yes", GRANTED), REFUSED: Mark("no", REFUSED), NOT_ASKED: Mark("none", NOT_ASKED)}
 COLUMNS = [
     Heading("Initiatief en eenheid"),
@@ -32,26 +33,32 @@ COLUMNS = [
     *(Heading(kind, "c") for kind in SUPPORT),
     Heading("Kosten", "n"),
 ]
+FILES = (
+    ("pdf", "Download als PDF", "primary"),
+    ("json", "Gegevens als JSON", "secondary"),
+    ("csv", "Gegevens als CSV", "secondary"),
+)
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """What is approved at the end of a day, today unless asked."""
+    """What is approved at the end of a day, today unless asked; and if asked, what changed since an earlier day."""
     require(request.user, Perm.SEE_OVERVIEW)
-    form = PeildatumForm(request.GET, local_date(now()))
+    form = OverviewForm(request.GET, local_date(now()))
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        context |= _shown(overview_on(form.cleaned_data["peildatum"]), request)
+        found = overview_on(form.cleaned_data["peildatum"])
+        since = form.cleaned_data["sinds"]
+        context |= _shown(found, overview_on(since) if since else None, request)
     return render(request, "initiatives/overview.html", context, status=200 if form.is_valid() else 400)
 
 
-def _shown(found: Overview, request: HttpRequest) -> dict[str, Any]:
-    sums = in_words(found.total)
-    pages = {
-        key: Paginator(rows, PAGE).get_page(request.GET.get(f"deel_{key}"))
-        for key, rows in (("a", found.section_a), ("b", found.section_b))
-    }
-    files = _files([row.file for page in pages.values() for row in page], request.user)
+def _shown(found: Overview, before: Overview | None, request: HttpRequest) -> dict[str, Any]:
+    sums, given = in_words(found.total), request.GET
+    pages = {key: part(f"deel_{key}", rows, given) for key, rows in (("a", found.section_a), ("b", found.section_b))}
+    compared = _compared(before, found, given) if before else None
+    shown = [row.file for page in pages.values() for row in page] + (compared.files if compared else [])
+    files = _files(shown, request.user)
     return {
         "day": found.peildatum,
         "rules": rules_in_words(found),
@@ -62,13 +69,34 @@ def _shown(found: Overview, request: HttpRequest) -> dict[str, Any]:
             (sums.cameras, "camera’s gevraagd", ""),
             (sums.amount, "kosten van deze initiatieven", ""),
         ],
-        "units": tile_map(found.rows),
-        "kinds": kinds(found.rows),
+        "charts": _charts(found),
+        "since": before and before.peildatum,
+        "changes": compared and compared.shown(files),
         "columns": COLUMNS,
         "marks": MARKS.values(),
-        "sections": [_section(key, page, files, request.GET) for key, page in pages.items()],
-        "pdf_url": f"{reverse('overview-pdf')}?peildatum={found.peildatum}",
+        "sections": [_section(key, page, files, given) for key, page in pages.items()],
+        "files": [(label, _file_url(kind, found), tone) for kind, label, tone in FILES],
     }
+
+
+def _compared(before: Overview, found: Overview, given: QueryDict) -> Comparison:
+    return Comparison(changes(before, found), given, short_day(before.peildatum), short_day(found.peildatum))
+
+
+def _charts(found: Overview) -> list[list[tuple[str, Chart]]]:
+    """In two columns, about as long as each other."""
+    rows = found.rows
+    if not rows:
+        return []
+    where = [("Waar in het land", tile_map(rows)), ("Per eenheid", units(rows)), ("Per soort", kinds(rows))]
+    what = [("Gevraagde ondersteuning", support(rows)), ("Per leverancier", vendors(rows))]
+    when = [("Besluiten per maand", months(rows, found.peildatum)), ("Doorlooptijd", paces(rows))]
+    return [where, [*what, *when]]
+
+
+def _file_url(kind: str, found: Overview) -> str:
+    address = reverse("overview-pdf") if kind == "pdf" else reverse("overview-data", args=[kind])
+    return f"{address}?peildatum={found.peildatum}"
 
 
 def _files(shown: list[int], person: Any) -> set[int]:
@@ -90,18 +118,7 @@ def _section(key: str, page: Any, files: set[int], given: QueryDict) -> dict[str
         "count": how_many(len(rows)),
         "sum": in_words(total(rows)),
         "granted": [(short, thousands(kind.granted)) for short, kind in zip(SUPPORT, per_support(rows), strict=True)],
-        "paging": _paging(key, page, given),
-    }
-
-
-def _paging(key: str, page: Any, given: QueryDict) -> dict[str, str] | None:
-    if page.paginator.num_pages == 1:
-        return None
-    first, last, total = map(thousands, (page.start_index(), page.end_index(), page.paginator.count))
-    return {
-        "text": f"{first} tot en met {last} van {total}",
-        "previous_url": _address(key, page.number - 1, given) if page.has_previous() else "",
-        "next_url": _address(key, page.number + 1, given) if page.has_next() else "",
+        "paging": paging(f"deel_{key}", page, given, f"deel-{key}"),
     }
 
 
@@ -112,10 +129,3 @@ def _cells(row: Row, has_file: bool) -> dict[str, Any]:
         "url": reverse("file", args=[row.file]) if has_file else "",
         "support": [(kind, MARKS[answer]) for kind, answer in zip(SUPPORT, words.support, strict=True)],
     }
-
-
-def _address(key: str, number: int, given: QueryDict) -> str:
-    """This page with another part of one section."""
-    kept = {name: value for name in ("peildatum", "deel_a", "deel_b") if (value := given.get(name))}
-    kept[f"deel_{key}"] = str(number)
-    return f"?{urlencode(kept)}#deel-{key}"

@@ -2,7 +2,6 @@
 gets it, and then that stands in the journal first.
 """
 
-import hashlib
 import threading
 import time
 from contextlib import ExitStack
@@ -18,12 +17,11 @@ from initiatives.forms.overview import PeildatumForm
 from initiatives.overview.approved import Overview, overview_on
 from initiatives.overview.files import Document, document_of
 from initiatives.overview.words import how_many
+from initiatives.views.overview_data import sent
 from initiatives.words import thousands
-from journal.write import record
-from organisation.permissions import capacity_with, require
+from organisation.permissions import require
 from organisation.roles import Perm
 from workflow.clock import local_date, now
-from workflow.dates import day_in_words
 
 PATIENCE = 8
 """Seconds that a request waits for a document, counted from when it was first asked for."""
@@ -53,7 +51,7 @@ def overview_pdf(request: HttpRequest) -> HttpResponse:
             return unavailable(request, failure)
         if not _comes(document):
             return _being_made(request, found, document)
-    return _sent(request, found, document)
+    return sent(request, found, document.read(), "pdf")
 
 
 def _status(document: Document) -> int:
@@ -96,22 +94,3 @@ def _being_made(request: HttpRequest, found: Overview, document: Document) -> Ht
     response = render(request, "initiatives/overview_being_made.html", context, status=202)
     response["Refresh"] = str(REFRESH)
     return response
-
-
-def _sent(request: HttpRequest, found: Overview, document: Document) -> HttpResponse:
-    """Recorded first: nobody has it without a trace."""
-    content = document.read()
-    capacity = capacity_with(request.user, Perm.SEE_OVERVIEW)
-    digest = hashlib.sha256(content).hexdigest()
-    record(
-        "overzicht_gedownload",
-        f"{capacity.title} heeft het overzicht met peildatum {day_in_words(found.peildatum)} gedownload.",
-        actor=request.user,  # type: ignore[arg-type]
-        role=capacity.role,
-        unit=capacity.unit,
-        data={"peildatum": found.peildatum.isoformat(), "sha256": digest, "initiatives": len(found.rows)},
-    )
-    name = f"goedgekeurde-initiatieven-{found.peildatum}.pdf"
-    return HttpResponse(
-        content, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )

@@ -1,0 +1,57 @@
+"""The national overview as data, and how any of its files is handed over: that somebody took it stands in the journal
+first.
+"""
+
+import hashlib
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from initiatives.forms.overview import PeildatumForm
+from initiatives.overview.approved import Overview, overview_on
+from initiatives.overview.data import as_csv, as_json
+from journal.write import record
+from organisation.permissions import capacity_with, require
+from organisation.roles import Perm
+from workflow.clock import local_date, now
+from workflow.dates import day_in_words
+
+DATA = {"json": as_json, "csv": as_csv}
+TYPES = {"pdf": "application/pdf", "json": "application/json", "csv": "text/csv; charset=utf-8"}
+
+
+@require_safe
+def overview_data(request: HttpRequest, kind: str) -> HttpResponse:
+    """The same JSON or CSV as inside the PDF of that day."""
+    require(request.user, Perm.SEE_OVERVIEW)
+    if kind not in DATA:
+        raise Http404
+    form = PeildatumForm(request.GET, local_date(now()))
+    if not form.is_valid():
+        return render(request, "400.html", {"reason": form.refusal}, status=400)
+    found = overview_on(form.cleaned_data["peildatum"])
+    return sent(request, found, DATA[kind](found), kind)
+
+
+def sent(request: HttpRequest, found: Overview, content: bytes, kind: str) -> HttpResponse:
+    """Recorded first: nobody has it without a trace."""
+    capacity = capacity_with(request.user, Perm.SEE_OVERVIEW)
+    day = day_in_words(found.peildatum)
+    record(
+        "overzicht_gedownload",
+        f"{capacity.title} heeft het overzicht met peildatum {day} gedownload als {kind.upper()}.",
+        actor=request.user,  # type: ignore[arg-type]
+        role=capacity.role,
+        unit=capacity.unit,
+        data={
+            "peildatum": found.peildatum.isoformat(),
+            "kind": kind,
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "initiatives": len(found.rows),
+        },
+    )
+    name = f"goedgekeurde-initiatieven-{found.peildatum}.{kind}"
+    return HttpResponse(
+        content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
