@@ -176,6 +176,10 @@ def an_edition() -> dict[str, Any]:
     return {"number": edition().pk}
 
 
+def an_edition_after_another() -> dict[str, Any]:
+    return {"number": edition(corrects=edition()).pk}
+
+
 def an_edition_with_its_paper() -> dict[str, Any]:
     return {"number": with_paper(edition()).pk}
 

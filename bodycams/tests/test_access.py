@@ -33,6 +33,7 @@ from bodycams.tests.addresses import (
     an_api_token,
     an_approved_experiment,
     an_edition,
+    an_edition_after_another,
     an_edition_with_its_paper,
     an_ending,
     overview_as_data,
@@ -121,6 +122,10 @@ ACCESS: dict[str, Page] = {
     "answer-edition": Page({Role.MANAGER}, post=400, address=a_request_for_an_edition),
     "ask-edition": Page({Role.LEADER}, post=400),
     "edition": Page(SEE_OVERVIEW, address=an_edition),
+    "edition-changes": Page(SEE_OVERVIEW, address=an_edition_after_another),
+    "edition-changes-json": Page(
+        SEE_OVERVIEW, plain=True, leaves="verschil_gedownload", address=an_edition_after_another
+    ),
     "edition-csv": Page(SEE_OVERVIEW, plain=True, leaves="editie_gedownload", address=an_edition_with_its_paper),
     "edition-json": Page(SEE_OVERVIEW, plain=True, leaves="editie_gedownload", address=an_edition_with_its_paper),
     "edition-pdf": Page(SEE_OVERVIEW, plain=True, leaves="editie_gedownload", address=an_edition_with_its_paper),

@@ -18,6 +18,7 @@ from initiatives.editions.making import rows_of
 from initiatives.models import Edition, EditionPaper
 from initiatives.overview.approved import overview_on
 from initiatives.overview.data import as_json
+from initiatives.words import thousands
 from journal.anchors import anchor_of
 from journal.models import Entry
 from journal.read import naming
@@ -155,12 +156,16 @@ def _resembles(path: Path) -> tuple[Edition | None, str]:
     for kept in EditionPaper.objects.select_related("edition").filter(size__lte=len(content) + PIECE).iterator(1):
         same = _same_at_the_start(content, bytes(kept.content))
         if same == kept.size:
-            return kept.edition, f"Achter {kept.edition} is iets toegevoegd: {len(content) - kept.size} bytes."
+            return kept.edition, f"Achter {kept.edition} is iets toegevoegd: {_bytes(len(content) - kept.size)}."
         if same == len(content):
-            return kept.edition, f"Het einde van {kept.edition} ontbreekt: {kept.size - len(content)} bytes."
+            return kept.edition, f"Het einde van {kept.edition} ontbreekt: {_bytes(kept.size - len(content))}."
         if same and _is_mostly(content, bytes(kept.content)):
             return kept.edition, f"De inhoud is anders dan die van {kept.edition}, voor het eerst bij byte {same + 1}."
     return None, ""
+
+
+def _bytes(number: int) -> str:
+    return "1 byte" if number == 1 else f"{thousands(number)} bytes"
 
 
 def _same_at_the_start(one: bytes, other: bytes) -> int:

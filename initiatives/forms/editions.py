@@ -7,8 +7,10 @@ from django import forms
 
 from bodycams.forms import Choice
 from initiatives.forms.fields import SHORT, Day, OneOf, Text
+from initiatives.models import Edition
 from initiatives.overview.approved import FIRST_DAY, why_not
 from organisation.models import Outcome
+from workflow.dates import day_in_words
 
 ANSWERS = [
     (Outcome.CONFIRMED.value, Choice("Bevestigen", "De editie krijgt haar nummer, wordt ondertekend en staat vast.")),
@@ -64,3 +66,15 @@ class EditionAnswerForm(forms.Form):
         if cleaned["outcome"] == Outcome.REFUSED and not cleaned.get("reasons"):
             self.add_error("reasons", "Leg uit waarom u weigert.")
         return cleaned
+
+
+class CompareForm(forms.Form):
+    """With which edition another one is compared."""
+
+    met = forms.ChoiceField(label="Vergelijk met")
+
+    def __init__(self, *args: Any, after: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Edition.objects.exclude(pk=after.pk).values_list("number", "peildatum")
+        chosen: Any = self.fields["met"]
+        chosen.choices = [(number, f"editie {number} ({day_in_words(day)})") for number, day in others]

@@ -102,7 +102,9 @@ def _euros(amount: Decimal | None) -> str | None:
 
 
 def from_json(content: bytes) -> Overview:
-    """The overview that `as_json` wrote; rows no longer know their file (0). Raises ValueError for anything else."""
+    """The overview that `as_json` wrote, also long ago: what was added to the form since may be absent. Rows no longer
+    know their file (0). Raises ValueError for anything else.
+    """
     try:
         said = json.loads(content)
         if (said["document"], said["format"]) != ("landelijk-overzicht", FORMAT):
@@ -129,7 +131,7 @@ def _row(said: dict[str, Any]) -> Row:
         rule_version=said["rule_version"] or "",
         outcome=said["outcome"] or "",
         outcome_on=said["outcome_on"] and parse_day(said["outcome_on"]),
-        filed_on=said["filed_on"] and parse_day(said["filed_on"]),
+        filed_on=parse_day(said["filed_on"]) if said.get("filed_on") else None,
     )
 
 

@@ -1,5 +1,6 @@
 """An edition is asked for by one and confirmed by another, once; numbers have no gaps; the clock asks half-yearly."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from initiatives.overview.approved import overview_on
 from initiatives.overview.data import as_json
 from initiatives.tests.edition_samples import DAY, asked, confirmed, edition
 from initiatives.tests.factories import Cast, initiative
+from initiatives.tests.overview_rows import overview_of as overview_rows
 from journal.models import Entry
 from journal.tests.sealing import sealed
 from organisation.models import Outcome, Person
@@ -53,6 +55,17 @@ def test_two_people_publish_what_was_on_it_then() -> None:
     assert bytes(Edition.objects.get().data) != as_json(overview_on(today))
     assert len(overview_of(Edition.objects.get()).rows) == 1
     assert actions() == [("editie_aangevraagd", "projectleider"), ("editie_bevestigd", "programmamanager")]
+
+
+def test_an_edition_of_before_a_name_was_added_is_still_read() -> None:
+    """Names that `as_json` got after the first editions were kept: editions without them stay as they are."""
+    found = overview_rows(12)
+    said = json.loads(as_json(found))
+    for row in said["rows"]:
+        del row["filed_on"]
+    read = overview_of(Edition(data=json.dumps(said).encode()))
+    assert [row.number for row in read.rows] == [row.number for row in found.rows]
+    assert {row.filed_on for row in read.rows} == {None}
 
 
 def test_manager_is_told_and_then_who_asked() -> None:

@@ -141,6 +141,38 @@ def test_without_editions_there_is_a_way_on() -> None:
     assert "Er is nog geen editie gepubliceerd" in page(visit(Role.PRIVACY), "editions")
 
 
+class TestChanges:
+    def test_page_and_data_say_what_came_between_two_editions(self) -> None:
+        yesterday, today, auditor = DAY, local_date(now()), visit(Role.AUDITOR)
+        edition(yesterday)
+        came = initiative(Cast(), "goedgekeurd", title="Bodycams voor bikers")
+        edition(today)
+        initiative(Cast("AM"), "goedgekeurd", title="Kwam na de editie")
+        html = page(auditor, "edition-changes", 2)
+        assert ("Bodycams voor bikers" in html, "Kwam na de editie" in html) == (True, False)
+        assert "Wat is er anders dan in editie 1?" in page(auditor, "edition", 2)
+        said = auditor.get(reverse("edition-changes-json", args=[2])).json()
+        assert said["editions"] == {"before": 1, "after": 2}
+        assert [row["number"] for row in said["added"]] == [came.number]
+        back = auditor.get(reverse("edition-changes-json", args=[1]), {"met": "2"}).json()
+        assert [row["number"] for row in back["gone"]] == [came.number]
+        assert Entry.objects.filter(action="verschil_gedownload").count() == 2
+
+    def test_a_correction_is_held_against_what_it_corrects(self) -> None:
+        first = edition()
+        edition(DAY - timedelta(1))
+        edition(corrects=first)
+        html = page(visit(Role.AUDITOR), "edition-changes", 3)
+        assert "Van editie 1 naar editie 3" in html
+        assert "Er is niets veranderd" in html
+
+    @pytest.mark.parametrize(("number", "met"), [(1, ""), (1, "1"), (1, "9"), (9, "1"), (1, "x")])
+    def test_what_is_not_there_is_not_found(self, number: int, met: str) -> None:
+        edition()
+        answer = visit(Role.AUDITOR).get(reverse("edition-changes", args=[number]), {"met": met})
+        assert answer.status_code == 404
+
+
 class TestVerifying:
     def send(self, content: bytes, name: str = "overzicht.pdf") -> Any:
         return visit(Role.AUDITOR).post(reverse("verify-overview"), {"file": SimpleUploadedFile(name, content)})

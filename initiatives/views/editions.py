@@ -100,7 +100,7 @@ def edition(request: Request, number: int) -> HttpResponse:
         "facts": _facts(found),
         "genuine": _genuine(found),
         "files": _files(found) if paper else [],
-        "previous": Edition.objects.filter(pk__lt=number).only("number").first(),
+        "before": found.corrects_id or number - 1,
         "may_correct": may(request.user, Perm.ASK_EDITION) and not hasattr(found, "corrected_by"),
         "status": Badge("Verbeterd", "warn") if hasattr(found, "corrected_by") else Badge("Vastgesteld", "good"),
     }
