@@ -11,7 +11,7 @@ import time
 import zlib
 from pathlib import Path
 
-from bodycams.embedded import chromium, identity, pango, signals
+from bodycams.embedded import chromium, debian, identity, pango, signals
 from bodycams.embedded.bootstrap import ROOT, say
 from bodycams.embedded.home import Home
 from bodycams.embedded.processes import clear_away, foreground
@@ -45,6 +45,8 @@ def run(arguments: list[str]) -> int:
         home.claim_or_refuse("test")
         environment["CHROMIUM_PATH"] = chromium.ensure()
         pango.ensure()
+        if not shutil.which("pdfsig") and debian.may_install():
+            debian.install(["poppler-utils"])  # a second opinion on our signatures; a test asks it where it is
         empty(home)
         services = Services(home, environment, durable=False)
         services.start(supervisor)
