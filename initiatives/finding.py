@@ -26,7 +26,7 @@ too little to weigh it all for.
 """
 PART = re.compile(r'-?"[^"]*"?|\S+')
 """A phrase in quotes or a word, either of which a - before it refuses."""
-NUMBER = re.compile(r"(?P<bc>BC-?)?(?:(?P<year>20\d\d)(?:-(?P<rest>\d{0,6}))?)?", re.IGNORECASE)
+NUMBER = re.compile(r"(?P<bc>BC-?)?(?:(?P<year>20[0-9]{2})(?:-(?P<rest>[0-9]{0,6}))?)?", re.IGNORECASE)
 TEXTS = (
     *("teams", "vendor", "model_name", "contract", "description", "research_question", "situations"),
     *("proportionality", "announcement", "vendor_reasons"),

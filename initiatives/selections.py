@@ -19,35 +19,46 @@ class NotSaved(Exception):
 
 
 NAME_TAKEN = "U hebt al een selectie met deze naam. Kies een andere naam."
+TOO_LONG = "Deze selectie is te lang om te bewaren. Zoek op minder woorden."
+LONGEST = SavedSelection._meta.get_field("address").max_length or 0
 NO_ROOM = f"U hebt al {MOST} selecties bewaard. Haal er eerst een weg."
 
 
 def save_selection(person: Person, name: str, address: str, *, at: datetime) -> SavedSelection:
     """Keep this address of the register under this name. Raises `NotSaved`."""
+    if len(address) > LONGEST:
+        raise NotSaved(TOO_LONG)
+    try:
+        with transaction.atomic():
+            Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # one place is given to one selection
+            kept = SavedSelection.objects.create(
+                person=person, place=_free_place(person, name), name=name, address=address, saved_at=at
+            )
+            _trace(person, "selectie_bewaard", "heeft een selectie van het register bewaard")
+    except IntegrityError as refused:  # the same person gave another one this name at this very moment
+        raise NotSaved(NAME_TAKEN) from refused
+    return kept
+
+
+def _free_place(person: Person, name: str) -> int:
     taken = {place: kept.lower() for place, kept in person.selections.values_list("place", "name")}
     if name.lower() in taken.values():
         raise NotSaved(NAME_TAKEN)
     place = next((place for place in range(1, MOST + 1) if place not in taken), None)
     if place is None:
         raise NotSaved(NO_ROOM)
-    try:
-        with transaction.atomic():
-            kept = SavedSelection.objects.create(person=person, place=place, name=name, address=address, saved_at=at)
-            _trace(person, "selectie_bewaard", "heeft een selectie van het register bewaard")
-    except IntegrityError as refused:  # the same person saved another one at this very moment
-        raise NotSaved(NAME_TAKEN) from refused
-    return kept
+    return place
 
 
 def rename_selection(kept: SavedSelection, name: str) -> None:
     """Give it another name. Raises `NotSaved`."""
     try:
         with transaction.atomic():
-            kept.name = name
-            kept.save(update_fields=["name"])
+            SavedSelection.objects.filter(pk=kept.pk).update(name=name)
             _trace(kept.person, "selectie_hernoemd", "heeft een bewaarde selectie een andere naam gegeven")
     except IntegrityError as refused:
         raise NotSaved(NAME_TAKEN) from refused
+    kept.name = name
 
 
 @transaction.atomic

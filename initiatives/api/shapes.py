@@ -12,7 +12,7 @@ from pydantic.alias_generators import to_camel
 from initiatives.choices import FinalGround, Kind, Support
 from initiatives.models import FileTerm
 from initiatives.procedure import Status
-from initiatives.register import RETURNED
+from initiatives.register import FIRST_DAY, LAST_DAY, RETURNED
 from workflow.dates import parse_day
 
 
@@ -36,6 +36,9 @@ class TermKind(StrEnum):
     OBJECTION = FileTerm.Kind.OBJECTION.value
     OBJECTION_DECISION = FileTerm.Kind.OBJECTION_DECISION.value
     LATE_OBJECTION_DECISION = FileTerm.Kind.LATE_OBJECTION_DECISION.value
+
+
+AnyDay = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 
 
 class Order(StrEnum):
@@ -75,8 +78,8 @@ class Selection(Question):
     unit: Annotated[str, Field(max_length=20, description="Code van een eenheid.")] = ""
     kind: Kind | None = None
     status: State | None = None
-    from_: Annotated[date | None, Field(alias="from", description="Aangemeld op deze dag of later.")] = None
-    until: Annotated[date | None, Field(description="Aangemeld op deze dag of eerder.")] = None
+    from_: Annotated[AnyDay | None, Field(alias="from", description="Aangemeld op deze dag of later.")] = None
+    until: Annotated[AnyDay | None, Field(description="Aangemeld op deze dag of eerder.")] = None
     vendor: Annotated[str, Field(max_length=120, description="Leverancier, precies zo geschreven.")] = ""
     support: Annotated[Support | None, Field(description="Gevraagde ondersteuning.")] = None
     sort: Order = Order.NEWEST

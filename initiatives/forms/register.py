@@ -1,7 +1,6 @@
 """What is asked of the register, as it stands in the address of the page."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,7 +11,7 @@ from bodycams.forms import DateInput, FilterForm
 from initiatives.choices import Kind, Support
 from initiatives.finding import sought
 from initiatives.procedure import Status
-from initiatives.register import NEWEST_FIRST, RETURNED, Asked
+from initiatives.register import FIRST_DAY, LAST_DAY, NEWEST_FIRST, RETURNED, Asked
 
 SIZES = [("", "50"), ("10", "10"), ("100", "100")]
 STATUSES = [
@@ -29,8 +28,8 @@ ORDERS = [("", "Nieuwste eerst"), *OTHER_ORDERS]
 ORDERS_OF_WORDS = [("", "Beste eerst"), (NEWEST_FIRST, "Nieuwste eerst"), *OTHER_ORDERS]
 """Only words can be answered better or worse."""
 A_DAY = [
-    MinValueValidator(date(2000, 1, 1), "Kies een dag na 1999."),
-    MaxValueValidator(date(2099, 12, 31), "Kies een dag vóór 2100."),
+    MinValueValidator(FIRST_DAY, "Kies een dag na 1999."),
+    MaxValueValidator(LAST_DAY, "Kies een dag vóór 2100."),
 ]
 
 Choices = list[tuple[str, str]]
@@ -50,8 +49,8 @@ class OneOf(forms.ChoiceField):
 class Known(forms.CharField):
     """One out of a list that is known only once the page is made (`RegisterForm.offer`); any other finds nothing."""
 
-    def __init__(self, label: str, nothing: str) -> None:
-        super().__init__(label=label, required=False, max_length=120, widget=forms.Select(choices=[("", nothing)]))
+    def __init__(self, label: str, nothing: str, longest: int = 120) -> None:
+        super().__init__(label=label, required=False, max_length=longest, widget=forms.Select(choices=[("", nothing)]))
 
 
 def a_day(label: str) -> forms.DateField:
@@ -66,7 +65,7 @@ class RegisterForm(FilterForm):
         max_length=200,
         widget=forms.TextInput({"placeholder": "bijvoorbeeld horeca of BC-2026-0038"}),
     )
-    eenheid = Known("Eenheid", "Alle eenheden")
+    eenheid = Known("Eenheid", "Alle eenheden", longest=20)
     soort = OneOf("Soort", [("", "Alle soorten"), *Kind.choices])
     status = OneOf("Status", STATUSES)
     van = a_day("Aangemeld van")

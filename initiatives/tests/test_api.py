@@ -113,6 +113,7 @@ NARROWED: list[tuple[dict[str, Any], list[int]]] = [
     ({"status": "aangemeld", "kind": "aanschaf", "from": "2018-05-02", "until": "2018-05-02"}, [1]),
     ({"status": "teruggestuurd"}, []),
     ({"unit": "XX"}, []),
+    ({"from": "2000-01-01", "until": "2099-12-31"}, [2, 1, 0]),
 ]
 
 
@@ -188,6 +189,9 @@ def test_everything_that_is_wrong_is_told_at_once(client: Client, secret: str) -
     [
         ("initiatives", {"cursor": "x"}),
         ("initiatives", {"q": "a" * 201}),
+        ("initiatives", {"from": "0001-01-01"}),
+        ("initiatives", {"from": "1999-12-31", "until": "2100-01-01"}),
+        ("initiatives", {"until": "9999-12-31"}),
         ("overview", {"peildatum": "2999-01-01"}),
         ("overview", {"peildatum": "2014-12-31"}),
         ("overview", {"datum": "2018-01-01"}),

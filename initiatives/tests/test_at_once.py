@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
@@ -12,8 +13,10 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 
+from initiatives import selections
 from initiatives.concepts import save_concept
 from initiatives.models import Decision, Initiative, Necessity, View
+from initiatives.selections import NotSaved, save_selection
 from initiatives.services import take_step
 from initiatives.snapshot import what_was_signed_for
 from initiatives.tests.factories import Cast, initiative, usual_input, walk
@@ -121,6 +124,29 @@ def test_over_http_one_click_wins_and_nobody_sees_an_error_of_the_server() -> No
 
     answers = all_at_once([click(auditor if n % 10 == 0 else cast.leader) for n in range(100)])
     assert answers == {"302": 1, "409": 89, "403": 10}
+
+
+def saving(person: Person, name: str) -> Callable[[], str]:
+    def save() -> str:
+        try:
+            return str(save_selection(person, name, "q=horeca", at=now()).place)
+        except NotSaved as refused:
+            return str(refused)
+
+    return save
+
+
+def test_selections_saved_at_once_each_find_a_place() -> None:
+    person = holder_of(Role.LEADER)
+    assert all_at_once([saving(person, name) for name in "abcdef"]) == Counter("123456")
+
+
+def test_twin_without_the_lock_two_selections_want_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_: self)
+    both, free_place = Barrier(2, timeout=PATIENCE), selections._free_place
+    monkeypatch.setattr(selections, "_free_place", lambda *given: (free_place(*given), both.wait())[0])
+    person = holder_of(Role.LEADER)
+    assert all_at_once([saving(person, name) for name in "ab"]) == Counter(["1", selections.NAME_TAKEN])
 
 
 WAITING_FOR_ME = "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"

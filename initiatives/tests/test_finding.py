@@ -25,6 +25,7 @@ DAY = date(2018, 5, 5)
         ("BC-2018-0001", ("BC-2018-0001",), ""),
         ("bc2018", ("BC-2018",), ""),
         ("bc", ("BC",), ""),
+        ("bc20٢٦", (), "bc20٢٦"),  # digits that no number has
         ("2018", ("BC-2018",), ""),  # alone it is the beginning of a number
         ("proef 2018", (), "proef 2018"),  # beside a word it is a word
         ("2018-", ("BC-2018-",), ""),

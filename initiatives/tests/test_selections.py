@@ -2,11 +2,14 @@
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.http import urlencode
 
 from initiatives.models import SavedSelection
 from initiatives.selections import NotSaved, remove_selection, rename_selection, save_selection
@@ -49,6 +52,7 @@ def test_a_name_is_used_once_by_one_person(leader: Person) -> None:
         save_selection(leader, "HORECA", "q=nacht", at=now())
     with pytest.raises(NotSaved, match="Kies een andere naam"):
         rename_selection(other, "horeca")
+    assert other.name == "bikers"
     rename_selection(kept, "HORECA")
     assert names(leader) == ["bikers", "HORECA"]
 
@@ -127,6 +131,30 @@ def test_a_name_that_is_there_or_missing_is_told(client: Client, leader: Person)
     too_long = client.post(LIST + "nieuw/?q=nacht", {"name": "x" * 81})
     assert too_long.status_code == 400
     assert names(leader) == ["Horeca"]
+
+
+def test_a_refused_name_is_not_shown_as_the_present_one(client: Client, leader: Person) -> None:
+    save_selection(leader, "Horeca", "q=horeca", at=now())
+    kept = save_selection(leader, "Bikers", "q=nacht", at=now())
+    for name, status, is_shown in (("horeca", 409, True), ("Nacht", 302, False)):
+        assert client.post(f"{LIST}{kept.pk}/", {"name": name}).status_code == status
+        assert ("Bikers" in shown(client, f"{LIST}{kept.pk}/")) == is_shown
+    response = client.post(f"{LIST}{kept.pk}/", {"name": "horeca"})
+    assert "Nacht" in response.content.decode()
+
+
+def test_an_address_too_long_to_keep_is_refused_in_a_sentence(client: Client, leader: Person) -> None:
+    def save(**asked: str) -> HttpResponse:
+        response: Any = client.post(f"{LIST}nieuw/?{urlencode(asked)}", {"name": asked["leverancier"][:9]})
+        return response
+
+    camera = "\U0001f4f7"
+    response = save(q=camera * 200, leverancier=camera * 120, eenheid=camera * 20)
+    assert response.status_code == 409
+    assert "te lang om te bewaren" in response.content.decode()
+    assert save(q=camera * 200, leverancier=camera * 110, eenheid="ON").status_code == 302
+    assert save(q="x", leverancier="Axon", eenheid="x" * 21).status_code == 400
+    assert len(names(leader)) == 1
 
 
 def test_a_selection_gets_another_name_and_goes_away(client: Client, leader: Person) -> None:

@@ -132,7 +132,7 @@ def test_the_command_prints_the_token_alone_on_the_last_line() -> None:
     assert Entry.objects.get(action="token_gemaakt").actor == ""
 
 
-@pytest.mark.parametrize("more", [["--unit", "XX"], ["--until", "1-1-2027"], ["--until", "2015-01-01"]])
+@pytest.mark.parametrize("more", [["--unit", "XX"], ["--unit", ""], ["--until", "1-1-2027"], ["--until", "2015-01-01"]])
 def test_the_command_says_what_is_wrong(more: list[str]) -> None:
     with pytest.raises(CommandError):
         call_command("create_api_token", "Dashboard", "--role", "reader", *more)

@@ -27,8 +27,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at = now()
         unit = Unit.objects.filter(code=options["unit"]).first()
-        if options["unit"] and unit is None:
-            raise CommandError(f"Er is geen eenheid met de code {options['unit']}.")
+        if options["unit"] is not None and unit is None:  # an empty code too: without a unit a token reads everything
+            raise CommandError(f"Er is geen eenheid met de code ‘{options['unit']}’.")
         try:
             until = _day(options["until"], local_date(at))
             token, secret = make_token(options["name"], valid_until=until, unit=unit, by=None, at=at)
