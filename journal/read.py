@@ -17,6 +17,14 @@ def trail(about: models.Model) -> models.QuerySet[Entry]:
     ).order_by("-id")
 
 
+def last_refusal(about: models.Model, action: str) -> Entry | None:
+    """The newest entry that says that this was refused to `about`."""
+    refused = Entry.objects.filter(
+        object_type=about._meta.label_lower, object_id=str(about.pk), result=Result.REFUSED, action=action
+    )
+    return refused.order_by("-id").first()
+
+
 def done_by(number: str, action: str) -> models.QuerySet[Entry]:
     """Each time that the person with this number did this, newest first."""
     return Entry.objects.filter(actor=number, action=action, result=Result.TAKEN).order_by("-id")

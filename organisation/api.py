@@ -1,5 +1,6 @@
 """Who may ask something of the API: a program with a token. What it may read is in `tokens.py`."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,10 +8,15 @@ from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
 
 from journal.models import Result
+from journal.read import last_refusal
 from journal.write import record
 from organisation.models import ApiToken
 from organisation.tokens import token_of, why_closed
 from workflow.clock import local_date, now
+
+REFUSAL = "api_geweigerd"
+QUIET = timedelta(hours=1)
+"""So long after one refusal of a token no other is written down: a program that goes on asking fills no journal."""
 
 
 class Reader(HttpBearer):
@@ -21,21 +27,22 @@ class Reader(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
         """A token that once was good and is refused now stands in the journal; what was never a token leaves nothing
-        there, or anybody could fill it.
+        there, or anybody could fill it, and neither does what follows within `QUIET`.
         """
         found = token_of(token.strip())
         if found is None:
             return None
-        if sentence := why_closed(found, local_date(now())):
-            note(
-                found,
-                "api_geweigerd",
-                f"Het token ‘{found.name}’ is geweigerd.",
-                result=Result.REFUSED,
-                reason=sentence,
-            )
+        at = now()
+        if sentence := why_closed(found, local_date(at)):
+            _note_refusal(found, sentence, at)
             raise AuthenticationError(message=sentence)
         return found
+
+
+def _note_refusal(token: ApiToken, reason: str, at: datetime) -> None:
+    last = last_refusal(token, REFUSAL)
+    if last is None or last.at <= at - QUIET:
+        note(token, REFUSAL, f"Het token ‘{token.name}’ is geweigerd.", result=Result.REFUSED, reason=reason)
 
 
 def note(token: ApiToken, action: str, sentence: str, **more: Any) -> None:

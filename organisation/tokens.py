@@ -22,6 +22,8 @@ MARK = "bcr_"
 """How each token begins, so that a search through code finds one that was left there."""
 SHOWN = 10
 LONGEST = timedelta(days=366)
+UNREADABLE = "In de naam staan tekens die niemand ziet. Typ de naam opnieuw."
+TAKEN = "Er is of was al een token met deze naam. Kies een andere naam."
 NOT_YOURS = "Alleen een functioneel beheerder kan tokens van de API maken en intrekken."
 
 
@@ -36,6 +38,7 @@ def make_token(
     today = local_date(at)
     if not today <= valid_until <= today + LONGEST:
         raise OrganisationRefused("Kies een laatste dag vanaf vandaag, hoogstens een jaar vooruit.")
+    name = _readable(name)
     secret = MARK + secrets.token_urlsafe(32)
     token = ApiToken(
         name=name,
@@ -54,8 +57,18 @@ def make_token(
             keep(token)
             _record("token_gemaakt", sentence, token, by)
     except IntegrityError as taken:
-        raise OrganisationRefused("Er is of was al een token met deze naam. Kies een andere naam.") from taken
+        raise OrganisationRefused(TAKEN) from taken
     return token, secret
+
+
+def _readable(name: str) -> str:
+    """The name on one line. Two that people read as the same are not both given."""
+    name = " ".join(name.split())
+    if not name.isprintable():
+        raise OrganisationRefused(UNREADABLE)
+    if ApiToken.objects.filter(name__iexact=name).exists():
+        raise OrganisationRefused(TAKEN)
+    return name
 
 
 def revoke_token(token: ApiToken, *, by: Person, at: datetime) -> None:

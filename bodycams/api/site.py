@@ -114,6 +114,7 @@ def described() -> dict[str, Any]:
 
 def _error(said: dict[str, Any]) -> dict[str, Any]:
     """What is wrong with one part of the request, and where it stands."""
-    where, name = said["loc"][0], ".".join(str(part) for part in said["loc"][1:] if part != "asked")
+    where, *names = map(str, said["loc"])
+    name = ".".join(names[1:] if names[:1] == ["asked"] else names)  # what the routes call all that is asked
     sentence = SENTENCES.get(said["type"], said["msg"]).format(**said.get("ctx", {}))
     return {"in": where, "name": name, "code": said["type"], "detail": sentence}

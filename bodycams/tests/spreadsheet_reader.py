@@ -2,7 +2,7 @@
 
 import csv
 from datetime import datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import odfdo
@@ -12,7 +12,7 @@ Rows = list[list[Any]]
 
 
 def read_csv(content: bytes) -> Rows:
-    return list(csv.reader(content.decode("utf-8-sig").splitlines(keepends=True), delimiter=";"))
+    return list(csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
 def read_xlsx(content: bytes) -> list[Rows]:

@@ -44,6 +44,11 @@ def test_csv_is_what_a_dutch_spreadsheet_opens() -> None:
     ]
 
 
+def test_csv_keeps_in_a_cell_what_others_take_for_a_new_line() -> None:
+    text = "een\u2028twee\u2029drie\x85vier"
+    assert read_csv(made("csv", [(text, 1, None, None)])) == [HEADS, [text, "1", "", ""]]
+
+
 def test_xlsx_has_cells_that_know_what_they_are() -> None:
     [rows] = read_xlsx(made("xlsx"))
     assert rows == [HEADS, *map(list, ROWS)]

@@ -2,7 +2,7 @@
 refuses. Tokens themselves are tried in `organisation/tests/test_tokens.py`.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,9 +18,9 @@ from initiatives.overview.data import as_json
 from initiatives.procedure import Status
 from initiatives.tests.factories import TO_STATUS, Cast, concept, walk
 from initiatives.tests.test_register import filed, noon
-from journal import seals
 from journal.anchors import anchor_of
 from journal.models import Entry
+from journal.tests.sealing import sealed
 from organisation.models import ApiToken
 from organisation.tests.factories import unit
 from organisation.tokens import make_token
@@ -149,9 +149,17 @@ def test_the_overview_is_byte_for_byte_that_of_the_pdf(client: Client, secret: s
 
 
 def test_the_status_gives_the_newest_seal(client: Client, secret: str) -> None:
-    newest = seals.newest()
+    older, newest = sealed(), sealed()
     said = ask(client, secret, "status")["lastSeal"]
-    assert said == (newest and {**said, "number": newest.number, "anchor": anchor_of(newest)})
+    assert (said["number"], said["lastEntry"]) == (newest.number, newest.last_seq)
+    assert datetime.fromisoformat(said["sealedAt"]) == newest.sealed_at.replace(
+        microsecond=newest.sealed_at.microsecond // 1000 * 1000
+    )
+    assert anchor_of(older) != said["anchor"] == anchor_of(newest)
+
+
+def test_before_the_first_seal_the_status_says_that_there_is_none(client: Client, secret: str) -> None:
+    assert ask(client, secret, "status") == {"lastSeal": None}
 
 
 def test_what_is_read_stands_in_the_journal(client: Client, secret: str, three: list[str]) -> None:
@@ -163,7 +171,7 @@ def test_what_is_read_stands_in_the_journal(client: Client, secret: str, three: 
     assert [entry.action for entry in found] == [
         *("token_gemaakt", "api_register_gelezen", "api_initiatief_gelezen", "api_overzicht_gelezen")
     ]
-    assert str(found[1]) == "Het token ‘proef ’ las 1 initiatief uit het register."
+    assert str(found[1]) == "Het token ‘proef’ las 1 initiatief uit het register."
     assert found[1].data["selection"] == {"unit": "ON", "pageSize": 1}
     assert found[1].role == "lezer"
 
@@ -195,6 +203,7 @@ def test_everything_that_is_wrong_is_told_at_once(client: Client, secret: str) -
         ("overview", {"peildatum": "2999-01-01"}),
         ("overview", {"peildatum": "2014-12-31"}),
         ("overview", {"datum": "2018-01-01"}),
+        ("overview", {"asked": "1"}),
     ],
 )
 def test_what_cannot_be_asked_says_where_it_is_wrong(

@@ -10,10 +10,11 @@ from ninja.errors import AuthenticationError
 
 from journal.models import Entry, Result
 from organisation.api import Reader
+from organisation.endings import carry_out_endings
 from organisation.models import ApiToken, Person, Unit
 from organisation.refusals import OrganisationRefused
 from organisation.roles import Role
-from organisation.tests.factories import holder_of, unit
+from organisation.tests.factories import holder_of, planned_ending, unit
 from organisation.tokens import digest_of, make_token, revoke_token, token_of, units_of, why_closed
 from workflow.clock import local_date, now
 
@@ -63,6 +64,29 @@ def test_once_taken_back_it_opens_nothing(administrator: Person) -> None:
         revoke_token(token, by=administrator, at=now())
 
 
+def test_who_goes_on_asking_is_written_down_once_an_hour(
+    administrator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, secret = made(administrator)
+    other, other_secret = made(administrator, name="Ander")
+    for one in (token, other):
+        revoke_token(one, by=administrator, at=now())
+
+    def ask(*shown: str) -> list[str]:
+        for one in shown:
+            with pytest.raises(AuthenticationError, match="ingetrokken"):
+                Reader().authenticate(None, one)  # type: ignore[arg-type]
+        refused = Entry.objects.filter(action="api_geweigerd").order_by("id")
+        return list(refused.values_list("object_id", flat=True))
+
+    once = [str(token.pk), str(other.pk)]
+    assert ask(secret, secret, other_secret, secret) == once
+    monkeypatch.setattr("organisation.api.now", lambda: now() + timedelta(minutes=59))
+    assert ask(secret) == once
+    monkeypatch.setattr("organisation.api.now", lambda: now() + timedelta(minutes=61))
+    assert ask(secret) == [*once, str(token.pk)]
+
+
 def test_what_never_was_a_token_leaves_no_trace() -> None:
     before = Entry.objects.count()
     assert Reader().authenticate(None, "bcr_x") is None  # type: ignore[arg-type]
@@ -83,6 +107,19 @@ def test_a_name_is_used_once(administrator: Person) -> None:
     revoke_token(token, by=administrator, at=now())
     with pytest.raises(OrganisationRefused, match="al een token met deze naam"):
         made(administrator)
+
+
+def test_a_name_is_one_line_that_people_can_tell_from_others(administrator: Person) -> None:
+    token, _ = made(administrator, name="  Rapportage\n Audit ")
+    assert ApiToken.objects.get(pk=token.pk).name == "Rapportage Audit"
+    assert str(Entry.objects.get(action="token_gemaakt")).startswith("Het token ‘Rapportage Audit’ is gemaakt")
+    for name in ("rapportage audit", "Rapportage\tAudit"):
+        with pytest.raises(OrganisationRefused, match="al een token met deze naam"):
+            made(administrator, name=name)
+    for name in ("Rapportage\x1b[2J", "Rapportage\u202eAudit"):
+        with pytest.raises(OrganisationRefused, match="tekens die niemand ziet"):
+            made(administrator, name=name)
+    assert made(administrator, name="Rapportage Überwacht 2")[0].pk
 
 
 @pytest.mark.parametrize("role", [role for role in Role.national() if role != Role.ADMINISTRATOR])
@@ -110,16 +147,22 @@ def test_the_database_lets_nobody_change_one(administrator: Person, change: str)
 
 
 def test_a_token_of_a_unit_reads_what_lies_below_and_what_went_up_in_it() -> None:
-    east = unit("ON")
-    below = Unit.objects.filter(parent=east).first()
+    east, middle = unit("ON"), unit("MN")
     token = made()[0]
     assert units_of(token) is None
     token.unit = east
+    below = set(Unit.objects.filter(parent=east).values_list("pk", flat=True))
+    assert units_of(token) == {east.pk, *below}
+    assert below
+
+    planned_ending("MN", "ON", local_date(now()) - timedelta(days=1))
+    assert carry_out_endings(now()) == 1
     found = units_of(token)
     assert found is not None
-    assert east.pk in found
-    assert below is None or below.pk in found
+    assert found >= {east.pk, middle.pk, *below}
     assert unit("NN").pk not in found
+    token.unit = middle  # what stayed there, and nothing of the unit in which it went up
+    assert units_of(token) == {middle.pk}
 
 
 def test_the_command_prints_the_token_alone_on_the_last_line() -> None:
