@@ -12,18 +12,26 @@ import re
 import resource
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bodycams.pdf_signing import Signature, judge
+from bodycams.signing_key import own_certificates
+
 SECONDS = 30
 """So long it may take."""
 MEMORY = 1024**3
 MOST_ROWS = 200_000
+MOST_FILES, MOST_LETTERS = 100, 200
+"""How many files inside are told of, and how much of their names."""
 MOST_BYTES = 64 * 1024**2
-"""How large a file inside may be, and how much the process may say."""
-KEPT_FROM_IT = ("DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL", "SECRET_KEY", "EMAIL_URL")
+"""How large a file inside may be."""
+MOST_SAID = 16 * 1024**2
+"""How much the process may say: the most rows fit in it."""
+KEPT_FROM_IT = ("DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL", "SECRET_KEY", "EMAIL_URL", "SIGNING_KEY_FILE")
 """What the process need not know: if a file ever takes it over, there is nothing to be found."""
 
 TOO_MUCH = "Dit bestand is te ingewikkeld om te controleren. Het komt niet uit dit register."
@@ -40,31 +48,48 @@ class Unreadable(Exception):
 @dataclass(frozen=True)
 class Inside:
     """`rows`: of each row of a table its first words, and a digest of all it says (`row_digest`).
-    `files`: the SHA-256 of each file inside, by name. `signature` is as `pdf_signing.Signature`, or None.
+    `files`: the SHA-256 of each file inside, by the first letters of its name.
     """
 
     pages: int
     rows: list[tuple[str, str]]
     files: dict[str, str]
-    signature: dict[str, Any] | None
+    signature: Signature | None
 
 
 def inside(path: Path, seconds: int = SECONDS) -> Inside:
-    """Looks into a file. Raises `Unreadable`."""
-    environment = {name: value for name, value in os.environ.items() if name not in KEPT_FROM_IT}
-    environment.setdefault("DJANGO_SETTINGS_MODULE", "bodycams.settings")
-    command = [sys.executable, "-m", "bodycams.inside_pdf", str(path), str(seconds)]
-    root = Path(__file__).resolve().parent.parent
-    try:
-        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, timeout=seconds)
-    except subprocess.TimeoutExpired as slow:
-        raise Unreadable(TOO_MUCH) from slow
-    if done.returncode:
-        raise Unreadable(TOO_MUCH)  # the limits ended it
-    said = json.loads(done.stdout)
+    """Looks into a file. Raises `Unreadable`; OSError when the register's certificates cannot be read."""
+    said = json.loads(_said([str(path.absolute()), str(seconds), *own_certificates()], seconds))
     if "refusal" in said:
         raise Unreadable(said["refusal"])
-    return Inside(**{**said, "rows": [(label, digest) for label, digest in said["rows"]]})
+    rows = [(label, digest) for label, digest in said["rows"]]
+    signature = Signature(**said["signature"]) if said["signature"] else None
+    return Inside(said["pages"], rows, said["files"], signature)
+
+
+def _said(words: list[str], seconds: int) -> bytes:
+    """What the process says, which is read no further than it may say. It gets the register's certificates as digests,
+    so that it need not open the file in which the key is too.
+    """
+    environment = {name: value for name, value in os.environ.items() if name not in KEPT_FROM_IT}
+    command = [sys.executable, "-m", "bodycams.inside_pdf", *words]
+    root = Path(__file__).resolve().parent.parent
+    with subprocess.Popen(
+        command, cwd=root, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        end = threading.Timer(seconds, process.kill)
+        end.start()
+        try:
+            said = process.stdout.read(MOST_SAID + 1) if process.stdout else b""
+            if len(said) > MOST_SAID:
+                process.kill()
+            process.wait()
+        finally:
+            end.cancel()
+            process.kill()
+    if process.returncode or len(said) > MOST_SAID:
+        raise Unreadable(TOO_MUCH)  # the limits ended it, or we did
+    return said
 
 
 def row_digest(cells: list[str]) -> str:
@@ -76,7 +101,7 @@ def row_digest(cells: list[str]) -> str:
 # --- in the process -------------------------------------------------------------------------------
 
 
-def main(path: str, seconds: int) -> None:
+def main(path: str, seconds: int, own: list[str]) -> None:
     """Says what is inside, or why that cannot be said, as one object on the last line."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
@@ -85,7 +110,7 @@ def main(path: str, seconds: int) -> None:
     import pikepdf
 
     try:
-        said = look(path)
+        said = look(path, own)
     except pikepdf.PasswordError:
         said = {"refusal": ENCRYPTED}
     except (MemoryError, RecursionError, _TooMuch):
@@ -99,7 +124,7 @@ class _TooMuch(Exception):
     pass
 
 
-def look(path: str) -> dict[str, Any]:
+def look(path: str, own: list[str]) -> dict[str, Any]:
     import pikepdf
 
     with pikepdf.open(path) as pdf:
@@ -107,9 +132,9 @@ def look(path: str) -> dict[str, Any]:
             return {"refusal": ENCRYPTED}
         return {
             "pages": len(pdf.pages),
-            "files": {name: _digest(file) for name, file in pdf.attachments.items()},
+            "files": _files(pdf),
             "rows": _or_nothing(lambda: list(_rows(pdf)), []),
-            "signature": _or_nothing(lambda: _signature(path), None),
+            "signature": _or_nothing(lambda: _signature(path, own), None),
         }
 
 
@@ -123,6 +148,12 @@ def _or_nothing(tell: Callable[[], Any], nothing: Any) -> Any:
         return nothing
 
 
+def _files(pdf: Any) -> dict[str, str]:
+    if len(pdf.attachments) > MOST_FILES:
+        raise _TooMuch
+    return {name[:MOST_LETTERS]: _digest(file) for name, file in pdf.attachments.items()}
+
+
 def _digest(file: Any) -> str:
     content = file.get_file().read_bytes()
     if len(content) > MOST_BYTES:
@@ -130,12 +161,10 @@ def _digest(file: Any) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _signature(path: str) -> dict[str, Any] | None:
+def _signature(path: str, own: list[str]) -> dict[str, Any] | None:
     if b"/ByteRange" not in Path(path).read_bytes():
         return None  # what every signature says of itself in plain letters; judging takes a second
-    from bodycams.pdf_signing import judge
-
-    found = judge(Path(path))
+    found = judge(Path(path), own)
     return found._asdict() if found else None
 
 
@@ -233,4 +262,4 @@ def _text(element: Any, texts: dict[tuple[Any, int], str], depth: int = 0) -> st
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3:])

@@ -6,6 +6,8 @@ unsigned one, whose archive form and tags it leaves as they were. Not here: the 
 PDF that is kept free for it (`pdf_archive.py`).
 """
 
+import hashlib
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,7 +22,7 @@ REASON = "Uitgegeven door het Bodycamregister"
 class Signature(NamedTuple):
     """What can be said of the signature in a file. `intact`: no byte that it covers, nor of itself, was changed since.
     `valid`: it was made with the key of its certificate. `trusted`: that is one of the register's own. `by` is who
-    that certificate names, `at` when the file says that it was signed (RFC 3339).
+    that certificate names, in words that can be shown and kept; `at` when the file says that it was signed (RFC 3339).
     """
 
     intact: bool
@@ -30,27 +32,42 @@ class Signature(NamedTuple):
     by: str
     at: str
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether the file is as somebody signed it. Whether that was the register is `trusted`."""
+        return self.intact and self.valid and self.covers_whole_file
+
 
 BROKEN = Signature(intact=False, valid=False, trusted=False, covers_whole_file=False, by="", at="")
 """What nothing can be said of."""
 TOO_MUCH = (MemoryError, RecursionError)
 """Says something of the file too, but not what it is."""
+MOST_BYTES = 256 * 1024
+"""How large a signature may be: ours takes a few thousand bytes, and a name of megabytes takes minutes to compare."""
+MOST_LETTERS = 100
 
 
 def sign(path: Path, target: Path, at: datetime | None = None) -> None:
     """Writes the file to `target` with a signature behind it; `at` is the database's moment unless told. The file has
-    a place for it: `write_pdf(…, is_to_be_signed=True)`. Raises `signing_key.CannotSign`.
+    a place for it: `write_pdf(…, is_to_be_signed=True)`. Raises `signing_key.CannotSign`, or ValueError for another
+    file; then `target` is as it was.
     """
     from pyhanko.sign.fields import SigSeedSubFilter
     from pyhanko.sign.signers import PdfSignatureMetadata
 
     moment = at or now()
+    key = key_on(moment)
     writer, signer = _tools(moment)
     about = PdfSignatureMetadata(
         SIGNATURE_FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, reason=REASON
     )
-    with path.open("rb") as unsigned, target.open("wb") as signed:
-        signer(about, _signer(key_on(moment))).sign_pdf(writer(unsigned), existing_fields_only=True, output=signed)
+    half = target.with_name(f"{target.name}.half")
+    try:
+        with path.open("rb") as unsigned, half.open("wb") as signed:
+            signer(about, _signer(key)).sign_pdf(writer(unsigned), existing_fields_only=True, output=signed)
+        half.replace(target)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def _tools(moment: datetime) -> tuple[Any, Any]:
@@ -83,14 +100,16 @@ def _signer(key: Key) -> Any:
     return SimpleSigner(Certificate.load(key.certificate), PrivateKeyInfo.load(key.private), chain)
 
 
-def judge(path: Path) -> Signature | None:
+def judge(path: Path, own: Collection[str] | None = None) -> Signature | None:
     """The signature in the register's place, else the first one in the file; None when there is none.
 
     Whose a signature is follows from its certificate alone, not from who issued that; so nothing is asked of the
-    network. Raises ValueError for what cannot be read as a PDF. What a hostile file costs is for the caller to bound.
+    network. `own` are the register's, if the caller knows them (`own_certificates`). Raises ValueError for what cannot
+    be read as a PDF, OSError when the register's cannot be read. What a hostile file costs is for the caller to bound.
     """
     from pyhanko.pdf_utils.reader import PdfFileReader
 
+    ours = own_certificates() if own is None else own
     with path.open("rb") as file:
         try:
             reader = PdfFileReader(file)
@@ -99,10 +118,10 @@ def judge(path: Path) -> Signature | None:
             raise
         except Exception as error:  # whatever a file can bring a parser to
             raise ValueError(f"not a PDF that can be read: {error}") from None
-        return _judged(reader, file) if is_form else None
+        return _judged(reader, file, ours) if is_form else None
 
 
-def _judged(reader: Any, file: Any) -> Signature | None:
+def _judged(reader: Any, file: Any, ours: Collection[str]) -> Signature | None:
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
@@ -111,20 +130,27 @@ def _judged(reader: Any, file: Any) -> Signature | None:
         signatures = sorted(reader.embedded_signatures, key=lambda each: each.field_name != SIGNATURE_FIELD)
         if not signatures:
             return None
+        if len(signatures[0].pkcs7_content) > MOST_BYTES:
+            return BROKEN
         certificate = signatures[0].signer_cert
         status = validate_pdf_signature(signatures[0], ValidationContext(trust_roots=[certificate]), skip_diff=True)
         return Signature(
             intact=status.intact and _is_as_written(file, signatures[0]),
             valid=status.valid,
-            trusted=status.valid and certificate.dump() in own_certificates(),
+            trusted=status.valid and hashlib.sha256(certificate.dump()).hexdigest() in ours,
             covers_whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
-            by=str(certificate.subject.native.get("common_name", "")),
+            by=_plain(str(certificate.subject.native.get("common_name", ""))),
             at=status.signer_reported_dt.isoformat() if status.signer_reported_dt else "",
         )
     except TOO_MUCH:
         raise
     except Exception:  # as above
         return BROKEN
+
+
+def _plain(name: str) -> str:
+    """Without what no database keeps and no page shows; somebody else wrote it."""
+    return "".join(letter for letter in name[: 10 * MOST_LETTERS] if letter.isprintable())[:MOST_LETTERS]
 
 
 def _is_as_written(file: Any, found: Any) -> bool:

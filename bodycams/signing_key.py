@@ -5,12 +5,16 @@ The file is PEM: a private key, its certificate, and the certificates of whoever
 were used before may stand in it too: what they signed stays ours. Not here: signing and judging (`pdf_signing.py`).
 """
 
+import errno
+import hashlib
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
@@ -59,22 +63,31 @@ def key_on(at: datetime) -> Key:
         raise CannotSign("In SIGNING_KEY_FILE staat geen certificaat dat bij de sleutel hoort.")
     if not _is_strong(private):
         raise CannotSign(f"De sleutel is te zwak: neem RSA van {RSA_BITS} bits of meer, of een kromme als P-256.")
-    if not mine[0].not_valid_before_utc <= at <= mine[0].not_valid_after_utc:
+    own = next((each for each in mine if each.not_valid_before_utc <= at <= each.not_valid_after_utc), None)
+    if own is None:
         raise CannotSign("Het certificaat van de sleutel is verlopen, of nog niet geldig.")
-    chain = tuple(each.public_bytes(Encoding.DER) for each in certificates if each is not mine[0])
+    if _issues(own, certificates):
+        raise CannotSign("Het certificaat van de sleutel is er een om certificaten mee uit te geven (CA:TRUE).")
+    chain = tuple(each.public_bytes(Encoding.DER) for each in certificates if each is not own)
     der = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    return Key(der, mine[0].public_bytes(Encoding.DER), chain)
+    return Key(der, own.public_bytes(Encoding.DER), chain)
 
 
-def own_certificates() -> set[bytes]:
-    """Those with which the register signs or signed, in DER. An issuer's is not ours, since it issues to others too."""
+def own_certificates() -> set[str]:
+    """The SHA-256 of those with which the register signs or signed. An issuer's is not ours, since it issues to others
+    too. Raises OSError when the file cannot be read, or is something else.
+    """
     path = place()
     if not path or not path.is_file():
         return set()
+    try:
+        certificates = x509.load_pem_x509_certificates(path.read_bytes())
+    except ValueError:
+        raise OSError(errno.EINVAL, "daarin staan geen certificaten", str(path)) from None
     return {
-        each.public_bytes(Encoding.DER)
-        for each in x509.load_pem_x509_certificates(path.read_bytes())
-        if not _issues(each)
+        hashlib.sha256(each.public_bytes(Encoding.DER)).hexdigest()
+        for each in certificates
+        if not _issues(each, certificates)
     }
 
 
@@ -141,8 +154,17 @@ def _is_strong(private: Any) -> bool:
     return isinstance(private, ec.EllipticCurvePrivateKey) and private.curve.key_size >= CURVE_BITS
 
 
-def _issues(certificate: x509.Certificate) -> bool:
+def _issues(certificate: x509.Certificate, others: Iterable[x509.Certificate]) -> bool:
+    """What an old certificate does not say itself is seen from those that it issued."""
     try:
         return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     except x509.ExtensionNotFound:
+        return any(_is_issued_by(certificate, each) for each in others if each != certificate)
+
+
+def _is_issued_by(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
         return False
+    return True

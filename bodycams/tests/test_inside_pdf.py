@@ -3,6 +3,7 @@
 import hashlib
 import os
 import zlib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 
 from bodycams import inside_pdf
 from bodycams.inside_pdf import BROKEN, ENCRYPTED, TOO_MUCH, Unreadable, inside, row_digest
+from bodycams.pdf import write_pdf
+from bodycams.pdf_signing import sign
 
 ZEROS = 1024**2
 TIMES = 1_200
@@ -81,14 +84,48 @@ def test_what_goes_round_for_ever_is_refused_in_time(tmp_path: Path) -> None:
     assert refusal_of(written(pdf, tmp_path / "rond.pdf"), 1) == TOO_MUCH
 
 
+def test_names_of_megabytes_are_cut_and_too_many_files_refused(tmp_path: Path) -> None:
+    pdf = blank()
+    for letter in "ab":
+        pdf.attachments[letter * 2_000_000] = letter.encode()
+    found = inside(written(pdf, tmp_path / "namen.pdf"))
+    assert sorted(found.files) == [letter * inside_pdf.MOST_LETTERS for letter in "ab"]
+    for number in range(inside_pdf.MOST_FILES - 1):
+        pdf.attachments[f"{number}.txt"] = b"x"
+    assert refusal_of(written(pdf, tmp_path / "veel.pdf")) == TOO_MUCH
+
+
+def test_what_the_process_says_is_read_no_further_than_it_may_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(blank(), tmp_path / "een.pdf")
+    assert inside(path).pages == 1
+    monkeypatch.setattr(inside_pdf, "MOST_SAID", 20)
+    assert refusal_of(path) == TOO_MUCH
+
+
+def test_the_process_gets_our_certificates_and_never_opens_the_key(tmp_path: Path, settings: Any) -> None:
+    """It does not know where the file is; whose a signature is, it knows from the digests alone."""
+    settings.HOME, settings.DEMO, settings.SIGNING_KEY_FILE = tmp_path, True, ""
+    (tmp_path / "een.pdf").write_bytes(write_pdf("<!doctype html><title>Proef</title><p>Proef", is_to_be_signed=True))
+    sign(tmp_path / "een.pdf", tmp_path / "twee.pdf", datetime(2026, 3, 10, 12, tzinfo=UTC))
+    found = inside(tmp_path / "twee.pdf").signature
+    assert found
+    assert (found.is_sound, found.trusted) == (True, True)
+    settings.HOME = tmp_path / "elders"
+    found = inside(tmp_path / "twee.pdf").signature
+    assert found
+    assert (found.is_sound, found.trusted) == (True, False)
+
+
 def test_the_process_knows_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: dict[str, str] = {}
 
-    def run(command: list[str], *, env: dict[str, str], **more: Any) -> Any:
+    def start(command: list[str], *, env: dict[str, str], **more: Any) -> Any:
         told.update(env)
-        raise inside_pdf.subprocess.TimeoutExpired(command, 1)
+        raise Unreadable(TOO_MUCH)
 
-    monkeypatch.setattr(inside_pdf.subprocess, "run", run)
+    monkeypatch.setattr(inside_pdf.subprocess, "Popen", start)
     assert refusal_of(tmp_path) == TOO_MUCH
     assert "PATH" in told
     assert not set(told) & set(inside_pdf.KEPT_FROM_IT)

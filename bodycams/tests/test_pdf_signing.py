@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,15 @@ from asn1crypto.cms import ContentInfo
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.x509.oid import NameOID
 from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
+from bodycams import pdf_signing, signing_key
 from bodycams.pdf import write_pdf
-from bodycams.pdf_signing import Signature, judge, sign
+from bodycams.pdf_signing import BROKEN, MOST_LETTERS, Signature, judge, sign
+from bodycams.signing_key import CannotSign
 from bodycams.tests.pdf_checks import faults, read
 
 HTML = (
@@ -130,7 +134,7 @@ def test_every_flipped_bit_is_seen(signed: bytes, tmp_path: Path, data: st.DataO
         found = judged(bytes(harmed), tmp_path)
     except ValueError:
         return  # no PDF any more
-    assert found is None or not (found.intact and found.valid and found.covers_whole_file)
+    assert found is None or not found.is_sound
 
 
 def test_small_and_large_hexadecimals_are_not_the_same(signed: bytes, tmp_path: Path) -> None:
@@ -159,6 +163,40 @@ def test_signature_by_somebody_else_is_valid_but_not_trusted(
     assert judged(signed, tmp_path) == SOUND._replace(trusted=False)
 
 
+@pytest.mark.parametrize(
+    ("name", "by"),
+    [
+        ("Piet\0 \x1b[2J\u202eJansen", "Piet [2JJansen"),
+        ("x" * 15_000, "x" * MOST_LETTERS),
+        ("Bodycamregister", "Bodycamregister"),
+    ],
+    ids=["letters", "length", "sound"],
+)
+@pytest.mark.filterwarnings("ignore:Attribute's length")
+def test_name_that_somebody_chose_can_be_shown_and_kept(
+    name: str, by: str, unsigned: bytes, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert by_somebody_called(name, unsigned, tmp_path, settings, monkeypatch) == SOUND._replace(by=by)
+
+
+def test_signature_that_takes_minutes_to_read_is_not_read(
+    signed: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert judged(signed, tmp_path) == SOUND
+    monkeypatch.setattr(pdf_signing, "MOST_BYTES", 1000)
+    assert judged(signed, tmp_path) == BROKEN
+
+
+def by_somebody_called(name: str, unsigned: bytes, home: Path, settings: Any, patch: Any) -> Signature | None:
+    """Anybody can make a key, and a certificate of it with any name."""
+    settings.HOME = home
+    patch.setattr(signing_key, "DEMONSTRATION", {NameOID.COMMON_NAME: name})
+    patch.setattr(x509, "NameAttribute", partial(x509.NameAttribute, _validate=False))
+    (home / "unsigned.pdf").write_bytes(unsigned)
+    sign(home / "unsigned.pdf", home / "signed.pdf", AT)
+    return judge(home / "signed.pdf")
+
+
 @pytest.mark.parametrize("content", [b"", b"geen PDF", b"%PDF-1.7\n%%EOF", b"%PDF-1.7\n" + b"9" * 10_000])
 def test_what_is_no_pdf_is_refused(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(ValueError):
@@ -176,10 +214,44 @@ def test_field_with_nonsense_in_it_is_no_sound_signature(unsigned: bytes, tmp_pa
     assert not any(found[:4])
 
 
-def test_file_without_a_place_for_it_is_not_signed(tmp_path: Path) -> None:
-    (tmp_path / "unsigned.pdf").write_bytes(write_pdf(HTML))
-    with pytest.raises(ValueError, match="does not contain a form"):
-        sign(tmp_path / "unsigned.pdf", tmp_path / "signed.pdf", AT)
+def test_what_cannot_be_signed_leaves_the_target_as_it_was(
+    unsigned: bytes, signed: bytes, tmp_path: Path, settings: Any
+) -> None:
+    source, target = tmp_path / "unsigned.pdf", tmp_path / "signed.pdf"
+    target.write_bytes(b"van eerder")
+    for content, why in ((write_pdf(HTML), "does not contain a form"), (signed, "filled already")):
+        source.write_bytes(content)
+        with pytest.raises(ValueError, match=why):
+            sign(source, target, AT)
+        assert target.read_bytes() == b"van eerder"
+    source.write_bytes(unsigned)
+    settings.SIGNING_KEY_FILE = str(tmp_path / "weg.pem")
+    with pytest.raises(CannotSign):
+        sign(source, target, AT)
+    assert target.read_bytes() == b"van eerder"
+    settings.SIGNING_KEY_FILE = ""
+    sign(source, target, AT)
+    assert target.read_bytes().startswith(unsigned)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["signed.pdf", "unsigned.pdf"]
+
+
+def test_genuine_file_is_not_called_broken_when_our_certificates_cannot_be_read(
+    signed: bytes, tmp_path: Path, settings: Any
+) -> None:
+    settings.SIGNING_KEY_FILE = str(tmp_path / "key.pem")
+    (tmp_path / "key.pem").write_bytes(b"iets anders")
+    with pytest.raises(OSError, match="geen certificaten"):
+        judged(signed, tmp_path)
+    settings.SIGNING_KEY_FILE = ""
+    assert judged(signed, tmp_path) == SOUND
+
+
+@pytest.mark.parametrize("claim", ["intact", "valid", "covers_whole_file"])
+def test_sound_is_all_of_it(claim: str) -> None:
+    assert SOUND.is_sound
+    assert SOUND._replace(trusted=False).is_sound
+    harmed: Any = {claim: False}
+    assert not SOUND._replace(**harmed).is_sound
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """The register's key: refused in a sentence when it is missing, weak or out of date; made once in a demonstration."""
 
+import hashlib
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,6 +32,10 @@ def der(certificate: bytes) -> bytes:
     return x509.load_pem_x509_certificate(certificate).public_bytes(Encoding.DER)
 
 
+def digest(certificate: bytes) -> str:
+    return hashlib.sha256(certificate).hexdigest()
+
+
 CURVE, OTHER, SMALL = (ec.generate_private_key(curve()) for curve in (ec.SECP256R1, ec.SECP256R1, ec.SECP224R1))
 
 
@@ -45,15 +50,53 @@ def test_key_is_read_with_its_certificate_and_all_that_came_before(key_file: Pat
     key_file.write_bytes(former + pem(CURVE) + own)
     key = key_on(AT)
     assert (key.certificate, key.chain) == (der(own), (der(former),))
-    assert own_certificates() == {der(own), der(former)}
+    assert own_certificates() == {digest(der(own)), digest(der(former))}
 
 
 def test_who_issues_to_others_too_is_not_the_register(key_file: Path) -> None:
-    builder = x509.CertificateBuilder(
-        x509.Name([]), x509.Name([]), OTHER.public_key(), 1, AT, AT + timedelta(days=1)
-    ).add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-    key_file.write_bytes(pem(CURVE) + signed(CURVE) + builder.sign(OTHER, SHA256()).public_bytes(Encoding.PEM))
-    assert own_certificates() == {key_on(AT).certificate}
+    issuer = bare("Uitgever", "Uitgever", OTHER).add_extension(x509.BasicConstraints(True, None), critical=True)
+    key_file.write_bytes(pem(CURVE) + signed(CURVE) + issuer.sign(OTHER, SHA256()).public_bytes(Encoding.PEM))
+    assert own_certificates() == {digest(key_on(AT).certificate)}
+
+
+def bare(subject: str, issuer: str, key: Any) -> x509.CertificateBuilder:
+    """A certificate of a key that says nothing of what it is for."""
+    by, of = (x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]) for name in (issuer, subject))
+    return x509.CertificateBuilder(by, of, key.public_key(), 1, AT, AT + timedelta(days=10))
+
+
+def test_an_old_issuer_that_does_not_say_so_is_known_by_what_it_issued(key_file: Path) -> None:
+    old = bare("Uitgever", "Uitgever", OTHER).sign(OTHER, SHA256()).public_bytes(Encoding.PEM)
+    own = bare("Bodycamregister", "Uitgever", CURVE).sign(OTHER, SHA256()).public_bytes(Encoding.PEM)
+    key_file.write_bytes(pem(CURVE) + own + old)
+    assert own_certificates() == {digest(der(own))} == {digest(key_on(AT).certificate)}
+    key_file.write_bytes(pem(CURVE) + signed(CURVE) + old)
+    assert digest(der(old)) in own_certificates()  # then it is that of a former key
+
+
+def test_key_that_issues_to_others_does_not_sign(key_file: Path) -> None:
+    issuer = bare("Zelf", "Zelf", CURVE).add_extension(x509.BasicConstraints(True, None), critical=True)
+    key_file.write_bytes(pem(CURVE) + issuer.sign(CURVE, SHA256()).public_bytes(Encoding.PEM))
+    with pytest.raises(CannotSign, match="CA:TRUE"):
+        key_on(AT)
+    key_file.write_bytes(pem(CURVE) + signed(CURVE))
+    assert key_on(AT).certificate
+
+
+def test_of_two_certificates_of_one_key_the_valid_one_is_taken(key_file: Path) -> None:
+    old, new = signed(CURVE, AT - timedelta(days=11)), signed(CURVE)
+    key_file.write_bytes(pem(CURVE) + old + new)
+    assert key_on(AT).certificate == der(new)
+    assert key_on(AT - timedelta(days=5)).certificate == der(old)
+    assert own_certificates() == {digest(der(old)), digest(der(new))}
+
+
+def test_file_that_is_something_else_is_not_taken_for_one_without_certificates(key_file: Path) -> None:
+    key_file.write_bytes(b"iets anders")
+    with pytest.raises(OSError, match="geen certificaten"):
+        own_certificates()
+    key_file.write_bytes(signed(CURVE))
+    assert len(own_certificates()) == 1
 
 
 @pytest.mark.parametrize(
@@ -108,4 +151,4 @@ def test_demonstration_makes_one_key_however_many_ask_at_once(settings: Any, tmp
     assert len(set(keys)) == 1
     (file,) = (tmp_path / "keys").iterdir()
     assert (file.name, file.stat().st_mode & 0o777) == ("signing.pem", 0o600)
-    assert own_certificates() == set(keys)
+    assert own_certificates() == set(map(digest, keys))

@@ -125,9 +125,9 @@ def _looked_into(path: Path, rows: list[tuple[str, str]]) -> str:
     if drawn != [digest for _, digest in rows]:
         raise NotSound("the pages do not say what the data say")
     signature = found.signature
-    if signature is None or not (signature["intact"] and signature["valid"] and signature["covers_whole_file"]):
+    if signature is None or not signature.is_sound:
         raise NotSound("the signature does not hold")
-    return str(signature["by"])
+    return signature.by
 
 
 def _say_nothing(done: int, total: int) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from bodycams.inside_pdf import Inside, Unreadable, inside
 from initiatives.editions.making import rows_of
@@ -62,8 +62,12 @@ class Verdict:
         return all(check.is_good is not False for check in self.checks)
 
     @property
+    def failed(self) -> list[Check]:
+        return [check for check in self.checks if check.is_good is False]
+
+    @property
     def wrong(self) -> list[str]:
-        return [check.sentence for check in self.checks if check.is_good is False]
+        return [check.sentence for check in self.failed]
 
 
 def verify(path: Path) -> Verdict:
@@ -200,15 +204,15 @@ def _signed(looked: Inside | str) -> Check:
     name = "Handtekening"
     if isinstance(looked, str):
         return Check(name, False, looked)
-    signature: dict[str, Any] = looked.signature or {}
-    if not signature:
+    signature = looked.signature
+    if signature is None:
         return Check(name, False, "Er staat geen handtekening in.")
-    by = signature["by"]
-    if not signature["intact"] or not signature["valid"]:
+    by = signature.by or "een onbekende"
+    if not signature.intact or not signature.valid:
         return Check(name, False, f"De handtekening van {by} klopt niet: het document is daarna veranderd.")
-    if not signature["covers_whole_file"]:
+    if not signature.is_sound:
         return Check(name, False, f"De handtekening van {by} dekt niet het hele bestand.")
-    if not signature["trusted"]:
+    if not signature.trusted:
         return Check(name, False, f"De handtekening is van {by}, en niet van dit register.")
     return Check(name, True, f"Geldig, van {by}, over het hele bestand.")
 
@@ -234,7 +238,10 @@ def _data_of_view(looked: Inside | str, peildatum: date) -> Check:
     found = overview_on(peildatum)
     data = hashlib.sha256(as_json(found)).hexdigest()
     if not isinstance(looked, str) and data not in looked.files.values():
-        words = "Gemaakt met een eerdere versie van het register; de inhoud is niet opnieuw na te rekenen."
+        words = (
+            "Gemaakt met een eerdere versie van het register, of op een dag die nog niet om was. "
+            "Daarom is de inhoud niet opnieuw na te rekenen."
+        )
         return Check("Gegevens en bladzijden", None, words)
     return _data(looked, list(rows_of(found)), {data})
 

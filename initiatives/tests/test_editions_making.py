@@ -17,6 +17,7 @@ from django.db import connection
 
 from bodycams.inside_pdf import Inside
 from bodycams.pdf import Unavailable
+from bodycams.pdf_signing import Signature
 from bodycams.tests.pdf_reader import Pdf
 from initiatives.editions import making
 from initiatives.editions.asking import overview_of
@@ -129,7 +130,8 @@ def test_a_machine_without_pdfs_says_so_and_waits(monkeypatch: pytest.MonkeyPatc
     assert "Pango ontbreekt" in caplog.text
 
 
-SOUND = Inside(1, [("BC-2018-0001", "a")], {}, {"intact": True, "valid": True, "covers_whole_file": True, "by": "ik"})
+SIGNED = Signature(intact=True, valid=True, trusted=True, covers_whole_file=True, by="ik", at="")
+SOUND = Inside(1, [("BC-2018-0001", "a")], {}, SIGNED)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +141,7 @@ SOUND = Inside(1, [("BC-2018-0001", "a")], {}, {"intact": True, "valid": True, "
         (replace(SOUND, rows=[("BC-2018-0001", "b")]), "the pages do not say"),
         (replace(SOUND, rows=[*SOUND.rows, ("BC-2018-0002", "c")]), "the pages do not say"),
         (replace(SOUND, signature=None), "the signature does not hold"),
-        (replace(SOUND, signature={**(SOUND.signature or {}), "intact": False}), "the signature does not hold"),
+        (replace(SOUND, signature=SIGNED._replace(intact=False)), "the signature does not hold"),
     ],
 )
 def test_what_is_not_sound_is_not_kept(found: Inside, why: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:

@@ -15,6 +15,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from bodycams.inside_pdf import Inside, Unreadable
+from bodycams.pdf_signing import Signature
 from initiatives.editions import making, verifying
 from initiatives.editions.making import rows_of
 from initiatives.editions.verifying import Refused, Verdict, verify
@@ -28,6 +29,7 @@ from journal.write import record
 from workflow.clock import now
 
 pytestmark = pytest.mark.django_db
+SIGNED = Signature(intact=True, valid=True, trusted=True, covers_whole_file=True, by="het register", at="")
 NAMES = ["Uit dit register", "Ongewijzigd", "Handtekening", "Gegevens en bladzijden", "Zegel van het journaal"]
 
 
@@ -51,8 +53,7 @@ def kept(columns: dict[str, Any]) -> bytes:
 def sound(columns: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Inside:
     """What the process that looks inside says of it; then none is started."""
     digests = [hashlib.sha256(columns[name]).hexdigest() for name in ("json", "csv")]
-    signature = {"by": "het register", **dict.fromkeys(("intact", "valid", "trusted", "covers_whole_file"), True)}
-    found = Inside(12, columns["rows"], dict(zip(("overzicht.json", "overzicht.csv"), digests, strict=True)), signature)
+    found = Inside(12, columns["rows"], dict(zip(("overzicht.json", "overzicht.csv"), digests, strict=True)), SIGNED)
     say(found, monkeypatch)
     return found
 
@@ -144,7 +145,8 @@ def test_what_is_not_as_it_should_be_is_said(
 def test_a_signature_must_be_sound_whole_and_ours(
     claim: str, why: str, kept: bytes, sound: Inside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    say(replace(sound, signature={**(sound.signature or {}), claim: False}), monkeypatch)
+    harmed: Any = {claim: False}
+    say(replace(sound, signature=SIGNED._replace(**harmed)), monkeypatch)
     assert why in told_of(kept, tmp_path).wrong[0]
 
 
@@ -190,7 +192,8 @@ class TestViews:
         say(replace(inner, rows=[("BC-2099-0001", "x")]), monkeypatch)
         assert not told_of(view, tmp_path).is_good
         say(replace(inner, files={}), monkeypatch)
-        assert marks(told_of(view, tmp_path))["Gegevens en bladzijden"] is None
+        check = told_of(view, tmp_path).checks[3]
+        assert (check.is_good, "eerdere versie van het register, of op een dag die" in check.sentence) == (None, True)
 
     def test_another_file_with_the_same_content_is_not(self, view: bytes, sound: Inside, tmp_path: Path) -> None:
         assert told_of(view + b" ", tmp_path).title == "Dit bestand komt niet uit dit register."
@@ -236,6 +239,16 @@ class TestTheCommand:
         path.write_bytes(kept + b" ")
         error, said = self.run(path)
         assert ("is iets toegevoegd" in error, said["good"], said["edition"]) == (True, False, 1)
+
+    def test_a_key_file_that_cannot_be_read_is_named_and_not_the_document(
+        self, kept: bytes, tmp_path: Path, settings: Any
+    ) -> None:
+        path = tmp_path / "kopie.pdf"
+        path.write_bytes(kept)
+        settings.SIGNING_KEY_FILE = str(tmp_path / "key.pem")
+        (tmp_path / "key.pem").write_bytes(b"iets anders")
+        error, said = self.run(path)
+        assert (f"{tmp_path}/key.pem kan niet worden gelezen" in error, said["good"]) == (True, False)
 
     def test_a_file_that_is_not_there_is_no_crash(self, tmp_path: Path) -> None:
         error, said = self.run(tmp_path / "weg.pdf")

@@ -9,7 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from bodycams import heartbeat
-from initiatives.editions import planning
+from bodycams.inside_pdf import Inside
+from bodycams.pdf_signing import Signature
+from initiatives.editions import planning, verifying
 from initiatives.models import Edition, EditionRequest
 from initiatives.tests.edition_samples import DAY, asked, confirmed, edition, with_paper
 from initiatives.tests.factories import Cast, initiative
@@ -176,6 +178,15 @@ class TestChanges:
 class TestVerifying:
     def send(self, content: bytes, name: str = "overzicht.pdf") -> Any:
         return visit(Role.AUDITOR).post(reverse("verify-overview"), {"file": SimpleUploadedFile(name, content)})
+
+    def test_what_the_file_says_of_itself_is_shown_and_not_kept(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Somebody else chose the name in a certificate, and the journal is for ever."""
+        signature = Signature(intact=True, valid=True, trusted=False, covers_whole_file=True, by="x" * 90, at="")
+        monkeypatch.setattr(verifying, "inside", lambda path: Inside(1, [], {}, signature))
+        assert "x" * 90 in self.send(b"%PDF-1.7 van een ander").content.decode()
+        entry = Entry.objects.get(action="overzicht_gecontroleerd")
+        assert entry.data["wrong"] == ["Uit dit register", "Handtekening"]
+        assert "xxx" not in str(entry.data)
 
     @pytest.mark.parametrize(
         ("content", "why"),

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         except Refused as refused:
             raise self._no(str(refused), {"good": False, "wrong": [str(refused)]}, options) from None
         except OSError as fault:
-            sentence = f"{options['file']} kan niet worden gelezen: {fault.strerror or fault}."
+            sentence = f"{fault.filename or options['file']} kan niet worden gelezen: {fault.strerror or fault}."
             raise self._no(sentence, {"good": False, "wrong": [sentence]}, options) from None
         marks = {True: "klopt", False: "KLOPT NIET", None: "n.v.t."}
         for check in verdict.checks:
