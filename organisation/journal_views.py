@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from bodycams.downloads import headers_only, only_asks_about
 from bodycams.look import Badge, Heading
 from journal import export, seals, verify
 from journal.anchors import anchor_of
@@ -99,13 +100,15 @@ def journal_seals(request: Request) -> HttpResponse:
 def journal_export(request: Request) -> HttpResponseBase:
     """Everything that is sealed, for a check outside. That it was taken out stands in the journal first."""
     require(request.user, Perm.AUDIT)
+    content_type, name = "application/x-ndjson; charset=utf-8", f"journaal-{local_date(now())}.jsonl"
+    if only_asks_about(request):
+        return headers_only(content_type, name)
     title = capacity_with(request.user, Perm.AUDIT).title
     sentence = f"{title} heeft het hele journaal geëxporteerd."
     record("journaal_geexporteerd", sentence, actor=request.user, role=Role.AUDITOR)
-    name = f"journaal-{local_date(now())}.jsonl"
     return StreamingHttpResponse(
         export.as_text(export.lines()),
-        content_type="application/x-ndjson; charset=utf-8",
+        content_type=content_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 

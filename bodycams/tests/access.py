@@ -63,12 +63,14 @@ class Page:
     def traces(self, method: str, status: int) -> list[tuple[str, str]] | None:
         """What an answer leaves in the journal, as actions with their results; None: that is for the page's own tests.
 
-        Who is refused leaves that, whatever it was. Who only looks leaves nothing, unless the line says so.
+        Who is refused leaves that, whatever it was. Who only looks leaves nothing, unless the line says so; who asks
+        about a file and not for it never does.
         """
         if status == 403:
             return [("", Result.REFUSED)]
         if method in ("GET", "HEAD"):
-            return [(self.leaves, "")] if self.leaves and status == 200 else []
+            gets_it = status == 200 and not (method == "HEAD" and self.plain)
+            return [(self.leaves, "")] if self.leaves and gets_it else []
         return None
 
     def looked_at_by(self) -> list[str]:

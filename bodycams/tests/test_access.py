@@ -261,6 +261,7 @@ def test_twin_page_without_log_in_is_found() -> None:
         ("my-work", Page(EVERYONE)),
         ("my-work", Page(LOGGED_IN, post=200)),
         ("my-work", Page(LOGGED_IN, leaves=FILE_SEEN)),
+        ("overview-data", Page(SEE_OVERVIEW, leaves="overzicht_gedownload", address=overview_as_data)),
         ("procedure", Page(LOGGED_IN)),
         ("logout", Page(EVERYONE, get=200, post=302)),
     ],

@@ -10,6 +10,7 @@ from ninja import Query, Router
 from ninja.errors import HttpError
 
 from bodycams.api.problems import problem
+from bodycams.downloads import headers_only, only_asks_about
 from bodycams.keyset import BadLink
 from initiatives.api.shapes import Condition, Day, File, Order, Page, Problem, Selection
 from initiatives.api.told import initiative_of, whole_of
@@ -31,6 +32,7 @@ from workflow.dates import day_in_words
 router = Router(auth=Reader(), by_alias=True)
 ORDERS = {Order.NEWEST: NEWEST_FIRST, Order.OLDEST: "aangemeld"}
 REFUSED = {frozenset({400, 401}): Problem}
+JSON = "application/json"
 NOT_THERE = "Dit initiatief is er niet, of dit token mag het niet lezen."
 NO_PAGE = "Deze bladzijde is er niet. Begin zonder cursor, en volg daarna `next`."
 
@@ -50,6 +52,8 @@ def initiatives(request: HttpRequest, asked: Query[Selection]) -> Any:
     except BadLink:
         said = {"in": "query", "name": "cursor", "code": "unknown", "detail": NO_PAGE}
         return problem(400, NO_PAGE, errors=[said])
+    if only_asks_about(request):
+        return headers_only(JSON)
     chosen = asked.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"cursor"})
     many = "1 initiatief" if len(page.rows) == 1 else f"{thousands(len(page.rows))} initiatieven"
     sentence = f"Het token ‘{token.name}’ las {many} uit het register."
@@ -74,6 +78,8 @@ def initiative(request: HttpRequest, number: str) -> Any:
     found = _readable(token).filter(number=number).first()
     if found is None:
         raise HttpError(404, NOT_THERE)
+    if only_asks_about(request):
+        return headers_only(JSON)
     sentence = f"Het token ‘{token.name}’ las initiatief {number}."
     note(token, "api_initiatief_gelezen", sentence, data={"number": number, "initiative": found.pk})
     [said] = _said(_readable(token).filter(pk=found.pk))
@@ -94,11 +100,13 @@ def overview(request: HttpRequest, asked: Query[Day]) -> Any:
     if sentence := why_not(peildatum, today):
         said = {"in": "query", "name": "peildatum", "code": "no_overview", "detail": sentence}
         return problem(400, sentence, errors=[said])
+    if only_asks_about(request):
+        return headers_only(JSON)
     found = overview_on(peildatum)
     sentence = f"Het token ‘{token.name}’ las het overzicht met peildatum {day_in_words(peildatum)}."
     data = {"peildatum": peildatum.isoformat(), "initiatives": len(found.rows)}
     note(token, "api_overzicht_gelezen", sentence, data=data)
-    return HttpResponse(as_json(found), content_type="application/json")
+    return HttpResponse(as_json(found), content_type=JSON)
 
 
 @router.get(

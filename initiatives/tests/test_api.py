@@ -242,6 +242,23 @@ def test_a_head_answers_as_a_get(client: Client, secret: str) -> None:
     assert client.head(f"{PLACE}status").status_code == 401
 
 
+def test_a_head_makes_nothing_and_leaves_no_trace(
+    client: Client, secret: str, three: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = {"Authorization": f"Bearer {secret}"}
+    before = Entry.objects.count()
+    for missing in ("initiatives/BC-2018-9999", "initiatives?cursor=x", "overview?peildatum=2999-01-01"):
+        assert client.head(f"{PLACE}{missing}", headers=header).status_code in (400, 404)
+    monkeypatch.setattr("initiatives.api.routes.overview_on", lambda day: 1 // 0)
+    for path in ("initiatives", f"initiatives/{three[0]}", "overview"):
+        answer = client.head(f"{PLACE}{path}", headers=header)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/json")
+        assert "Content-Length" not in answer.headers
+    assert Entry.objects.count() == before
+    with pytest.raises(ZeroDivisionError):
+        client.get(f"{PLACE}overview", headers=header)
+
+
 # --- its description ------------------------------------------------------------------------------
 
 

@@ -52,6 +52,18 @@ def test_it_is_the_data_of_that_day_and_the_journal_tells(
     }
 
 
+def test_who_only_asks_about_it_has_nothing_made_and_leaves_no_trace(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = fetch(client, "csv")["Content-Disposition"]
+    monkeypatch.setattr("initiatives.views.overview_data.overview_on", lambda day: 1 // 0)
+    answer = client.head(reverse("overview-data", args=["csv"]))
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/csv; charset=utf-8")
+    assert (answer["Content-Disposition"], len(downloads())) == (named, 1)
+    with pytest.raises(ZeroDivisionError):
+        fetch(client, "csv")
+
+
 @pytest.mark.parametrize("day", ["9999-12-31", "2014-12-31", "gisteren"])
 def test_day_that_cannot_be_is_refused_in_words_and_not_told(client: Client, day: str) -> None:
     answer = fetch(client, "csv", peildatum=day)

@@ -99,6 +99,22 @@ def test_it_stands_in_the_journal_before_the_first_row_goes(client: Client, lead
     assert entry.data["initiatives"] == len(read_ods(b"".join(response.streaming_content))[0]) - 1
 
 
+def test_who_only_asks_about_it_has_nothing_made_and_leaves_no_trace(
+    client: Client, leader: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("initiatives.views.register_export.selection", lambda *_: 1 // 0)
+    before = Entry.objects.count()
+    for kind, file in FORMATS.items():
+        answer = client.head(FILE.format(kind))
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, file.content_type)
+        assert answer.headers["Content-Disposition"].endswith(f'.{kind}"')
+        assert "Content-Length" not in answer.headers
+    assert client.head(FILE.format("csv"), {"soort": "fiets"}).status_code == 400
+    assert Entry.objects.count() == before
+    with pytest.raises(ZeroDivisionError):
+        client.get(FILE.format("csv"))
+
+
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [

@@ -4,10 +4,12 @@ import json
 from typing import NamedTuple
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from bodycams.downloads import headers_only, only_asks_about
 from initiatives.editions.asking import overview_of
 from initiatives.forms.editions import CompareForm
 from initiatives.models import Edition
@@ -26,7 +28,10 @@ class Two(NamedTuple):
 
     before: Edition
     after: Edition
-    found: Changes
+
+    @property
+    def found(self) -> Changes:
+        return changes(overview_of(self.before), overview_of(self.after))
 
 
 @require_safe
@@ -34,7 +39,7 @@ def edition_changes(request: Request, number: int) -> HttpResponse:
     """From the edition in `met`, else the one that this corrects or the one before it."""
     require(request.user, Perm.SEE_OVERVIEW)
     two = _two(request, number)
-    names = [f"Editie {edition.pk}" for edition in two[:2]]
+    names = [f"Editie {edition.pk}" for edition in two]
     data_url = f"{reverse('edition-changes-json', args=[number])}?met={two.before.pk}"
     context = {
         "crumbs": [*CRUMBS, (names[1], reverse("edition", args=[number]))],
@@ -48,10 +53,13 @@ def edition_changes(request: Request, number: int) -> HttpResponse:
 
 
 @require_safe
-def changes_json(request: Request, number: int) -> HttpResponse:
+def changes_json(request: Request, number: int) -> HttpResponseBase:
     """The same for programs."""
     require(request.user, Perm.SEE_OVERVIEW)
     two = _two(request, number)
+    name = f"verschil-editie-{two.before.pk}-en-{two.after.pk}.json"
+    if only_asks_about(request):
+        return headers_only("application/json", name)
     capacity = capacity_with(request.user, Perm.SEE_OVERVIEW)
     record(
         "verschil_gedownload",
@@ -64,7 +72,6 @@ def changes_json(request: Request, number: int) -> HttpResponse:
     )
     said = {"editions": {"before": two.before.pk, "after": two.after.pk}, **as_data(two.found)}
     content = json.dumps(said, ensure_ascii=False, sort_keys=True, indent=2)
-    name = f"verschil-editie-{two.before.pk}-en-{two.after.pk}.json"
     return HttpResponse(
         content, content_type="application/json", headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
@@ -77,7 +84,7 @@ def _two(request: Request, number: int) -> Two:
     if other == number:
         raise Http404("Kies een andere editie om mee te vergelijken.")
     before = get_object_or_404(Edition, pk=other)
-    return Two(before, after, changes(overview_of(before), overview_of(after)))
+    return Two(before, after)
 
 
 def _day(edition: Edition) -> str:

@@ -120,7 +120,8 @@ def edition_file(request: Request, number: int, kind: str) -> HttpResponse:
     content = bytes(found.paper.content if kind == "pdf" else getattr(found.paper, kind))
     response = HttpResponse(content, content_type=KINDS[kind])
     response["Content-Disposition"] = f'attachment; filename="{file_name(found, kind)}"'
-    _record(request, found, kind)
+    if request.method == "GET":
+        _record(request, found, kind)
     return response
 
 

@@ -58,7 +58,8 @@ def library_file(request: Request, pk: UUID) -> HttpResponseBase:
     """A file as it was added, to be saved."""
     file = get_object_or_404(PolicyFile.objects.select_related("version__document"), pk=pk)
     answer = give(file)
-    room.note_download(file, request.user)
+    if request.method == "GET":
+        room.note_download(file, request.user)
     return answer
 
 

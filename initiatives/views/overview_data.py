@@ -3,11 +3,14 @@ first.
 """
 
 import hashlib
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bodycams.downloads import headers_only, only_asks_about
 from initiatives.forms.overview import PeildatumForm
 from initiatives.overview.approved import Overview, overview_on
 from initiatives.overview.data import as_csv, as_json
@@ -22,7 +25,7 @@ TYPES = {"pdf": "application/pdf", "json": "application/json", "csv": "text/csv;
 
 
 @require_safe
-def overview_data(request: HttpRequest, kind: str) -> HttpResponse:
+def overview_data(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The same JSON or CSV as inside the PDF of that day."""
     require(request.user, Perm.SEE_OVERVIEW)
     if kind not in DATA:
@@ -30,7 +33,10 @@ def overview_data(request: HttpRequest, kind: str) -> HttpResponse:
     form = PeildatumForm(request.GET, local_date(now()))
     if not form.is_valid():
         return render(request, "400.html", {"reason": form.refusal}, status=400)
-    found = overview_on(form.cleaned_data["peildatum"])
+    peildatum = form.cleaned_data["peildatum"]
+    if only_asks_about(request):
+        return headers_only(TYPES[kind], _name(peildatum, kind))
+    found = overview_on(peildatum)
     return sent(request, found, DATA[kind](found), kind)
 
 
@@ -51,7 +57,11 @@ def sent(request: HttpRequest, found: Overview, content: bytes, kind: str) -> Ht
             "initiatives": len(found.rows),
         },
     )
-    name = f"goedgekeurde-initiatieven-{found.peildatum}.{kind}"
+    name = _name(found.peildatum, kind)
     return HttpResponse(
         content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
+
+
+def _name(peildatum: date, kind: str) -> str:
+    return f"goedgekeurde-initiatieven-{peildatum}.{kind}"

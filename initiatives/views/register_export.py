@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from bodycams.downloads import headers_only, only_asks_about
 from bodycams.spreadsheets.formats import FORMATS, Format
 from initiatives import exports
 from initiatives.forms.register import RegisterForm
@@ -27,10 +28,12 @@ def register_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     form = RegisterForm(request.GET)
     if not form.is_valid():
         return render(request, "400.html", {"reason": _refusal(form)}, status=400)
-    found, file = selection(person, form.asked()), FORMATS[kind]
+    file, name = FORMATS[kind], f"register-{local_date(now())}.{kind}"
+    if only_asks_about(request):
+        return headers_only(file.content_type, name)
+    found = selection(person, form.asked())
     _record(request, perm, form, found.count(), file)
     rows = exports.rows(in_order(found, form.asked()))
-    name = f"register-{local_date(now())}.{kind}"
     return StreamingHttpResponse(
         file.make(exports.TITLE, exports.COLUMNS, rows),
         content_type=file.content_type,
