@@ -17,12 +17,17 @@ from structlog.types import EventDict, Processor
 DIGITS = re.compile(r"\d{4,}")
 
 
-SEVERAL_TIMES_A_MINUTE = "journal.tasks.seal_journal"
+SEVERAL_TIMES_A_MINUTE = (
+    "journal.tasks.seal_journal",
+    "initiatives.tasks.make_letters",
+    "initiatives.tasks.make_editions",
+)
 
 
 def is_worth_a_line(record: logging.LogRecord) -> bool:
     """Not: that what is done every few seconds went well once more."""
-    return record.levelno > logging.INFO or SEVERAL_TIMES_A_MINUTE not in record.getMessage()
+    said = record.getMessage()
+    return record.levelno > logging.INFO or not any(task in said for task in SEVERAL_TIMES_A_MINUTE)
 
 
 def mask_values(_: Any, __: str, event: EventDict) -> EventDict:

@@ -31,7 +31,7 @@ def publish_editions(at: datetime, report: Callable[[str], None]) -> int:
 
     def published(day: date, reasons: str, corrects: Edition | None = None) -> Edition | None:
         request = ask(day, reasons, by=leader, at=at, corrects=corrects)
-        return decide(request, Outcome.CONFIRMED, "", by=manager, at=at)
+        return decide(request, Outcome.CONFIRMED, "", by=manager, at=at, seen=None)
 
     with transaction.atomic(), telling(at):
         set_schedule(True, by=leader, at=at)

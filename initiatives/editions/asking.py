@@ -37,6 +37,7 @@ NOT_A_LEADER = "Alleen de projectleider kan een editie aanvragen."
 NOT_A_MANAGER = "Alleen de programmamanager kan een editie bevestigen of weigeren."
 YOUR_OWN = "U hebt deze editie zelf aangevraagd. Daarom moet een ander haar bevestigen."
 NO_SEAL = "Het journaal heeft nog geen zegel om in de editie te zetten. Probeer het over een minuut opnieuw."
+NOT_SEEN = "Het is niet bekend welk overzicht u hebt gezien. Kijk opnieuw, en geef dan antwoord."
 OTHERWISE = "Het overzicht is veranderd sinds u keek. Kijk opnieuw, en geef dan antwoord."
 
 
@@ -87,16 +88,17 @@ def _tell_of(request: EditionRequest, found: Overview, by: Person, at: datetime)
 
 
 def decide(
-    request: EditionRequest, outcome: Outcome, reasons: str, *, by: Person, at: datetime, seen: str = ""
+    request: EditionRequest, outcome: Outcome, reasons: str, *, by: Person, at: datetime, seen: str | None
 ) -> Edition | None:
     """Confirm, refuse or withdraw what was asked for; what was confirmed is an edition from then on. `seen` is the
-    digest of what was looked at, if known. Raises `OrganisationRefused`.
+    digest of what was looked at, without which nobody confirms; None only where a demonstration has it done. Raises
+    `OrganisationRefused`.
     """
     perm = Perm.ASK_EDITION if outcome == Outcome.WITHDRAWN else Perm.CONFIRM_EDITION
     _must_be_yours(request, outcome, by)
     found = overview_on(request.peildatum)
-    if seen and outcome == Outcome.CONFIRMED and seen != digest_of(found):
-        raise OrganisationRefused(OTHERWISE)
+    if outcome == Outcome.CONFIRMED and seen is not None and seen != digest_of(found):
+        raise OrganisationRefused(OTHERWISE if seen else NOT_SEEN)
     with transaction.atomic():
         _one_at_a_time()
         verdict = EditionVerdict(
@@ -132,7 +134,7 @@ def force(peildatum: date, *, at: datetime) -> Edition:
             corrects=Edition.objects.filter(peildatum=peildatum).first(),
         )
         another = next((one for one in managers if one.pk != request.proposed_by_id), managers[0])
-        edition = decide(request, Outcome.CONFIRMED, "", by=another, at=at)
+        edition = decide(request, Outcome.CONFIRMED, "", by=another, at=at, seen=None)
     assert edition is not None  # noqa: S101  # what was confirmed is an edition
     return edition
 

@@ -17,8 +17,9 @@ from django.db import connection, transaction
 
 from bodycams import pdf_signing
 from bodycams.inside_pdf import inside, row_digest
+from bodycams.patience import Patience
 from bodycams.pdf import Unavailable
-from bodycams.signing_key import CannotSign
+from bodycams.signing_key import CannotSign, key_on
 from initiatives.editions.asking import overview_of
 from initiatives.models import Edition, EditionPaper
 from initiatives.overview import files, paper, pdf
@@ -35,6 +36,9 @@ LOCK = 20150224
 """With the number of an edition: the lock of who is making its paper. The database takes it back from who dies."""
 SECONDS = 600
 """So long looking into our own file may take; a long one has many rows."""
+ANY = "any"
+"""What fails when no edition can be made, for want of a key or of Pango."""
+patience = Patience()
 
 
 class NotSound(Exception):
@@ -43,17 +47,26 @@ class NotSound(Exception):
 
 def make_editions(at: datetime) -> int:
     """Make papers that are still to be made, in the order of their numbers; answers with how many. One that fails does
-    not stop the rest; it is tried again the next time.
+    not stop the rest; it is tried again, later and later.
     """
     made = 0
+    if not patience.is_up(ANY, at):
+        return made
     for edition in Edition.objects.filter(paper__isnull=True).order_by("pk"):
+        if not patience.is_up(edition.pk, at):
+            continue
         try:
             made += make_paper(edition, at)
         except (Unavailable, CannotSign) as unable:
+            patience.failed(ANY, at)
             log.warning("no editions: %s", unable)
             break
         except Exception:
+            patience.failed(edition.pk, at)
             log.exception("%s could not be made", edition)
+        else:
+            patience.worked(ANY)
+            patience.worked(edition.pk)
     return made
 
 
@@ -86,7 +99,8 @@ def _is_ours(edition: Edition, wait: bool) -> bool:
 
 
 def _made(edition: Edition, at: datetime) -> dict[str, Any]:
-    """The columns of its paper."""
+    """The columns of its paper. Without a key nothing is drawn."""
+    key_on(at)
     overview = overview_of(edition)
     mark = EditionMark(edition.pk, local_date(edition.published_at), edition.seal, edition.corrects_id)
     files.folder().mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from initiatives.editions.asking import NOT_A_LEADER, ask
-from initiatives.models import EditionRequest, EditionSchedule
+from initiatives.models import Edition, EditionRequest, EditionSchedule
 from journal.write import record
 from organisation.models import Person
 from organisation.permissions import capacity_with, may
@@ -48,10 +48,12 @@ def ask_half_yearly(at: datetime) -> EditionRequest | None:
         return None
     if EditionRequest.objects.filter(peildatum=peildatum, is_scheduled=True).exists():
         return None
+    if Edition.objects.filter(peildatum=peildatum).exists():
+        return None  # it was published already
     try:
         return ask(peildatum, HALF_YEARLY, by=planned.set_by, at=at, is_scheduled=True)
     except OrganisationRefused:
-        return None  # somebody asked for this day before the clock did
+        return None  # somebody asked for this day before the clock did, and waits
 
 
 def last_half_year(today: date) -> date:

@@ -48,7 +48,8 @@ class EditionForm(forms.Form):
 
 
 class EditionAnswerForm(forms.Form):
-    """What the programme manager answers; whoever asked can only withdraw. `seen` is what was looked at."""
+    """What the programme manager answers; whoever asked can only withdraw. `seen` is what was looked at;
+    whether that is needed and right, the service says."""
 
     outcome = OneOf(label="Uw antwoord", choices=ANSWERS)
     reasons = Text(label="Waarom?", required=False, help_text="Nodig als u weigert.", at_most=SHORT, rows=3)

@@ -13,6 +13,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.template.loader import render_to_string
 
+from bodycams.patience import Patience
 from bodycams.pdf import Unavailable, write_pdf
 from initiatives.letters import on_filing, on_objection, on_the_way
 from initiatives.letters.facts import Facts
@@ -27,6 +28,9 @@ AT_ONCE = 10
 """So many in one run, so that the worker comes round to mail; the next run is there within seconds."""
 LOCK = 20150220
 """With the number of a letter: the lock of who is making its paper. The database takes it back from who dies."""
+ANY = "any"
+"""What fails when no letter can be made, for want of Pango."""
+patience = Patience()
 
 BODIES: dict[Letter.Kind, Callable[[Facts], Body]] = {
     Letter.Kind.DECISION: on_filing.decision,
@@ -40,19 +44,28 @@ BODIES: dict[Letter.Kind, Callable[[Facts], Body]] = {
 
 def make_letters(at: datetime) -> int:
     """Make papers that are still to be made, the newest letter first since somebody waits for it; answers with how
-    many. One that fails does not stop the rest; it is tried again the next time.
+    many. One that fails does not stop the rest; it is tried again, later and later.
     """
     made = 0
+    if not patience.is_up(ANY, at):
+        return made
     for pk in Letter.objects.filter(paper__isnull=True).order_by("-pk").values_list("pk", flat=True):
         if made == AT_ONCE:
             break
+        if not patience.is_up(pk, at):
+            continue
         try:
             made += _make(pk, at)
         except Unavailable as unavailable:
+            patience.failed(ANY, at)
             log.warning("no letters: %s", unavailable)
             break
         except Exception:
+            patience.failed(pk, at)
             log.exception("letter %s could not be made", pk)
+        else:
+            patience.worked(ANY)
+            patience.worked(pk)
     return made
 
 

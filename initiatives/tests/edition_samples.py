@@ -4,8 +4,9 @@ import hashlib
 from datetime import date
 from typing import Any
 
-from initiatives.editions.asking import ask, decide
+from initiatives.editions.asking import ask, decide, digest_of
 from initiatives.models import Edition, EditionPaper, EditionRequest
+from initiatives.overview.approved import overview_on
 from journal.tests.sealing import sealed
 from organisation.models import Outcome, Person
 from organisation.roles import Role
@@ -21,7 +22,8 @@ def asked(day: date = DAY, by: Person | None = None, **more: Any) -> EditionRequ
 
 
 def confirmed(request: EditionRequest, by: Person | None = None) -> Edition:
-    edition = decide(request, Outcome.CONFIRMED, "", by=by or holder_of(Role.MANAGER), at=now())
+    by, seen = by or holder_of(Role.MANAGER), digest_of(overview_on(request.peildatum))
+    edition = decide(request, Outcome.CONFIRMED, "", by=by, at=now(), seen=seen)
     assert edition is not None
     return edition
 

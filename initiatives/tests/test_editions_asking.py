@@ -107,12 +107,12 @@ def test_superuser_holds_neither_role() -> None:
 
 def test_refused_and_withdrawn_requests_publish_nothing_and_leave_room() -> None:
     leader, manager = holder_of(Role.LEADER), holder_of(Role.MANAGER)
-    assert decide(asked(), Outcome.REFUSED, "Te vroeg.", by=manager, at=now()) is None
+    assert decide(asked(), Outcome.REFUSED, "Te vroeg.", by=manager, at=now(), seen="") is None
     again = asked(by=leader)
     assert "kan het voorstel intrekken" in refused(
-        lambda: decide(again, Outcome.WITHDRAWN, "", by=holder_of(Role.LEADER), at=now())
+        lambda: decide(again, Outcome.WITHDRAWN, "", by=holder_of(Role.LEADER), at=now(), seen="")
     )
-    assert decide(again, Outcome.WITHDRAWN, "", by=leader, at=now()) is None
+    assert decide(again, Outcome.WITHDRAWN, "", by=leader, at=now(), seen="") is None
     assert refused(lambda: confirmed(again, by=manager)) == "Dit voorstel is al beantwoord."
     assert (Edition.objects.count(), EditionVerdict.objects.count()) == (0, 2)
 
@@ -154,6 +154,7 @@ def test_what_was_looked_at_is_what_is_confirmed() -> None:
     assert (
         refused(lambda: decide(request, Outcome.CONFIRMED, "", by=manager, at=now(), seen=seen)) == editions.OTHERWISE
     )
+    assert refused(lambda: decide(request, Outcome.CONFIRMED, "", by=manager, at=now(), seen="")) == editions.NOT_SEEN
     seen = editions.digest_of(overview_on(today))
     made = decide(request, Outcome.CONFIRMED, "", by=manager, at=now(), seen=seen)
     assert made
@@ -201,6 +202,17 @@ class TestTheClock:
         asked(last_half_year(local_date(now())))
         assert ask_half_yearly(now()) is None
         assert EditionRequest.objects.count() == 1
+
+    def test_it_leaves_a_day_that_has_an_edition_without_asking(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It comes by every hour, for half a year."""
+        asks: list[date] = []
+        self.planned_long_ago(holder_of(Role.LEADER))
+        monkeypatch.setattr(planning, "ask", lambda day, *others, **more: asks.append(day))
+        ask_half_yearly(now())
+        assert len(asks) == 1
+        edition(last_half_year(local_date(now())))
+        ask_half_yearly(now())
+        assert len(asks) == 1
 
     def test_only_the_leader_plans(self) -> None:
         assert refused(lambda: set_schedule(True, by=holder_of(Role.MANAGER), at=now())) == editions.NOT_A_LEADER
@@ -266,9 +278,7 @@ class TestAtOnce:
         sealed()
         managers = [holder_of(Role.MANAGER) for _ in range(2)]
         requests = [asked(DAY - timedelta(place)) for place in range(3)]
-        answers = self.together(
-            lambda place: decide(requests[place // 2], Outcome.CONFIRMED, "", by=managers[place % 2], at=now()), 6
-        )
+        answers = self.together(lambda place: confirmed(requests[place // 2], by=managers[place % 2]), 6)
         assert sorted(answer.pk for answer in answers if isinstance(answer, Edition)) == [1, 2, 3]
         assert answers.count("Dit voorstel is al beantwoord.") == 3
 

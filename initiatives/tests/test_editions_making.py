@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.db import connection
 
 from bodycams.inside_pdf import Inside
+from bodycams.patience import FIRST, Patience
 from bodycams.pdf import Unavailable
 from bodycams.pdf_signing import Signature
 from bodycams.tests.pdf_reader import Pdf
@@ -47,6 +49,11 @@ making._made = made
 from workflow.clock import now
 making.make_editions(now())
 """
+
+
+@pytest.fixture(autouse=True)
+def _no_failures_of_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "patience", Patience())
 
 
 @pytest.fixture
@@ -106,7 +113,8 @@ def test_one_that_fails_does_not_stop_the_rest_and_is_tried_again(
     assert make_editions(now()) == 1
     assert list(EditionPaper.objects.values_list("edition", flat=True)) == [2]
     monkeypatch.setattr(making, "_made", whole)
-    assert make_editions(now()) == 1
+    assert make_editions(now()) == 0
+    assert make_editions(now() + FIRST) == 1
 
 
 def test_a_disk_that_is_full_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,6 +136,29 @@ def test_a_machine_without_pdfs_says_so_and_waits(monkeypatch: pytest.MonkeyPatc
     edition()
     assert make_editions(now()) == 0
     assert "Pango ontbreekt" in caplog.text
+
+
+def test_without_a_key_nothing_is_drawn_and_it_is_said_now_and_then(
+    monkeypatch: pytest.MonkeyPatch, caplog: Any, settings: Any, tmp_path: Any
+) -> None:
+    """Beat comes by every five seconds, for as long as nobody puts a key there."""
+    drawn: list[Any] = []
+
+    def make(*others: Any) -> None:
+        drawn.append(others)
+        raise Unavailable
+
+    monkeypatch.setattr(making.pdf, "make", make)
+    edition()
+    edition(DAY.replace(year=2018))
+    at = now()
+    settings.SIGNING_KEY_FILE = str(tmp_path / "weg.pem")
+    for second in range(0, 600, 5):
+        assert make_editions(at + timedelta(seconds=second)) == 0
+    assert (drawn, len(caplog.records)) == ([], 6)
+    settings.SIGNING_KEY_FILE = ""
+    make_editions(at + timedelta(hours=1))
+    assert len(drawn) == 1
 
 
 SIGNED = Signature(intact=True, valid=True, trusted=True, covers_whole_file=True, by="ik", at="")

@@ -50,6 +50,9 @@ class TestAsking:
         assert "De editie van 30 juni 2019 bevestigen of weigeren" in page(manager, "my-work")
         form = manager.get(reverse("answer-edition", args=[request.pk])).context["form"]
         said = {"outcome": "bevestigd", "seen": form.initial["seen"]}
+        blindly = manager.post(reverse("answer-edition", args=[request.pk]), {"outcome": "bevestigd"})
+        assert (blindly.status_code, Edition.objects.count()) == (409, 0)
+        assert "niet bekend welk overzicht u hebt gezien" in blindly.content.decode()
         answer = manager.post(reverse("answer-edition", args=[request.pk]), said)
         assert answer.headers["Location"] == reverse("edition", args=[1])
         assert "wordt gemaakt" in page(manager, "edition", 1)
