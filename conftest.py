@@ -26,6 +26,12 @@ hypothesis_settings.register_profile("house", deadline=None)  # a busy machine i
 hypothesis_settings.load_profile("house")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modules that need a browser come first: they take longest, and a module stays in one process."""
+    long = {item.path for item in items if "live_server" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path not in long)
+
+
 def connect_as_owner(database: str) -> Any:
     """A connection of its own to `database`, as the owner's role."""
     owner = settings.MIGRATE_DATABASE

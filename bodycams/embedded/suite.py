@@ -30,7 +30,8 @@ OURS = (
     "SIGNING_KEY_FILE",
 )
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108  # a folder of this user alone, mode 0700
-SIDE_BY_SIDE = ("--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile")  # a module stays in one process
+SIDE_BY_SIDE = ("--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
+"""A module stays in one process; the longest come first (conftest.py)."""
 PREFIXES = ("DJANGO_", "OIDC_", "MIGRATE_")
 
 
