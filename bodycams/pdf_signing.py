@@ -7,7 +7,8 @@ PDF that is kept free for it (`pdf_archive.py`).
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -64,10 +65,16 @@ def sign(path: Path, target: Path, at: datetime | None = None) -> None:
     half = target.with_name(f"{target.name}.half")
     try:
         with path.open("rb") as unsigned, half.open("wb") as signed:
-            signer(about, _signer(key)).sign_pdf(writer(unsigned), existing_fields_only=True, output=signed)
+            _aside(signer(about, _signer(key)).sign_pdf, writer(unsigned), existing_fields_only=True, output=signed)
         half.replace(target)
     finally:
         half.unlink(missing_ok=True)
+
+
+def _aside(work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+    """In a thread of its own: pyHanko runs a loop for what it does, which is refused where one is running already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work, *arguments, **named).result()
 
 
 def _tools(moment: datetime) -> tuple[Any, Any]:
@@ -133,7 +140,8 @@ def _judged(reader: Any, file: Any, ours: Collection[str]) -> Signature | None:
         if len(signatures[0].pkcs7_content) > MOST_BYTES:
             return BROKEN
         certificate = signatures[0].signer_cert
-        status = validate_pdf_signature(signatures[0], ValidationContext(trust_roots=[certificate]), skip_diff=True)
+        context = ValidationContext(trust_roots=[certificate])
+        status = _aside(validate_pdf_signature, signatures[0], context, skip_diff=True)
         return Signature(
             intact=status.intact and _is_as_written(file, signatures[0]),
             valid=status.valid,

@@ -1,8 +1,10 @@
 """Signatures: by the register's key, behind bytes that stay as they were; every change is seen, by others too."""
 
+import asyncio
 import hashlib
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -115,6 +117,19 @@ def test_others_find_it_sound_too(signed: bytes, home: Path) -> None:
         told = subprocess.run([pdfsig, "-nocert", home / "signed.pdf"], capture_output=True, text=True).stdout
         assert "Signature Validation: Signature is Valid." in told
         assert "Total document signed" in told
+
+
+def test_it_signs_and_judges_where_a_loop_runs_already(unsigned: bytes, home: Path, tmp_path: Path) -> None:
+    """As behind a browser's driver, or an asynchronous server. Without the thread pyHanko refuses."""
+    path, target = tmp_path / "unsigned.pdf", tmp_path / "signed.pdf"
+    path.write_bytes(unsigned)
+
+    async def within() -> Signature | None:
+        sign(path, target, AT)
+        return judge(target)
+
+    with ThreadPoolExecutor(1) as thread:  # in this one a browser's loop may run
+        assert thread.submit(lambda: asyncio.run(within())).result() == SOUND
 
 
 def test_without_a_signature_there_is_none(unsigned: bytes, tmp_path: Path) -> None:
