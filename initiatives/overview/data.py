@@ -5,6 +5,7 @@ PDF (`plain`); amounts, days and counts are exact. Not here: what is on the over
 """
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,7 @@ from workflow.dates import parse_day
 
 FORMAT = 1
 """Goes up when a name in the JSON changes or disappears; names may be added."""
+EUROS = re.compile(r"[0-9]{1,12}\.[0-9]{2}")
 HEADS = (
     *("peildatum", "deel", "nummer", "titel", "eenheidscode", "eenheid", "teams", "soorten", "camera’s"),
     *("leverancier", "model", "bedrag in euro", "eenheid betaalt", "besluit op"),
@@ -56,7 +58,9 @@ def as_json(overview: Overview) -> bytes:
 
 @cache
 def software() -> dict[str, str]:
-    """What the PDF of an overview is made with: a digest of our own part of it, and the packages by version."""
+    """What the PDF of an overview is made with: a digest of our own part of it, and the packages by version. Pango and
+    HarfBuzz, which come with the machine, are not among them.
+    """
     return {"register": drawn_with()[:16], **{package: version(package) for package in LAID_OUT_BY}}
 
 
@@ -104,35 +108,62 @@ def _euros(amount: Decimal | None) -> str | None:
 def from_json(content: bytes) -> Overview:
     """The overview that `as_json` wrote, also long ago: what was added to the form since may be absent. Rows no longer
     know their file (0). Raises ValueError for anything else.
+
+    For the bytes that are kept of our own editions, which is what draws and compares them. It is a gate all the same:
+    each value is of its kind, and the rows add up to the totals. Whose bytes they are, it cannot say.
     """
     try:
-        said = json.loads(content)
+        said = json.loads(content, object_pairs_hook=_once, parse_float=_not_ours, parse_constant=_not_ours)
         if (said["document"], said["format"]) != ("landelijk-overzicht", FORMAT):
             raise ValueError("not an overview of this form")
-        return Overview(parse_day(said["peildatum"]), tuple(map(_row, said["rows"])))
+        overview = Overview(parse_day(said["peildatum"]), tuple(map(_row, said["rows"])))
+        if not said["totals"].items() <= _sums(overview.total).items():
+            raise ValueError("the rows do not add up to the totals")
+        return overview
     except (KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise ValueError(f"not the data of an overview: {error!r}") from None
 
 
 def _row(said: dict[str, Any]) -> Row:
-    told = {
-        name: said[name] for name in ("number", "title", "unit", "unit_name", "teams", "cameras", "vendor", "model")
-    }
+    texts = {name: _a(str, said[name]) for name in ("number", "title", "unit", "unit_name", "teams", "vendor", "model")}
+    marks = {name: _a(bool, said[name]) for name in ("unit_pays", "by_objection", "objection_pending")}
     return Row(
         file=0,
-        **told,
-        kinds=tuple(said["kinds"]),
-        amount=None if said["amount"] is None else Decimal(said["amount"]),
-        unit_pays=said["unit_pays"],
+        **texts,
+        **marks,
+        cameras=_a(int, said["cameras"]),
+        kinds=tuple(_a(str, kind) for kind in _a(list, said["kinds"])),
+        amount=None if said["amount"] is None else _amount(said["amount"]),
         decided_on=parse_day(said["decided_on"]),
-        support=tuple(said["support"][kind] for kind in Support.values),
-        by_objection=said["by_objection"],
-        objection_pending=said["objection_pending"],
-        rule_version=said["rule_version"] or "",
-        outcome=said["outcome"] or "",
-        outcome_on=said["outcome_on"] and parse_day(said["outcome_on"]),
+        support=tuple(_a(str, said["support"][kind]) for kind in Support.values),
+        rule_version=_a(str, said["rule_version"] or ""),
+        outcome=CarriedOut(said["outcome"]).value if said["outcome"] else "",
+        outcome_on=parse_day(said["outcome_on"]) if said["outcome_on"] else None,
         filed_on=parse_day(said["filed_on"]) if said.get("filed_on") else None,
     )
+
+
+def _a(kind: type, value: Any) -> Any:
+    if type(value) is not kind:
+        raise TypeError(f"{value!r:.40} is not of its kind")
+    return value
+
+
+def _amount(said: Any) -> Decimal:
+    if not EUROS.fullmatch(_a(str, said)):
+        raise ValueError("not an amount in euros")
+    return Decimal(said)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    said = dict(pairs)
+    if len(said) != len(pairs):
+        raise ValueError("a name that stands there twice")
+    return said
+
+
+def _not_ours(number: str) -> Any:
+    raise ValueError(f"{number:.40} is not a number that we write")
 
 
 def as_csv(overview: Overview) -> bytes:

@@ -1,6 +1,6 @@
 """The overviews that were made as PDF, on disk: one file for each content, made once however many ask.
 
-A file is named after everything that its bytes follow from: what is on the overview, and what it is drawn with. Here
+A file is named after what its bytes follow from: what is on the overview, and what of ours it is drawn with. Here
 web process and worker meet. The web process asks for a document and looks whether it is there; beside it the worker
 tells how far it is, or why it failed. While it works it holds a lock that the system takes back when it dies. Not here:
 making the document (`pdf.py`), who may have it (`views/overview_pdf.py`).
@@ -43,7 +43,9 @@ DRAWN_WITH = (
 )
 """What the bytes follow from beside the content: another version of one of these makes another document."""
 LAID_OUT_BY = ("weasyprint", "pydyf", "fonttools", "pikepdf")
-"""The packages of which the same holds."""
+"""The packages of which the same holds. Pango and HarfBuzz come with the machine and are not looked at: others of those
+may lay out the same content otherwise.
+"""
 ASK_AGAIN = 60
 """Seconds without a sign of the worker after which whoever asks may ask anew."""
 KEPT = 7 * 24 * 3600
@@ -154,7 +156,7 @@ def document_of(overview: Overview) -> Document:
 
 @cache
 def drawn_with() -> str:
-    """A digest of everything in `DRAWN_WITH`, and the versions of `LAID_OUT_BY`."""
+    """A digest of everything in `DRAWN_WITH`, and the versions of `LAID_OUT_BY`; not of what comes with the machine."""
     digest = hashlib.sha256(" ".join(map(version, LAID_OUT_BY)).encode())
     for pattern in DRAWN_WITH:
         for path in sorted(settings.BASE_DIR.glob(pattern)):

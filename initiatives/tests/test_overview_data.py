@@ -145,3 +145,35 @@ def test_csv_is_what_a_dutch_spreadsheet_opens() -> None:
 def test_what_is_no_overview_is_refused(content: bytes) -> None:
     with pytest.raises(ValueError):
         from_json(content)
+
+
+ONE = Overview(PEILDATUM, (replace(SEVERAL.rows[0], cameras=4, amount=Decimal("3380"), title="Proef"),))
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        (b'"cameras":4,', b'"cameras":"4",'),
+        (b'"cameras":4,', b'"cameras":4.0,'),
+        (b'"cameras":4,', b'"cameras":true,'),
+        (b'"cameras":4,', b'"cameras":NaN,'),
+        (b'"title":"Proef"', b'"title":5'),
+        (b'"title":"Proef"', b'"title":null'),
+        (b'"title":"Proef"', b'"title":"Proef","title":"Anders"'),
+        (b'"kinds":["', b'"kinds":[5,"'),
+        (b'"amount":"3380.00"', b'"amount":"1E+50000000"'),
+        (b'"amount":"3380.00"', b'"amount":"NaN"'),
+        (b'"amount":"3380.00"', b'"amount":3380'),
+        (b'"amount":"3380.00"', b'"amount":"-3380.00"'),
+        (b'"outcome":null', b'"outcome":"verzonnen"'),
+        (b'"totals":{"amount":"3380.00"', b'"totals":{"amount":"3380.01"'),
+        (b'"totals":{"amount":"3380.00"', b'"totals":{"amount":["3380.00"]'),
+        (b'"unit_pays":true', b'"unit_pays":"ja"'),
+    ],
+)
+def test_value_that_is_not_of_its_kind_or_does_not_add_up_is_refused(was: bytes, becomes: bytes) -> None:
+    content = as_json(ONE)
+    assert from_json(content).rows[0].title == "Proef"
+    assert was in content
+    with pytest.raises(ValueError):
+        from_json(content.replace(was, becomes))
