@@ -168,5 +168,22 @@ def _is_as_written(file: Any, found: Any) -> bool:
     _, before, after, _ = found.byte_range
     file.seek(before)
     written = file.read(after - before)
-    content = ContentInfo.load(found.pkcs7_content).dump().hex().upper().encode()
-    return bool(written == b"<" + content.ljust(after - before - 2, b"0") + b">")
+    content = ContentInfo.load(found.pkcs7_content)
+    plain = content.dump().hex().upper().encode()
+    return bool(written == b"<" + plain.ljust(after - before - 2, b"0") + b">") and _says_what_ours_say(content)
+
+
+def _says_what_ours_say(content: Any) -> bool:
+    """Whether those few bytes that no digest covers and no reader minds are as they were: lengths, versions, and which
+    digest.
+    """
+    from asn1crypto.algos import DigestAlgorithm
+
+    said = content["content"]
+    (signer,) = said["signer_infos"]
+    digest = DigestAlgorithm({"algorithm": "sha256"}).dump()
+    return bool(
+        content.contents == content["content_type"].dump() + said.dump()
+        and said["version"].dump() == signer["version"].dump() == b"\x02\x01\x01"
+        and [each.dump() for each in said["digest_algorithms"]] == [signer["digest_algorithm"].dump()] == [digest]
+    )

@@ -152,6 +152,17 @@ def test_every_flipped_bit_is_seen(signed: bytes, tmp_path: Path, data: st.DataO
     assert found is None or not found.is_sound
 
 
+def test_what_no_digest_covers_in_the_signature_is_seen_too(signed: bytes, tmp_path: Path) -> None:
+    """Lengths, versions and names of digests; the start of the signature is full of them."""
+    start = signed.rindex(b"/Contents <") + 11
+    assert judged(signed, tmp_path) == SOUND
+    for place in range(start, start + 100):
+        harmed = bytearray(signed)
+        harmed[place] ^= 1
+        found = judged(bytes(harmed), tmp_path)
+        assert found is None or not found.is_sound, place - start
+
+
 def test_small_and_large_hexadecimals_are_not_the_same(signed: bytes, tmp_path: Path) -> None:
     place = next(place for place in range(signed.rindex(b"/Contents <") + 11, len(signed)) if signed[place] >= ord("A"))
     harmed = bytearray(signed)
