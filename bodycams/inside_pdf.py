@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from bodycams.pdf_signing import Signature, judge
-from bodycams.signing_key import own_certificates
 
 SECONDS = 30
 """So long it may take."""
@@ -59,6 +58,8 @@ class Inside:
 
 def inside(path: Path, seconds: int = SECONDS) -> Inside:
     """Looks into a file. Raises `Unreadable`; OSError when the register's certificates cannot be read."""
+    from bodycams.signing_key import own_certificates
+
     said = json.loads(_said([str(path.absolute()), str(seconds), *own_certificates()], seconds))
     if "refusal" in said:
         raise Unreadable(said["refusal"])

@@ -9,8 +9,8 @@ from typing import Any
 
 import pydyf
 
-SIGNATURE_FIELD = "Register"
-"""The name of the place for a signature in a PDF that will be signed."""
+from bodycams.pdf_signing import SIGNATURE_FIELD
+
 PDFUA = "http://www.aiim.org/pdfua/ns/id/"
 IS_PDFUA = f"""<rdf:Description rdf:about="" xmlns:pdfuaid="{PDFUA}"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"

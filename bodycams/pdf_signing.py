@@ -1,5 +1,5 @@
 """Signs a PDF with the register's key, and judges a signature: the one room of pyHanko, which is imported inside
-functions since that costs half a second.
+functions, like the key, since that costs half a second.
 
 A signature (PAdES, ETSI EN 319 142) stands behind the bytes that it is of: the signed file begins with exactly the
 unsigned one, whose archive form and tags it leaves as they were. Not here: the key (`signing_key.py`), the place in the
@@ -11,12 +11,15 @@ from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bodycams.pdf_archive import SIGNATURE_FIELD
-from bodycams.signing_key import Key, key_on, own_certificates
 from workflow.clock import now
 
+if TYPE_CHECKING:
+    from bodycams.signing_key import Key
+
+SIGNATURE_FIELD = "Register"
+"""The name of the place for a signature in a PDF that will be signed."""
 REASON = "Uitgegeven door het Bodycamregister"
 
 
@@ -55,6 +58,8 @@ def sign(path: Path, target: Path, at: datetime | None = None) -> None:
     """
     from pyhanko.sign.fields import SigSeedSubFilter
     from pyhanko.sign.signers import PdfSignatureMetadata
+
+    from bodycams.signing_key import key_on
 
     moment = at or now()
     key = key_on(moment)
@@ -97,7 +102,7 @@ def _tools(moment: datetime) -> tuple[Any, Any]:
     return Writer, Signer
 
 
-def _signer(key: Key) -> Any:
+def _signer(key: "Key") -> Any:
     from asn1crypto.keys import PrivateKeyInfo
     from asn1crypto.x509 import Certificate
     from pyhanko.sign.signers import SimpleSigner
@@ -115,6 +120,8 @@ def judge(path: Path, own: Collection[str] | None = None) -> Signature | None:
     be read as a PDF, OSError when the register's cannot be read. What a hostile file costs is for the caller to bound.
     """
     from pyhanko.pdf_utils.reader import PdfFileReader
+
+    from bodycams.signing_key import own_certificates
 
     ours = own_certificates() if own is None else own
     with path.open("rb") as file:

@@ -19,7 +19,6 @@ from bodycams import pdf_signing
 from bodycams.inside_pdf import inside, row_digest
 from bodycams.patience import Patience
 from bodycams.pdf import Unavailable
-from bodycams.signing_key import CannotSign, key_on
 from initiatives.editions.asking import overview_of
 from initiatives.models import Edition, EditionPaper
 from initiatives.overview import files, paper, pdf
@@ -49,6 +48,8 @@ def make_editions(at: datetime) -> int:
     """Make papers that are still to be made, in the order of their numbers; answers with how many. One that fails does
     not stop the rest; it is tried again, later and later.
     """
+    from bodycams.signing_key import CannotSign
+
     made = 0
     if not patience.is_up(ANY, at):
         return made
@@ -100,6 +101,8 @@ def _is_ours(edition: Edition, wait: bool) -> bool:
 
 def _made(edition: Edition, at: datetime) -> dict[str, Any]:
     """The columns of its paper. Without a key nothing is drawn."""
+    from bodycams.signing_key import key_on
+
     key_on(at)
     overview = overview_of(edition)
     mark = EditionMark(edition.pk, local_date(edition.published_at), edition.seal, edition.corrects_id)
