@@ -177,12 +177,12 @@ def _is_as_written(file: Any, found: Any) -> bool:
     written = file.read(after - before)
     content = ContentInfo.load(found.pkcs7_content)
     plain = content.dump().hex().upper().encode()
-    return bool(written == b"<" + plain.ljust(after - before - 2, b"0") + b">") and _says_what_ours_say(content)
+    return bool(written == b"<" + plain.ljust(after - before - 2, b"0") + b">") and _says_what_ours_say(content, found)
 
 
-def _says_what_ours_say(content: Any) -> bool:
-    """Whether those few bytes that no digest covers and no reader minds are as they were: lengths, versions, and which
-    digest.
+def _says_what_ours_say(content: Any, found: Any) -> bool:
+    """Whether those few bytes that no digest covers and no reader minds are as they were: lengths, versions, which
+    digest, and the letters of the name of who issued the certificate.
     """
     from asn1crypto.algos import DigestAlgorithm
 
@@ -192,5 +192,6 @@ def _says_what_ours_say(content: Any) -> bool:
     return bool(
         content.contents == content["content_type"].dump() + said.dump()
         and said["version"].dump() == signer["version"].dump() == b"\x02\x01\x01"
+        and signer["sid"].chosen["issuer"].dump() == found.signer_cert.issuer.dump()
         and [each.dump() for each in said["digest_algorithms"]] == [signer["digest_algorithm"].dump()] == [digest]
     )

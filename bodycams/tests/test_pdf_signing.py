@@ -163,6 +163,18 @@ def test_what_no_digest_covers_in_the_signature_is_seen_too(signed: bytes, tmp_p
         assert found is None or not found.is_sound, place - start
 
 
+def test_name_of_the_issuer_in_other_letters_is_seen_too(signed: bytes, tmp_path: Path) -> None:
+    """It stands in the certificate, twice; with who signed, which no digest covers; and in what is signed."""
+    name = b"Bodycamregister".hex().upper().encode()
+    assert signed.count(name) == 4
+    place = signed.rindex(name, 0, signed.rindex(name))
+    harmed = bytearray(signed)
+    harmed[place] ^= 2  # `B` becomes `b`
+    found = judged(bytes(harmed), tmp_path)
+    assert found is not None
+    assert (found.intact, found.valid) == (False, True)
+
+
 def test_small_and_large_hexadecimals_are_not_the_same(signed: bytes, tmp_path: Path) -> None:
     place = next(place for place in range(signed.rindex(b"/Contents <") + 11, len(signed)) if signed[place] >= ord("A"))
     harmed = bytearray(signed)
