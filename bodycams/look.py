@@ -128,6 +128,11 @@ def moment_html(moment: datetime) -> SafeString:
     return SafeString(f'<time datetime="{here.isoformat()}">{written}</time>')
 
 
+def shortened(text: str, length: int) -> str:
+    """A text of a list, cut off at so many letters. Django's `truncatechars` looks at each of them one by one."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
 def badge_html(look: Look) -> SafeString:
     return _badge_html(look.label, look.tone, look.icon or TONES[look.tone])
 

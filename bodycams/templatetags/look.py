@@ -31,6 +31,9 @@ def breakable(words: str) -> str:
     return BREAKS.sub("\N{SOFT HYPHEN}", words)
 
 
+register.filter(look.shortened)
+
+
 @register.simple_tag
 def flag(label: str, tone: str, icon: str = "") -> SafeString:
     """A badge whose words are written in the template: `{% flag "Dringend" "urgent" %}`."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.text import Truncator
-
+from bodycams.look import shortened
 from bodycams.prepared import prepared
 from initiatives.models import Initiative
 from journal import read
@@ -65,4 +64,4 @@ def _details(entry: Entry) -> Iterator[str]:
     if detail := entry.data.get("detail"):
         yield detail
     if entry.reason:
-        yield f"Redenen: {Truncator(entry.reason).chars(AS_LONG_AS)}"
+        yield f"Redenen: {shortened(entry.reason, AS_LONG_AS)}"
