@@ -5,7 +5,6 @@ from django.urls import include, path
 
 from bodycams import health, kept_forms, views
 from bodycams.api.door import door
-from bodycams.gallery import views as gallery
 
 urlpatterns = [
     path("api/v1/<path:rest>", door, name="api"),
@@ -21,6 +20,8 @@ urlpatterns = [
 ]
 
 if settings.DEMO:
+    from bodycams.gallery import views as gallery
+
     urlpatterns.append(path("galerij/", gallery.show, name="gallery"))
 
 handler400 = "bodycams.errors.bad_request"

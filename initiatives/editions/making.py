@@ -7,7 +7,6 @@ made yet is found again each time, so that nothing is lost with a worker that di
 
 import hashlib
 import logging
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,13 +15,13 @@ from typing import Any
 from django.db import connection, transaction
 
 from bodycams import pdf_signing
-from bodycams.inside_pdf import inside, row_digest
+from bodycams.inside_pdf import inside
 from bodycams.patience import Patience
 from bodycams.pdf import Unavailable
 from initiatives.editions.asking import overview_of
+from initiatives.editions.rows import rows_of
 from initiatives.models import Edition, EditionPaper
-from initiatives.overview import files, paper, pdf
-from initiatives.overview.approved import Overview
+from initiatives.overview import files, pdf
 from initiatives.overview.data import as_csv, as_json
 from initiatives.overview.mark import EditionMark
 from journal.write import record
@@ -125,14 +124,6 @@ def _made(edition: Edition, at: datetime) -> dict[str, Any]:
         "size": len(content),
         "signed_by": signed_by,
     }
-
-
-def rows_of(overview: Overview) -> Iterator[tuple[str, str]]:
-    """Of each row as it is printed, in the order of the pages: its number, and the digest of what it says."""
-    for section in paper.sections(overview):
-        for group in section["groups"]:
-            for cells in group["rows"]:
-                yield cells[0].split("\n")[0], row_digest(list(cells))
 
 
 def _looked_into(path: Path, rows: list[tuple[str, str]]) -> str:

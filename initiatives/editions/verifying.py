@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bodycams.inside_pdf import Inside, Unreadable, inside
-from initiatives.editions.making import rows_of
+from initiatives.editions.rows import rows_of
 from initiatives.models import Edition, EditionPaper
 from initiatives.overview.approved import overview_on
 from initiatives.overview.data import as_json
