@@ -40,10 +40,21 @@ def flag(label: str, tone: str, icon: str = "") -> SafeString:
     return look.badge_html(look.Badge(label, tone, icon))
 
 
+DRAWN_BY = {
+    "badge": look.badge_html,
+    "breakable": breakable,
+    "days": look.term_html,
+    "icon": look.icon_html,
+    "mark": look.mark_html,
+    "moment": look.moment_html,
+}
+"""What Jinja2 calls where Django's templates have a tag."""
+
+
 @register.simple_tag
 def drawn(template_name: str, **context: Any) -> SafeString:
     """The rows of a long component, which Jinja2 draws in half the time (docs/bench.md)."""
-    context |= {"breakable": breakable, "icon": look.icon_html, "mark": look.mark_html, "moment": look.moment_html}
+    context |= DRAWN_BY
     return SafeString(render_to_string(template_name, context, using="jinja"))
 
 
