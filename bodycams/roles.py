@@ -49,6 +49,14 @@ APPEND_ONLY: tuple[str, ...] = (
     "organisation_unitending",
     "organisation_unitendingdone",
     "organisation_unitendingverdict",
+    "retention_hold",
+    "retention_holdextension",
+    "retention_holdrelease",
+    "retention_holdreview",
+    "retention_judgement",
+    "retention_proof",
+    "retention_termrequest",
+    "retention_termverdict",
 )
 """Tables in which the application's role may insert and read, and nothing else; numbering rows is the database's."""
 

@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "workflow",
     "organisation",
     "initiatives",
+    "inventory",
+    "retention",
     "guardian",
     "axes",
     "csp",

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from bodycams.tests.building import APPS
+
 CITED = re.compile(r"\b(S[0-4]-\d{2}|T-\d{2})\b")
 RANGE = re.compile(r"\b(S\d)-(\d{2}) to \1-(\d{2})\b")
 LOOKED_AT = ("*.py", "*.html", "*.md", "*.css", "*.toml")
@@ -23,7 +25,7 @@ def explained(text: str) -> set[str]:
 
 
 def files(root: Path) -> Iterator[Path]:
-    for part in ("bodycams", "docs", "initiatives", "journal", "organisation", "templates", "workflow"):
+    for part in (*APPS, "docs", "templates"):
         for pattern in LOOKED_AT:
             yield from (root / part).rglob(pattern)
 

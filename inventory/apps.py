@@ -1,0 +1,7 @@
+"""What Django is told of the inventory when it starts."""
+
+from django.apps import AppConfig
+
+
+class InventoryConfig(AppConfig):
+    name = "inventory"

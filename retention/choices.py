@@ -1,0 +1,87 @@
+"""The closed lists that facts and judgements of recordings are chosen from, in the words of the law and the letters."""
+
+from django.db.models import TextChoices
+
+
+class Place(TextChoices):
+    """Where was filmed (S1-07, S4-05)."""
+
+    ROAD = "openbare_weg", "openbare weg"
+    BUILDING = "openbaar_gebouw", "openbaar gebouw"
+    DWELLING = "woning", "woning"
+    YARD = "besloten_erf", "besloten erf"
+
+
+PRIVATE = (Place.DWELLING, Place.YARD)
+"""Where filming needs an exception (S4-05, T-11)."""
+
+
+class PlaceException(TextChoices):
+    """Why was filmed in a dwelling or a closed yard (S4-05)."""
+
+    EMERGENCY = "noodsituatie", "noodsituatie"
+    CAUGHT = "heterdaad", "aanhouding op heterdaad"
+
+
+class Ground(TextChoices):
+    """The article of the Wet politiegegevens under which a recording is kept longer (S1-22)."""
+
+    DAILY = "8", "artikel 8: de dagelijkse politietaak"
+    INVESTIGATION = "9", "artikel 9: een onderzoek"
+    INVOLVEMENT = "10", "artikel 10: betrokkenheid bij ernstige misdrijven"
+    INFORMANTS = "12", "artikel 12: informanten"
+    SUPPORT = "13", "artikel 13: ondersteunende taken"
+
+
+class KeepingPurpose(TextChoices):
+    """What a necessary recording is kept for (S3-12, S1-23, T-08)."""
+
+    DETECTION = "opsporing", "opsporing"
+    PROSECUTION = "strafzaak", "bewijs in een strafzaak"
+    COMPLAINT = "klachtafhandeling", "behandeling van een klacht"
+    FORCE = "geweldsonderzoek", "onderzoek naar geweld door de politie"
+    STAFF = "personeelsvolg", "onderzoek naar een medewerker"
+    EDUCATION = "onderwijs", "onderwijs, training en coaching"
+    SCIENCE = "wetenschap", "wetenschappelijk onderzoek"
+    ORGANISATION = "organisatieonderzoek", "onderzoek naar de organisatie"
+
+
+NEVER_ALONE = (KeepingPurpose.EDUCATION, KeepingPurpose.SCIENCE, KeepingPurpose.ORGANISATION)
+"""Never enough by themselves, whoever approves (T-08)."""
+
+
+class ReasonCode(TextChoices):
+    """Why a recording is not necessary (S3-14)."""
+
+    IMAGE = "onbruikbaar_beeld", "onbruikbaar beeld"
+    SOUND = "geen_audio", "geen geluid"
+    SENSELESS = "niet_zinvol", "niet zinvol"
+    NO_LONGER = "niet_langer_noodzakelijk", "niet langer noodzakelijk"
+    ASKED = "verzoek_betrokkene", "verzoek van de betrokkene"
+
+
+class HoldReason(TextChoices):
+    """Why destruction waits (T-26)."""
+
+    REQUEST = "betrokkeneverzoek", "verzoek van een gefilmde persoon"
+    COMPLAINT = "klacht", "klacht"
+    DEMAND = "vordering_ovj", "vordering van de officier van justitie"
+
+
+class Why(TextChoices):
+    """On which ground a recording is destroyed."""
+
+    JUDGED = "niet_noodzakelijk", "beoordeeld als niet noodzakelijk"
+    UNDECIDED = "termijn_verstreken", "niet beoordeeld binnen de termijn"
+    ENDED = "einde_noodzaak", "niet langer noodzakelijk"
+    REMOVED = "einde_verwijdering", "vijf jaar na de verwijdering"
+    NEVER_CAME = "nooit_ontvangen", "nooit ontvangen"
+
+
+class How(TextChoices):
+    """How it was established that nothing is left."""
+
+    DELETED = "verwijderd", "verwijderd, daarna nagekeken dat het bestand weg is"
+    ABSENT = "afwezig_na_opdracht", "het bestand was al weg nadat met vernietigen was begonnen"
+    NEVER_CAME = "nooit_ontvangen", "de opslag heeft het bestand nooit gehad"
+    DECLARED = "verklaard", "verklaard door de privacyfunctionaris"

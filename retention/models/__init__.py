@@ -1,0 +1,20 @@
+"""What a recording is, what was judged of it, what holds it, and how it ended."""
+
+from retention.models.destruction import Destruction, Proof, Run
+from retention.models.hold import Hold, HoldExtension, HoldRelease, HoldReview
+from retention.models.judgement import Judgement, TermRequest, TermVerdict
+from retention.models.recording import Recording
+
+__all__ = [
+    "Destruction",
+    "Hold",
+    "HoldExtension",
+    "HoldRelease",
+    "HoldReview",
+    "Judgement",
+    "Proof",
+    "Recording",
+    "Run",
+    "TermRequest",
+    "TermVerdict",
+]

@@ -1,0 +1,73 @@
+"""How a recording ends: the intent, the point of no return, the proof; and the runs in which that happens."""
+
+from django.db import models
+from django.db.models import Q
+
+from organisation.models import Person
+from retention.choices import How, Why
+from retention.models.recording import Recording
+
+
+class Run(models.Model):
+    """One review, by the clock or by hand (`by` is then who)."""
+
+    began_at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-began_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"run {self.pk}"
+
+
+class Destruction(models.Model):
+    """The intent to destroy a recording: the truth about what is going on, whatever becomes of worker and broker.
+
+    Once `point_of_no_return_at` stands it stays, and the recording is neither held nor judged any more; a trigger sets
+    that bar under the recording's lock. An intent without it may be taken back.
+    """
+
+    recording = models.OneToOneField(Recording, models.PROTECT, primary_key=True, related_name="destruction")
+    run = models.ForeignKey(Run, models.PROTECT, related_name="destructions")
+    why = models.CharField(max_length=30, choices=Why)
+    planned_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0, db_default=0)
+    last_error = models.TextField(blank=True, db_default="")
+    point_of_no_return_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | Q(point_of_no_return_at__isnull=False),
+                name="done_only_after_the_point_of_no_return",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["recording"], condition=Q(done_at__isnull=True), name="destruction_to_do"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.why} {self.recording_id}"
+
+
+class Proof(models.Model):
+    """That, how and why a recording was destroyed. One for each, in the same transaction as its last status."""
+
+    recording = models.OneToOneField(Recording, models.PROTECT, primary_key=True, related_name="proof")
+    run = models.ForeignKey(Run, models.PROTECT, related_name="proofs")
+    sha256 = models.CharField(max_length=64)
+    ground = models.CharField(max_length=30, choices=Why)
+    how = models.CharField(max_length=30, choices=How)
+    destroyed_at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"proof {self.recording_id}"

@@ -1,0 +1,76 @@
+"""What was judged of a recording, by whom and why. Rows are only added."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from organisation.models import Person
+from retention.choices import Ground, KeepingPurpose, ReasonCode
+from retention.models.recording import Recording
+
+
+class Judgement(models.Model):
+    """A step that somebody, or the clock, took with a recording. `viewed` says whether the judge had looked at it: both
+    are allowed, and recorded. `usable` is another question than necessary (S3-11).
+    """
+
+    recording = models.ForeignKey(Recording, models.PROTECT, related_name="judgements")
+    step = models.CharField(max_length=40)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    role = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    ground = models.CharField("grondslag", max_length=2, choices=Ground, blank=True)
+    purpose = models.CharField("doel", max_length=30, choices=KeepingPurpose, blank=True)
+    second_purposes = ArrayField(
+        models.CharField(max_length=30, choices=KeepingPurpose), verbose_name="ook voor", default=list, blank=True
+    )
+    reasons = models.TextField("redenen", blank=True)
+    case_reference = models.CharField("zaaknummer", max_length=60, blank=True)
+    keep_until = models.DateField("bewaren tot en met", null=True, blank=True)
+    reason_code = models.CharField("reden", max_length=30, choices=ReasonCode, blank=True)
+    usable = models.BooleanField("bruikbaar", null=True)
+    viewed = models.BooleanField("bekeken", default=False, db_default=False)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.recording_id}"
+
+
+class TermRequest(models.Model):
+    """A judge asks to keep a recording beyond the day that was given."""
+
+    recording = models.ForeignKey(Recording, models.PROTECT, related_name="term_requests")
+    keep_until = models.DateField("bewaren tot en met")
+    reasons = models.TextField("redenen")
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["asked_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.recording_id} {self.keep_until}"
+
+
+class TermVerdict(models.Model):
+    """What a privacy officer said to it. `asked_by` repeats who asked: four eyes are two people."""
+
+    request = models.OneToOneField(TermRequest, models.PROTECT, related_name="verdict")
+    agreed = models.BooleanField("akkoord")
+    reasons = models.TextField("redenen")
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=~Q(asked_by=F("decided_by")), name="a_longer_term_takes_two_people")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.agreed}"

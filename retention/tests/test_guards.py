@@ -1,0 +1,192 @@
+"""What the database itself refuses of recordings, whoever writes; each refusal beside what it lets through."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from organisation.models import Person
+from organisation.tests.factories import person
+from retention.clock import now
+from retention.models import Destruction, Hold, HoldExtension, HoldRelease, Judgement, Proof, Recording, Run
+from retention.tests.factories import recording
+
+pytestmark = pytest.mark.django_db
+NECESSARY = {"ground": "8", "purpose": "opsporing", "case_reference": "PL-1"}
+
+
+@pytest.fixture
+def refused() -> Callable[[str], AbstractContextManager[Any]]:
+    """The block is refused by the database with these words, and the transaction goes on."""
+    return Refusal
+
+
+class Refusal:
+    def __init__(self, words: str) -> None:
+        self.raises, self.savepoint = pytest.raises(IntegrityError, match=words), transaction.atomic()
+
+    def __enter__(self) -> None:
+        self.raises.__enter__()
+        self.savepoint.__enter__()
+
+    def __exit__(self, *error: Any) -> bool:
+        self.savepoint.__exit__(*error)
+        return bool(self.raises.__exit__(*error))
+
+
+def change(found: Recording, **values: Any) -> None:
+    assert Recording.objects.filter(pk=found.pk).update(**values) == 1
+
+
+def judged(found: Recording, status: str, minutes_ago: int = 0, **values: Any) -> None:
+    at = now() - timedelta(minutes=minutes_ago)
+    change(found, status=status, status_before="te_beoordelen", judged_at=at, **values)
+
+
+def hold(found: Recording, by: Person, **values: Any) -> Hold:
+    at = values.pop("placed_at", now())
+    until = values.pop("until_at", at + timedelta(days=7))
+    return Hold.objects.create(
+        recording=found, reason="klacht", explanation="-", owner=by, placed_by=by, placed_at=at, until_at=until
+    )
+
+
+def begin(found: Recording) -> Destruction:
+    """Pass the point of no return, as the worker does."""
+    run, at = Run.objects.create(began_at=now()), now()
+    return Destruction.objects.create(
+        recording=found, run=run, why="termijn_verstreken", planned_at=at, point_of_no_return_at=at
+    )
+
+
+def prove(found: Recording, run: Run) -> None:
+    Proof.objects.create(
+        recording=found, run=run, sha256=found.sha256, ground="termijn_verstreken", how="verwijderd", destroyed_at=now()
+    )
+
+
+@pytest.fixture
+def due() -> Recording:
+    return recording(days_ago=27)
+
+
+def test_a_fact_never_changes(refused: Any) -> None:
+    found = recording()
+    for fact in ({"used_from": now()}, {"wearer": ""}, {"sha256": "0" * 64}, {"place": "woning"}):
+        with refused("the facts of a recording stay"):
+            change(found, **fact)
+    change(found, file_seen_at=now())
+
+
+def test_a_recording_arrives_to_be_judged_and_is_never_removed(refused: Any) -> None:
+    with refused("arrives to be judged"):
+        recording(judged_at=now())
+    found = recording()
+    with refused("leaves its tombstone"), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM retention_recording WHERE id = %s", [found.pk])
+
+
+def test_the_true_moment_is_fixed_once_and_only_of_what_was_set_apart(refused: Any) -> None:
+    at = now() - timedelta(days=2)
+    wrong = recording(used_from=at + timedelta(days=1), uploaded_at=at, arrived_at=at)
+    with refused("true moment"):
+        change(recording(), true_from=at)
+    change(wrong, true_from=at - timedelta(days=3))
+    fixed = Recording.objects.get(pk=wrong.pk)
+    assert fixed.judging_closes_at is not None
+    assert (fixed.set_apart, fixed.judging_closes_at < wrong.judging_closes_at) == (False, True)
+    with refused("true moment"):
+        change(wrong, true_from=at)
+
+
+def test_judging_closes_for_good(refused: Any, due: Recording) -> None:
+    judged(recording(days_ago=26), "noodzakelijk", keep_until=now().date(), **NECESSARY)
+    with refused("judging has closed"):
+        judged(due, "noodzakelijk", keep_until=now().date(), **NECESSARY)
+
+
+def test_no_step_leads_back_from_removed(refused: Any) -> None:
+    found = recording(days_ago=26)
+    judged(found, "noodzakelijk", keep_until=now().date() - timedelta(days=9), **NECESSARY)
+    change(found, status="verwijderd", keep_until=now().date() + timedelta(days=1826))
+    with refused("no step leads"):
+        change(found, status="noodzakelijk")
+
+
+def test_only_what_is_due_and_not_held_passes_the_point_of_no_return(refused: Any, due: Recording) -> None:
+    with refused("its time has not come"):
+        begin(recording(days_ago=26))
+    fresh = recording()
+    judged(fresh, "niet_noodzakelijk", minutes_ago=59)
+    with refused("its time has not come"):
+        begin(fresh)
+    held = recording(days_ago=27)
+    hold(held, person())
+    with refused("what is held"):
+        begin(held)
+    judged(ripe := recording(), "niet_noodzakelijk", minutes_ago=60)
+    begin(ripe)
+    begin(due)
+
+
+def test_a_hold_that_has_ended_or_was_released_holds_nothing() -> None:
+    ended, released = recording(days_ago=27), recording(days_ago=27)
+    hold(ended, person(), placed_at=now() - timedelta(days=7), until_at=now())
+    early = hold(released, person())
+    HoldRelease.objects.create(hold=early, reasons="-", by=person(), at=now())
+    begin(ended)
+    begin(released)
+
+
+def test_what_has_begun_is_neither_held_nor_judged_nor_taken_back(refused: Any, due: Recording) -> None:
+    expired = hold(due, person(), placed_at=now() - timedelta(days=7), until_at=now())
+    intent = begin(due)
+    with refused("no longer be held"):
+        hold(due, person())
+    with refused("no longer be held"):
+        HoldExtension.objects.create(
+            hold=expired, until_at=now() + timedelta(days=1), reasons="-", by=person(), at=now()
+        )
+    with refused("no longer be judged"):
+        Judgement.objects.create(recording=due, step="x", person=person(), role="beoordelaar", at=now())
+    with refused("never taken back"):
+        Destruction.objects.filter(pk=intent.pk).update(point_of_no_return_at=None)
+    with refused("never taken back"):
+        intent.delete()
+
+
+def test_destroyed_only_with_a_proof_and_without_a_wearer(refused: Any, due: Recording) -> None:
+    with refused("no proof without the point of no return"):
+        prove(due, Run.objects.create(began_at=now()))
+    intent = begin(due)
+    with refused("only with a proof"):
+        change(due, status="vernietigd", wearer="")
+    prove(due, intent.run)
+    with refused("a_tombstone_names_no_wearer"):
+        change(due, status="vernietigd")
+    change(due, status="vernietigd", wearer="")
+    assert Recording.objects.get(pk=due.pk).next_at is None
+
+
+def test_nobody_judges_what_they_wore_the_camera_for(refused: Any) -> None:
+    wearer = person()
+    own = recording(wearer=wearer.number)
+    with refused("wore the camera"):
+        Judgement.objects.create(recording=own, step="x", person=wearer, role="beoordelaar", at=now())
+    Judgement.objects.create(recording=own, step="x", person=wearer, role="drager", at=now())
+    Judgement.objects.create(recording=own, step="x", person=person(), role="beoordelaar", at=now())
+
+
+def test_a_hold_is_extended_and_released_by_another(refused: Any) -> None:
+    somebody = person()
+    placed = hold(recording(), somebody)
+    with refused("another person"):
+        HoldRelease.objects.create(hold=placed, reasons="-", by=somebody, at=now())
+    HoldRelease.objects.create(hold=placed, reasons="-", by=person(), at=now())
+    with refused("released hold has ended"):
+        HoldExtension.objects.create(
+            hold=placed, until_at=now() + timedelta(days=1), reasons="-", by=person(), at=now()
+        )
