@@ -1,9 +1,9 @@
 """What is asked of somebody beside the steps of files: shown under the work list.
 
-Files that wait for a step are in `work.py`.
+Files that wait for a step are in `work.py`. Apps above this one add what they ask, when they start (`also_ask`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -32,19 +32,22 @@ class Errand(NamedTuple):
     term: Term | None = None
 
 
+Asking = Callable[[Any, date], Iterator[Errand]]
+_others: list[Asking] = []
+
+
+def also_ask(asking: Asking) -> None:
+    """Have this asked too, before what is asked here; called once, when an app starts."""
+    _others.append(asking)
+
+
 def errands(person: Any, today: date) -> list[Errand]:
     """What is asked of this person today."""
-    return [
-        *_passing_on(person, today),
-        *_questions(person),
-        *_support(person, today),
-        *_evaluations(person, today),
-        *_proposals(person),
-        *_editions(person),
-    ]
+    own = (_passing_on, _questions, _support, _evaluations, _proposals, _editions)
+    return [errand for asking in (*_others, *own) for errand in asking(person, today)]
 
 
-def _questions(person: Any) -> Iterator[Errand]:
+def _questions(person: Any, today: date) -> Iterator[Errand]:
     """The project leader answers questions (S0-43)."""
     if not may(person, Perm.ANSWER):
         return
@@ -74,7 +77,7 @@ def _support(person: Any, today: date) -> Iterator[Errand]:
         )
 
 
-def _proposals(person: Any) -> Iterator[Errand]:
+def _proposals(person: Any, today: date) -> Iterator[Errand]:
     """What one administrator proposes, another answers."""
     if may(person, Perm.MANAGE_POLICY):
         for change in PolicyChange.objects.waiting().exclude(proposed_by=person):
@@ -86,7 +89,7 @@ def _proposals(person: Any) -> Iterator[Errand]:
             yield Errand(label, reverse("ending", args=[ending.pk]), _proposed(ending))
 
 
-def _editions(person: Any) -> Iterator[Errand]:
+def _editions(person: Any, today: date) -> Iterator[Errand]:
     """The programme manager answers what the project leader asks."""
     if may(person, Perm.CONFIRM_EDITION):
         for asked in EditionRequest.objects.waiting().exclude(proposed_by=person):
