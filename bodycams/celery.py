@@ -1,6 +1,6 @@
 """The worker and beat: the Celery application, its signs of life, and the id that a task carries into logs and journal.
 
-What tasks do is in the `tasks.py` files, when they run in `CELERY_BEAT_SCHEDULE` (settings).
+What tasks do is in the `tasks.py` files, when they run in `beat.py`.
 """
 
 import logging.config

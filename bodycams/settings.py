@@ -11,6 +11,7 @@ from urllib.parse import quote
 import environ
 from django.contrib.messages import constants as message_constants
 
+from bodycams import beat
 from bodycams.checks import is_demo
 from bodycams.logs import logging_for
 
@@ -247,52 +248,4 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "bodycams.celery.Beat"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
-CELERY_BEAT_SCHEDULE = {
-    "seal_journal": {
-        "task": "journal.tasks.seal_journal",
-        "schedule": timedelta(seconds=5),
-        "options": {"expires": 5},
-    },
-    "anchor_journal": {"task": "journal.tasks.anchor_journal", "schedule": timedelta(minutes=1)},
-    "mail_anchor": {"task": "organisation.tasks.mail_anchor", "schedule": timedelta(hours=1)},
-    "check_journal": {"task": "journal.tasks.check_journal", "schedule": timedelta(days=1)},
-    "clear_ended_sessions": {"task": "bodycams.tasks.clear_ended_sessions", "schedule": timedelta(hours=1)},
-    "carry_out_endings": {"task": "organisation.tasks.carry_out_endings", "schedule": timedelta(minutes=10)},
-    "end_mandates_of_former_heads": {
-        "task": "organisation.tasks.end_mandates_of_former_heads",
-        "schedule": timedelta(hours=1),
-    },
-    "derive_all_rights": {"task": "organisation.tasks.derive_all_rights", "schedule": timedelta(days=1)},
-    "mail_notices": {
-        "task": "initiatives.tasks.mail_notices",
-        "schedule": timedelta(seconds=10),
-        "options": {"expires": 10},
-    },
-    "tell_in_the_morning": {
-        "task": "initiatives.tasks.tell_in_the_morning",
-        "schedule": timedelta(minutes=10),
-    },
-    "make_letters": {
-        "task": "initiatives.tasks.make_letters",
-        "schedule": timedelta(seconds=5),
-        "options": {"expires": 5},
-    },
-    "make_editions": {
-        "task": "initiatives.tasks.make_editions",
-        "schedule": timedelta(seconds=5),
-        "options": {"expires": 5},
-    },
-    "ask_half_yearly": {"task": "initiatives.tasks.ask_half_yearly", "schedule": timedelta(hours=1)},
-    "make_lapsed_decisions_final": {
-        "task": "initiatives.tasks.make_lapsed_decisions_final",
-        "schedule": timedelta(hours=1),  # so that a night on which beat stood still is made up for
-    },
-    "remind_of_evaluations": {
-        "task": "initiatives.tasks.remind_of_evaluations",
-        "schedule": timedelta(hours=1),
-    },
-    "remove_unused_overviews": {
-        "task": "initiatives.tasks.remove_unused_overviews",
-        "schedule": timedelta(days=1),
-    },
-}
+CELERY_BEAT_SCHEDULE = beat.SCHEDULE

@@ -1,7 +1,7 @@
 """What the worker does for initiatives, when beat says so. A task can run twice or late without harm; what it does is
 in the service it names.
 
-A step does not wake the worker: its notices are found within seconds (`CELERY_BEAT_SCHEDULE`), and neither a step nor a
+A step does not wake the worker: its notices are found within seconds (`bodycams/beat.py`), and neither a step nor a
 web process has anything to do with the broker.
 """
 
