@@ -130,5 +130,6 @@ def when_nothing_waits(person: Any) -> Empty:
 COMING = {
     Role.PRIVACY: "Hier komen de verzoeken van gefilmde personen te staan. Dat onderdeel is er nog niet.",
     Role.JUDGE: "Hier komen de opnamen te staan die u beoordeelt. Dat onderdeel is er nog niet.",
+    Role.STAFF: "U mag opnamen bewaren om een medewerker te onderzoeken. Daarvoor moet u ze ook beoordelen.",
     Role.WEARER: "Hier komen uw eigen opnamen te staan. Dat onderdeel is er nog niet.",
 }

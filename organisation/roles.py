@@ -21,6 +21,7 @@ class Perm(models.TextChoices):
     PASS_ON = "pass_on_procedure", "Bevestigen dat de procedure is doorgegeven"
     ASK = "ask_questions", "Vragen stellen aan de projectleider"
     JUDGE_RECORDINGS = "judge_recordings", "Opnamen van de eenheid beoordelen"
+    FOLLOW_STAFF = "follow_staff", "Opnamen bewaren om een medewerker te onderzoeken"
     WEAR_CAMERA = "wear_camera", "Eigen opnamen terugzien"
     # national
     SEE_ALL_FILED = "see_all_filed", "Alle aangemelde initiatieven zien"
@@ -44,6 +45,7 @@ class Role(models.TextChoices):
     CONTACT = "contactpersoon", "contactpersoon"
     HEAD = "onderdeelhoofd", "onderdeelhoofd"
     JUDGE = "beoordelaar", "beoordelaar opnamen"
+    STAFF = "personeelsonderzoek", "beoordelaar personeelsonderzoek"
     WEARER = "drager", "drager"
     LEADER = "projectleider", "projectleider bodycams"
     MANAGER = "programmamanager", "programmamanager Sensing"
@@ -89,6 +91,7 @@ ROLES: dict[Role, Definition] = {
         ),
     ),
     Role.JUDGE: Definition("De beoordelaar", False, (Perm.JUDGE_RECORDINGS,)),
+    Role.STAFF: Definition("De beoordelaar personeelsonderzoek", False, (Perm.FOLLOW_STAFF,)),
     Role.WEARER: Definition("De drager", False, (Perm.WEAR_CAMERA,)),
     Role.LEADER: Definition(
         "De projectleider",

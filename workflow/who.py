@@ -62,3 +62,17 @@ def all_of(first: Who, *others: Who) -> Who:
 
     conditions = tuple(condition for who in (first, *others) for condition in who.conditions)
     return Who(ask, first.roles, conditions)
+
+
+def any_of(*ways: Who) -> Who:
+    """The first capacity that one of `ways` gives; else a refusal that is told, before one that only misses the
+    role.
+    """
+
+    def ask(person: Any, subject: Any) -> Capacity | Refusal:
+        answers = [way(person, subject) for way in ways]
+        told = [answer for answer in answers if isinstance(answer, Refusal) and answer.told]
+        return next((answer for answer in answers if isinstance(answer, Capacity)), (told or answers)[0])
+
+    roles = tuple(dict.fromkeys(role for way in ways for role in way.roles))
+    return Who(ask, roles, tuple(dict.fromkeys(condition for way in ways for condition in way.conditions)))

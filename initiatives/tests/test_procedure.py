@@ -165,7 +165,7 @@ def test_nobody_takes_a_step_of_another_role(name: str, roles: set[Role]) -> Non
     assert may == roles
 
 
-UNIT_ROLES = {Role.CONTACT, Role.HEAD, Role.JUDGE, Role.WEARER}
+UNIT_ROLES = {Role(code) for code in Role.of_a_unit()}
 
 
 def _has_authority(step: Any, subject: Initiative, person: Person) -> bool:

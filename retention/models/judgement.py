@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from organisation.models import Person
-from retention.choices import Ground, KeepingPurpose, ReasonCode
+from retention.choices import NEVER_ALONE, Ground, KeepingPurpose, ReasonCode
 from retention.models.recording import Recording
 
 
@@ -28,12 +28,21 @@ class Judgement(models.Model):
     case_reference = models.CharField("zaaknummer", max_length=60, blank=True)
     keep_until = models.DateField("bewaren tot en met", null=True, blank=True)
     reason_code = models.CharField("reden", max_length=30, choices=ReasonCode, blank=True)
+    council_record = models.CharField("stuk van de ondernemingsraad", max_length=200, blank=True, db_default="")
     usable = models.BooleanField("bruikbaar", null=True)
     viewed = models.BooleanField("bekeken", default=False, db_default=False)
 
     class Meta:
         default_permissions = ()
         ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~(Q(purpose=KeepingPurpose.STAFF) | Q(second_purposes__contains=[KeepingPurpose.STAFF]))
+                | ~Q(council_record=""),
+                name="staff_is_followed_with_the_councils_leave",
+            ),
+            models.CheckConstraint(condition=~Q(purpose__in=NEVER_ALONE), name="never_for_training_or_science_alone"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.step} {self.recording_id}"

@@ -3,6 +3,8 @@
 The image itself is in the storage (`retention/storage/`), under `storage_key`.
 """
 
+from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -14,6 +16,10 @@ from retention.choices import Ground, KeepingPurpose, Place, PlaceException
 from retention.models.moments import USE, made, mark, moment
 from retention.procedure import Procedure, Status
 from retention.querysets import RecordingQuerySet
+from workflow.clock import local_date
+
+OPEN_FOR = timedelta(days=27)
+"""From the day of use until judging closes; the database's `retention_judging_closes` says the same."""
 
 
 class Recording(Procedure):
@@ -110,3 +116,29 @@ class Recording(Procedure):
     def is_of(self, person: Any) -> bool:
         """Whether this person wore the camera."""
         return bool(self.wearer) and self.wearer == person.number
+
+    @property
+    def used_on(self) -> date:
+        """The day of the calendar from which everything counts."""
+        closes: Any = self.judging_closes_at
+        return local_date(closes) - OPEN_FOR
+
+    @property
+    def is_being_destroyed(self) -> bool:
+        """Whether the point of no return has passed."""
+        intent = getattr(self, "destruction", None)
+        return intent is not None and intent.point_of_no_return_at is not None
+
+    @cached_property
+    def waiting_request(self) -> Any:
+        """The request for a longer term that nobody answered yet, if there is one."""
+        return self.term_requests.filter(verdict=None).last()
+
+    @cached_property
+    def last_judgement(self) -> Any:
+        return self.judgements.last()
+
+    @cached_property
+    def was_ever_held(self) -> bool:
+        """Somebody asked or complained about it, now or before: each of those comes with a hold."""
+        return self.holds.exists()

@@ -15,7 +15,7 @@ from retention.models import Destruction, Hold, HoldExtension, HoldRelease, Judg
 from retention.tests.factories import recording
 
 pytestmark = pytest.mark.django_db
-NECESSARY = {"ground": "8", "purpose": "opsporing", "case_reference": "PL-1"}
+NECESSARY: dict[str, Any] = {"ground": "8", "purpose": "opsporing", "case_reference": "PL-1"}
 
 
 @pytest.fixture

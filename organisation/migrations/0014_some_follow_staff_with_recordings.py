@@ -1,0 +1,100 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("organisation", "0013_two_people_publish_an_edition"),
+    ]
+
+    operations = [
+        migrations.AlterModelOptions(
+            name="unit",
+            options={
+                "default_permissions": (),
+                "ordering": ["sort_name"],
+                "permissions": [
+                    ("see_files", "Dossiers van de eenheid zien"),
+                    ("file_initiative", "Initiatieven opstellen, aanmelden en intrekken"),
+                    ("establish_necessity", "De noodzaak vaststellen"),
+                    ("acquiesce", "Berusten in een besluit"),
+                    ("make_objection", "Bezwaar maken en intrekken"),
+                    ("give_mandate", "Een contactpersoon mandaat geven"),
+                    ("pass_on_procedure", "Bevestigen dat de procedure is doorgegeven"),
+                    ("ask_questions", "Vragen stellen aan de projectleider"),
+                    ("judge_recordings", "Opnamen van de eenheid beoordelen"),
+                    ("follow_staff", "Opnamen bewaren om een medewerker te onderzoeken"),
+                    ("wear_camera", "Eigen opnamen terugzien"),
+                    ("see_all_filed", "Alle aangemelde initiatieven zien"),
+                    ("see_overview", "Het landelijk overzicht zien"),
+                    ("assess_initiative", "Initiatieven beoordelen en terugsturen"),
+                    ("decide_initiative", "Besluiten over initiatieven"),
+                    ("decide_objection", "Beslissen op bezwaar"),
+                    ("give_view", "De zienswijze van de portefeuillehouder vastleggen"),
+                    ("answer_questions", "Vragen beantwoorden"),
+                    ("keep_documents", "Documenten van het beleid bijhouden"),
+                    ("ask_edition", "Een editie van het overzicht aanvragen"),
+                    ("confirm_edition", "Een editie van het overzicht bevestigen"),
+                    ("audit", "Het journaal en alle overzichten controleren"),
+                    ("guard_privacy", "Verzoeken van gefilmde personen behandelen"),
+                    ("manage_organisation", "Eenheden, accounts en rollen beheren"),
+                    ("manage_policy", "Beleidsregels beheren"),
+                    ("see_organisation", "Eenheden en rollen zien"),
+                ],
+            },
+        ),
+        migrations.RemoveConstraint(
+            model_name="roleassignment",
+            name="assignment_has_a_unit_when_its_role_has",
+        ),
+        migrations.AlterField(
+            model_name="roleassignment",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("contactpersoon", "contactpersoon"),
+                    ("onderdeelhoofd", "onderdeelhoofd"),
+                    ("beoordelaar", "beoordelaar opnamen"),
+                    ("personeelsonderzoek", "beoordelaar personeelsonderzoek"),
+                    ("drager", "drager"),
+                    ("projectleider", "projectleider bodycams"),
+                    ("programmamanager", "programmamanager Sensing"),
+                    ("portefeuillehouder", "portefeuillehouder"),
+                    ("auditor", "auditor"),
+                    ("privacyfunctionaris", "privacyfunctionaris"),
+                    ("beheerder", "functioneel beheerder"),
+                ],
+                max_length=30,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="roleassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "role__in",
+                            [
+                                "projectleider",
+                                "programmamanager",
+                                "portefeuillehouder",
+                                "auditor",
+                                "privacyfunctionaris",
+                                "beheerder",
+                            ],
+                        ),
+                        ("unit__isnull", True),
+                    ),
+                    models.Q(
+                        (
+                            "role__in",
+                            ["contactpersoon", "onderdeelhoofd", "beoordelaar", "personeelsonderzoek", "drager"],
+                        ),
+                        ("unit__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="assignment_has_a_unit_when_its_role_has",
+                violation_error_message="Een landelijke rol heeft geen eenheid; elke andere rol heeft er een.",
+            ),
+        ),
+    ]
