@@ -5,20 +5,24 @@ sentence and an exit code, not a traceback. A demonstration needs nothing.
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 EXIT_CODE = 4
 """What gunicorn takes as "do not try again"; any other would have it start new processes forever."""
 
 KEY_LENGTH = 50
 KEY_VARIETY = 5
-REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL")
+REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "MIGRATE_DATABASE_URL", "REDIS_URL", "RECORDINGS_STORAGE")
 ADDRESSES = {
     "DATABASE_URL": ("postgres", "postgresql"),
     "MIGRATE_DATABASE_URL": ("postgres", "postgresql"),
     "REDIS_URL": ("redis", "rediss"),
     "EMAIL_URL": ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail"),
+    "RECORDINGS_STORAGE": ("file", "s3"),
 }
+RECORDINGS_MARK = "~bodycamregister"
+"""The file in a folder of recordings that says it is the right one."""
+
 TRUE = ("1", "true", "on", "ok", "y", "yes")
 
 
@@ -41,6 +45,7 @@ def problems(environment: Mapping[str, str]) -> list[str]:
         *_secret_key(environment.get("SECRET_KEY", "")),
         *_allowed_hosts(environment.get("ALLOWED_HOSTS", "")),
         *_databases(environment.get("DATABASE_URL", ""), environment.get("MIGRATE_DATABASE_URL", "")),
+        *_recordings(environment.get("RECORDINGS_STORAGE", "")),
     ]
 
 
@@ -93,3 +98,21 @@ def _databases(application: str, owner: str) -> Iterator[str]:
             yield f"{name} noemt geen rol of geen database"
     if application and owner and urlsplit(application).username == urlsplit(owner).username:
         yield "MIGRATE_DATABASE_URL noemt dezelfde rol als DATABASE_URL (de toepassing mag geen eigenaar zijn)"
+
+
+def _recordings(address: str) -> Iterator[str]:
+    """A folder is there with its mark, which a disk that fell off has not; a storage over the network is spoken to in
+    private and keeps its place to one bucket.
+    """
+    parts = urlsplit(address)
+    if parts.scheme == "file":
+        folder = unquote(parts.path)
+        if not os.path.isdir(folder):
+            yield "RECORDINGS_STORAGE noemt geen map"
+        elif not os.path.isfile(os.path.join(folder, RECORDINGS_MARK)):
+            yield f"RECORDINGS_STORAGE noemt een map zonder het bestand {RECORDINGS_MARK}; maak dat in de juiste map"
+    elif parts.scheme == "s3":
+        if not parts.hostname:
+            yield "RECORDINGS_STORAGE noemt geen bucket"
+        if "endpoint" in parse_qs(parts.query) and not parse_qs(parts.query)["endpoint"][0].startswith("https://"):
+            yield "RECORDINGS_STORAGE gaat niet over https"

@@ -16,6 +16,7 @@ SOUND = {
     "DATABASE_URL": "postgres://bodycams_app:geheim@politie.example:5432/bodycams",
     "MIGRATE_DATABASE_URL": "postgres://bodycams_owner:geheim@politie.example:5432/bodycams",
     "REDIS_URL": "redis://politie.example:6379/0",
+    "RECORDINGS_STORAGE": "s3://opnamen/2026?endpoint=https://opslag.politie.example",
 }
 
 
@@ -70,6 +71,11 @@ def test_each_missing_setting_is_named(name: str) -> None:
         ("REDIS_URL", "http://politie.example"),
         ("EMAIL_URL", "gopher://politie.example"),
         ("PROXIES", "veel"),
+        ("RECORDINGS_STORAGE", "/srv/opnamen"),
+        ("RECORDINGS_STORAGE", "file:///nergens/opnamen"),
+        ("RECORDINGS_STORAGE", "file:///usr"),
+        ("RECORDINGS_STORAGE", "s3:///map"),
+        ("RECORDINGS_STORAGE", "s3://opnamen?endpoint=http://opslag.politie.example"),
         ("SIGNING_KEY_FILE", "/nergens/sleutel.pem"),
     ],
 )

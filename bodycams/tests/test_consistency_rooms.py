@@ -23,10 +23,12 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pydantic": ("*/api/",),
     "structlog": ("bodycams/logs.py", "bodycams/request_id.py", "bodycams/celery.py"),
     "environ": ("bodycams/settings.py",),
+    "botocore": ("retention/storage/s3.py",),
+    "urllib3": ("retention/storage/s3.py",),
 }
 """The rooms in which a library may be imported; `*` stands for any app. Tests may try what a room makes of it."""
 
-COSTLY = ("weasyprint", "pikepdf", "pyhanko", "pyhanko_certvalidator")
+COSTLY = ("botocore", "weasyprint", "pikepdf", "pyhanko", "pyhanko_certvalidator")
 """Imported inside a function only: importing costs a second."""
 
 LEVELS = (

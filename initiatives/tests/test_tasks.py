@@ -22,7 +22,7 @@ from organisation.models import Person
 pytestmark = pytest.mark.django_db
 PATIENCE = 30
 WEB = "import sys, django; django.setup(); import bodycams.urls; print({*sys.argv} & set(sys.modules))"
-HEAVY = ("celery", "redis", "weasyprint", "pikepdf", "pyhanko", "cryptography", "ninja")
+HEAVY = ("celery", "redis", "weasyprint", "pikepdf", "pyhanko", "cryptography", "ninja", "botocore")
 
 
 @pytest.fixture

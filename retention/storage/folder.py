@@ -13,11 +13,12 @@ import os
 import stat
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
+from bodycams.checks import RECORDINGS_MARK
 from retention.storage.interface import (
     LISTED,
     OTHER_FILE,
@@ -32,7 +33,7 @@ from retention.storage.interface import (
     chunked,
 )
 
-MARK, UNFINISHED = "~bodycamregister", "~unfinished"
+MARK, UNFINISHED = RECORDINGS_MARK, "~unfinished"
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -56,8 +57,6 @@ SENTENCES = {
 
 
 class Folder(Storage):
-    """`make`: whether a folder that is not there is made."""
-
     def __init__(self, root: Path, *, make: bool = False) -> None:
         self.root, self.make = root, make
 
@@ -84,7 +83,8 @@ class Folder(Storage):
         with self._parent(key, make=True) as (folder, name):
             assert folder is not None  # noqa: S101  # it was made
             if regular(folder, name):
-                return self._refuse_another(key, sha256)
+                self._refuse_another(key, sha256)
+                return
             with self._unfinished() as (waiting, unfinished):
                 written = os.open(unfinished, NEW, 0o600, dir_fd=waiting)
                 with os.fdopen(written, "wb", buffering=0) as file:
@@ -94,7 +94,7 @@ class Folder(Storage):
                 os.rename(unfinished, name, src_dir_fd=waiting, dst_dir_fd=folder)
             os.fsync(folder)
 
-    def keys(self) -> Iterator[Sequence[Stored]]:
+    def listing(self) -> Iterator[Sequence[Stored]]:
         with errors_said(), self._root() as root:
             yield from chunked(files_in(root), LISTED)
 
@@ -162,26 +162,19 @@ class Folder(Storage):
     def _parent(self, key: str, *, make: bool = False) -> Iterator[tuple[int | None, str]]:
         """The folder in which `key` is, open, and its name there; None when there is no such folder."""
         *folders, name = checked_key(key).split("/")
-        with errors_said(), self._root() as root:
-            folder: int | None = os.dup(root)
-            try:
-                for one in folders:
-                    folder = stepped(folder, one, make=make)
-                yield folder, name
-            finally:
-                if folder is not None:
-                    os.close(folder)
+        with errors_said(), self._root() as root, ExitStack() as opened:
+            folder: int | None = root
+            for one in folders:
+                folder = stepped(folder, one, opened, make=make) if folder is not None else None
+            yield folder, name
 
     @contextmanager
     def _waiting(self) -> Iterator[int]:
         """The folder, open, in which files are until they are whole."""
-        with self._root() as root:
-            folder = stepped(os.dup(root), UNFINISHED, make=True)
-        assert folder is not None  # noqa: S101  # it was made
-        try:
+        with self._root() as root, ExitStack() as opened:
+            folder = stepped(root, UNFINISHED, opened, make=True)
+            assert folder is not None  # noqa: S101  # it was made
             yield folder
-        finally:
-            os.close(folder)
 
     @contextmanager
     def _unfinished(self) -> Iterator[tuple[int, str]]:
@@ -213,20 +206,18 @@ class FilePieces(Pieces):
             self._file = None
 
 
-def stepped(folder: int | None, name: str, *, make: bool) -> int | None:
-    """The folder of this name in `folder`, which is closed; None when there is none."""
-    if folder is None:
-        return None
+def stepped(folder: int, name: str, opened: ExitStack, *, make: bool) -> int | None:
+    """The folder of this name in `folder`, open; None when there is none."""
+    if make:
+        with suppress(FileExistsError):
+            os.mkdir(name, 0o700, dir_fd=folder)
+            os.fsync(folder)
     try:
-        if make:
-            with suppress(FileExistsError):
-                os.mkdir(name, 0o700, dir_fd=folder)
-                os.fsync(folder)
-        return os.open(name, FOLDER, dir_fd=folder)
+        inside = os.open(name, FOLDER, dir_fd=folder)
     except FileNotFoundError:
         return None
-    finally:
-        os.close(folder)
+    opened.callback(os.close, inside)
+    return inside
 
 
 def regular(folder: int, name: str) -> os.stat_result | None:

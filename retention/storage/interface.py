@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 LONGEST_KEY = 255
 KEY = rf"^(?!.*(?:^|/)\.{{0,2}}(?:/|$))[A-Za-z0-9._/-]{{1,{LONGEST_KEY}}}$"
-"""What the name of a file may be: parts between slashes, of which none is empty, `.` or `..`. PostgreSQL reads it too."""
+"""What the name of a file may be: parts between slashes, none of them empty, `.` or `..`. PostgreSQL reads it too."""
 
 PIECE = 256 * 1024
 """How many bytes are in memory at a time."""
@@ -30,7 +30,9 @@ THREADS, CHUNK = 8, 500
 """How many delete at once, and how many files one of them takes at a time: one task per file costs twice as much."""
 
 NOT_A_KEY = "Deze naam kan geen bestand in de opslag zijn. Laat de bron een andere opslagsleutel aanleveren."
-OTHER_FILE = "In de opslag staat onder deze naam al een ander bestand. Lever deze opname aan met een andere opslagsleutel."
+OTHER_FILE = (
+    "In de opslag staat onder deze naam al een ander bestand. Lever de opname aan met een andere opslagsleutel."
+)
 WRONG_SIZE = "Het bestand is niet zo groot als is opgegeven. Stuur het opnieuw."
 WRONG_DIGEST = "De controlesom van het bestand is niet de opgegeven SHA-256. Stuur het opnieuw."
 BROKEN_OFF = "De verbinding is verbroken voordat het bestand binnen was. Stuur het opnieuw."
@@ -63,12 +65,15 @@ class Stored:
     at: datetime
 
 
+Thing = TypeVar("Thing")
+
+
 class Readable(Protocol):
     def read(self, size: int = -1, /) -> bytes: ...
 
 
 class Pieces(ABC):
-    """A part of a file, piece by piece; whoever asked for it closes it. Ends with a `StorageError` when it is cut off."""
+    """A part of a file, piece by piece, closed by whoever asked for it. Cut off, it ends with a `StorageError`."""
 
     def __init__(self, length: int) -> None:
         self.length = self.left = length
@@ -113,7 +118,7 @@ class Storage(ABC):
         """
 
     @abstractmethod
-    def keys(self) -> Iterator[Sequence[Stored]]:
+    def listing(self) -> Iterator[Sequence[Stored]]:
         """All there is, in pieces, in the order of the keys' bytes. What cannot be a key is listed as it is called."""
 
     @abstractmethod
@@ -202,7 +207,7 @@ def checked_key(key: str) -> str:
     return key
 
 
-def chunked(keys: Iterable[str], size: int) -> Iterator[list[str]]:
-    rest = iter(keys)
+def chunked(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
+    rest = iter(things)
     while chunk := list(islice(rest, size)):
         yield chunk

@@ -2,11 +2,11 @@
 
     s3://[KEY:SECRET@]bucket[/prefix][?endpoint=https://storage.example&region=eu-west-1]
 
-Key and secret stand in the address (percent-encoded) or where botocore looks for them by itself (`AWS_ACCESS_KEY_ID` and
-so on). An answer is waited for at most 20 seconds, and asked for at most three times.
+Key and secret stand in the address (percent-encoded) or where botocore looks for them by itself (`AWS_ACCESS_KEY_ID`
+and so on). An answer is waited for at most 20 seconds, and asked for at most three times.
 
-"Absent" is believed only of a bucket that answers: S3 says 404 of a bucket that is not there as well. A bucket that keeps
-versions is refused for deleting, since everything that was deleted would still be in it.
+"Absent" is believed only of a bucket that answers: S3 says 404 of a bucket that is not there as well. A bucket that
+keeps versions is refused for deleting, since everything that was deleted would still be in it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +34,9 @@ from retention.storage.interface import (
 PART, MOST_PARTS = 8 * 1024**2, 10_000
 """A file up to one part goes in at once; of a larger one never more than a part is in memory."""
 
+ANSWER_WITHIN = 20.0
+"""Seconds that an answer is waited for."""
+
 ABSENT = ("404", "NoSuchKey", "NotFound")
 REFUSED = ("401", "403", "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken")
 
@@ -41,7 +44,7 @@ NO_BUCKET = "De opslag van opnamen (S3) kent deze bucket niet. Kijk RECORDINGS_S
 NO_ACCESS = "De opslag van opnamen (S3) weigert de toegang. Kijk sleutel en rechten na."
 NO_ANSWER = "De opslag van opnamen (S3) antwoordt niet op tijd. Probeer het later opnieuw."
 BROKEN = "De opslag van opnamen (S3) geeft een fout. Laat de beheerder haar nakijken en probeer het daarna opnieuw."
-VERSIONS = "De bucket met opnamen bewaart oude versies. Zet versiebeheer uit en verwijder de versies: anders blijft alles."
+VERSIONS = "De bucket met opnamen bewaart oude versies. Zet versiebeheer uit en verwijder de oude versies."
 STILL_THERE = "Het bestand is er nog nadat het is verwijderd. Probeer het later opnieuw."
 
 
@@ -67,8 +70,8 @@ class Bucket(Storage):
             aws_access_key_id=self._key,
             aws_secret_access_key=self._secret,
             config=Config(
-                connect_timeout=5,
-                read_timeout=20,
+                connect_timeout=ANSWER_WITHIN / 4,
+                read_timeout=ANSWER_WITHIN,
                 retries={"total_max_attempts": 3, "mode": "standard"},
                 max_pool_connections=THREADS * 2,
                 s3={"addressing_style": "path" if self._endpoint else "auto"},
@@ -105,7 +108,7 @@ class Bucket(Storage):
             else:
                 self._write_parts(key, pieces)
 
-    def keys(self) -> Iterator[Sequence[Stored]]:
+    def listing(self) -> Iterator[Sequence[Stored]]:
         more: dict[str, str] = {}
         while True:
             with errors_said():
