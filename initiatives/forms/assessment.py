@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 
+from bodycams.step_forms import Question
 from initiatives.choices import PRINCIPLES, Compliance, Judgement
 from initiatives.drafts import drafts_of
-from initiatives.forms.base import Question, StepForm
+from initiatives.forms.base import StepForm
 from initiatives.forms.differences import in_words
 from initiatives.forms.fields import SHORT, Line, OneOf, Text
 from initiatives.matrix import Answer, matrix

@@ -5,8 +5,9 @@ from typing import Any, cast
 from django import forms
 
 from bodycams.forms import TEXTAREA, Choice
+from bodycams.step_forms import Question
 from initiatives.choices import Dictum, Support
-from initiatives.forms.base import WHY, Question, StepForm, reasons
+from initiatives.forms.base import WHY, StepForm, reasons
 from initiatives.forms.fields import Lines, OneOf, Repeated, SeveralOf, Text
 from initiatives.matrix import negative_consultations
 from initiatives.models import Decision

@@ -5,9 +5,10 @@ from datetime import timedelta
 from django import forms
 from django.core.validators import MaxValueValidator
 
+from bodycams.step_forms import Question
 from initiatives.choices import Opinion
 from initiatives.forms.assessment import AssessmentForm
-from initiatives.forms.base import WHY, Question, StepForm, reasons
+from initiatives.forms.base import WHY, StepForm, reasons
 from initiatives.forms.decisions import ApproveForm, DismissForm, UpholdForm
 from initiatives.forms.fields import Day, OneOf, Text, YesNo
 from initiatives.rules import SUPPLEMENT_AT_MOST
