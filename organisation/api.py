@@ -1,10 +1,10 @@
-"""Who may ask something of the API: a program with a token. What it may read is in `tokens.py`."""
+"""Who may ask something of the API: a program with a token. For which units is in `tokens.py`."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
-from ninja.errors import AuthenticationError
+from ninja.errors import AuthenticationError, HttpError
 from ninja.security import HttpBearer
 
 from journal.models import Result
@@ -19,8 +19,13 @@ QUIET = timedelta(hours=1)
 """So long after one refusal of a token no other is written down: a program that goes on asking fills no journal."""
 
 
-class Reader(HttpBearer):
-    """Lets in the token of a reader; `request.auth` is that token from then on."""
+OTHER_ROLE = "Dit token is voor een ander doel. Vraag de functioneel beheerder om een token met de rol ‘{}’."
+
+
+class Bearer(HttpBearer):
+    """Lets in tokens of these roles; `request.auth` is that token from then on."""
+
+    roles: tuple[str, ...] = tuple(ApiToken.Role.values)
 
     openapi_name = "token"
     openapi_description = "Een token dat de functioneel beheerder heeft gemaakt."
@@ -36,7 +41,19 @@ class Reader(HttpBearer):
         if sentence := why_closed(found, local_date(at)):
             _note_refusal(found, sentence, at)
             raise AuthenticationError(message=sentence)
+        if found.role not in self.roles:
+            sentence = OTHER_ROLE.format(self.roles[0])
+            _note_refusal(found, sentence, at)
+            raise HttpError(403, sentence)
         return found
+
+
+class Reader(Bearer):
+    roles = (ApiToken.Role.READER,)
+
+
+class Dock(Bearer):
+    roles = (ApiToken.Role.DOCK,)
 
 
 def _note_refusal(token: ApiToken, reason: str, at: datetime) -> None:

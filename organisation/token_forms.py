@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from bodycams.forms import DateInput
-from organisation.models import Unit
+from organisation.models import ApiToken, Unit
 from workflow.dates import add_days
 
 USUALLY = 365
@@ -16,12 +16,20 @@ USUALLY = 365
 class TokenForm(forms.Form):
     name = forms.CharField(
         label="Naam",
-        help_text="Noem het programma dat ermee leest, niet een persoon. Bijvoorbeeld: rapportage Audit.",
+        help_text="Noem het programma dat ermee werkt, niet een persoon. Bijvoorbeeld: rapportage Audit.",
         max_length=80,
+    )
+    role = forms.ChoiceField(
+        label="Wat het programma doet",
+        choices=[
+            (ApiToken.Role.READER, "lezen: het register, het overzicht en gegevens van opnamen, zonder drager"),
+            (ApiToken.Role.DOCK, "opnamen aanleveren; het leest niets anders dan wat daarvan werd"),
+        ],
+        widget=forms.RadioSelect(),
     )
     unit = forms.ModelChoiceField(
         label="Eenheid",
-        help_text="Kies een eenheid als het programma alleen de initiatieven daarvan mag lezen.",
+        help_text="Kies een eenheid als het programma alleen daarvan mag lezen, of alleen daarvoor mag aanleveren.",
         queryset=Unit.objects.none(),
         required=False,
         empty_label="alle eenheden",
@@ -33,5 +41,5 @@ class TokenForm(forms.Form):
     )
 
     def __init__(self, given: Any, *, units: Any, today: date) -> None:
-        super().__init__(given, initial={"valid_until": add_days(today, USUALLY)})
+        super().__init__(given, initial={"valid_until": add_days(today, USUALLY), "role": ApiToken.Role.READER})
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]

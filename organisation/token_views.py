@@ -22,6 +22,7 @@ from organisation.token_forms import TokenForm
 from organisation.tokens import make_token, revoke_token, why_closed
 from workflow.clock import local_date, now
 
+COLUMNS = ("Token", "Rol", "Eenheid", "Geldig tot en met", "Hoe het ervoor staat")
 asks_first = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -32,7 +33,7 @@ def api_tokens(request: Request) -> HttpResponse:
     context = {
         "crumbs": crumbs(),
         "tokens": [_shown(token, today) for token in ApiToken.objects.with_what_became_of_them()],
-        "columns": [Heading(label) for label in ("Token", "Leest", "Geldig tot en met", "Hoe het ervoor staat")],
+        "columns": [Heading(label) for label in COLUMNS],
         "may_manage": may(request.user, Perm.MANAGE_ORGANISATION),
     }
     return render(request, "organisation/api_tokens.html", context)
@@ -71,8 +72,8 @@ def revoke_api_token(request: Request, pk: int) -> HttpResponse:
 
 def _shown(token: ApiToken, today: date) -> dict[str, Any]:
     """A row of the list. What a token was used for stands in the journal."""
-    reads = token.unit.name if token.unit else "alle eenheden"
-    return {"token": token, "reads": reads, "closed": why_closed(token, today)}
+    where = token.unit.name if token.unit else "alle eenheden"
+    return {"token": token, "where": where, "closed": why_closed(token, today)}
 
 
 def _crumbs() -> list[tuple[str, str]]:

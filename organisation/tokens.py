@@ -1,7 +1,7 @@
 """Use cases of the API's tokens: made, shown once, taken back, and recognised when a program shows one.
 
-A token is 256 random bits, so its digest needs no salt and no slow hash: it cannot be guessed. What a token may read is
-`units_of`; the addresses are in `api/` of each app.
+A token is 256 random bits, so its digest needs no salt and no slow hash: it cannot be guessed. For which units it reads
+or delivers is `units_of`; which role an address asks for is said in `api/` of each app.
 """
 
 import hashlib
@@ -28,9 +28,15 @@ NOT_YOURS = "Alleen een functioneel beheerder kan tokens van de API maken en int
 
 
 def make_token(
-    name: str, *, valid_until: date, unit: Unit | None = None, by: Person | None, at: datetime
+    name: str,
+    *,
+    role: str = ApiToken.Role.READER,
+    valid_until: date,
+    unit: Unit | None = None,
+    by: Person | None,
+    at: datetime,
 ) -> tuple[ApiToken, str]:
-    """A new token for a reader, and the secret itself, which is kept nowhere. `by` is None on the command line. Raises
+    """A new token, and the secret itself, which is kept nowhere. `by` is None on the command line. Raises
     `OrganisationRefused`.
     """
     if by is not None:
@@ -40,25 +46,22 @@ def make_token(
         raise OrganisationRefused("Kies een laatste dag vanaf vandaag, hoogstens een jaar vooruit.")
     name = _readable(name)
     secret = MARK + secrets.token_urlsafe(32)
-    token = ApiToken(
-        name=name,
-        role=ApiToken.Role.READER,
-        unit=unit,
-        digest=digest_of(secret),
-        begins=secret[:SHOWN],
-        valid_until=valid_until,
-        made_by=by,
-        made_at=at,
-    )
-    where = f" voor {unit.name}" if unit else ""
-    sentence = f"Het token ‘{name}’{where} is gemaakt, geldig tot en met {day_in_words(valid_until)}."
+    given = {"name": name, "role": role, "unit": unit, "valid_until": valid_until, "made_by": by, "made_at": at}
+    token = ApiToken(digest=digest_of(secret), begins=secret[:SHOWN], **given)
     try:
         with transaction.atomic():
             keep(token)
-            _record("token_gemaakt", sentence, token, by)
+            _record("token_gemaakt", _made(token), token, by)
     except IntegrityError as taken:
         raise OrganisationRefused(TAKEN) from taken
     return token, secret
+
+
+def _made(token: ApiToken) -> str:
+    """`Het token ‘Dock 3’ om opnamen aan te leveren voor Oost-Nederland is gemaakt, geldig tot en met …`"""
+    does = " om opnamen aan te leveren" if token.role == ApiToken.Role.DOCK else ""
+    where = f" voor {token.unit.name}" if token.unit else ""
+    return f"Het token ‘{token.name}’{does}{where} is gemaakt, geldig tot en met {day_in_words(token.valid_until)}."
 
 
 def _readable(name: str) -> str:
@@ -96,8 +99,8 @@ def why_closed(token: ApiToken, today: date) -> str:
 
 
 def units_of(token: ApiToken) -> set[int] | None:
-    """The units of which a token reads the files: its own, those below it and those that went up in one of these. None:
-    all units.
+    """The units for which a token reads or delivers: its own, those below it and those that went up in one of these.
+    None: all units.
     """
     if token.unit_id is None:
         return None

@@ -12,6 +12,8 @@ TITLES = {
     404: "Niet gevonden",
     405: "Deze methode kan hier niet",
     406: "Dit antwoord is er niet in die vorm",
+    409: "Er is al iets anders",
+    410: "Dit is er niet meer",
     413: "Te groot",
     415: "Deze vorm kan hier niet",
     429: "Te veel aanvragen",

@@ -15,7 +15,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from bodycams.api.manners import VERSION
 from bodycams.api.problems import CONTENT_TYPE, problem
 
-ROUTES = ("initiatives.api.routes",)
+ROUTES = ("initiatives.api.routes", "retention.api.routes")
 """Modules with a `router`, of the apps that answer something: named, not imported, as addresses of pages are."""
 
 PLACE = "/api/v1/"
@@ -41,7 +41,7 @@ def nobody(request: HttpRequest) -> None:
 api = NinjaAPI(
     title="Bodycamregister",
     version=VERSION,
-    description="Het register van initiatieven met bodycams en het landelijk overzicht, om te lezen door programma’s.",
+    description="Voor programma’s: het register van initiatieven en het landelijk overzicht lezen, opnamen aanleveren.",
     openapi_url=None,
     docs_url=None,
     auth=nobody,

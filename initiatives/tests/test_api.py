@@ -213,7 +213,7 @@ def test_what_cannot_be_asked_says_where_it_is_wrong(
     assert [error["name"] for error in said["errors"]] == list(asked)
 
 
-@pytest.mark.parametrize("path", ["initiatives/", "initiatives/BC-2018-9999", "recordings", "", "openapi.json/", "x"])
+@pytest.mark.parametrize("path", ["initiatives/", "initiatives/BC-2018-9999", "x/recordings", "", "openapi.json/", "x"])
 def test_what_is_not_there_is_a_problem_too(client: Client, secret: str, path: str) -> None:
     said = ask(client, secret, path, 404)
     assert (said["status"], said["title"], said["type"]) == (404, "Niet gevonden", "about:blank")
@@ -269,26 +269,25 @@ def test_the_description_is_for_everybody(client: Client) -> None:
     said = response.json()
     assert said["info"]["version"] == response.headers["API-Version"] == "1.0.0"
     assert said["info"]["contact"]["url"]
-    assert set(said["paths"]) == {
-        *("/api/v1/initiatives", "/api/v1/initiatives/{number}", "/api/v1/overview", "/api/v1/status")
-    }
+    assert set(said["paths"]) >= {"/api/v1/initiatives", "/api/v1/initiatives/{number}", "/api/v1/overview"}
 
 
 def test_every_operation_asks_for_a_token_and_says_how_it_refuses(client: Client) -> None:
     """Deny by default: what is described and is not public answers nothing to who has no token."""
     said = site.described()
     for path, methods in said["paths"].items():
-        for operation in methods.values():
-            assert operation["security"] == [{"Reader": []}]
+        for method, operation in methods.items():
+            assert len(operation["security"]) == 1
             assert operation["operationId"].isalpha()
             refusals = {status for status in operation["responses"] if int(status) >= 400}
             assert "401" in {str(status) for status in refusals}
             assert all("application/problem+json" in operation["responses"][one]["content"] for one in refusals)
-        for header in ({}, {"Authorization": "Bearer x"}, {"Authorization": "Basic eDp5"}):
-            response: Any = client.get(path.replace("{number}", "BC-2018-0001"), headers=header)
-            assert response.status_code == 401
-            assert response.headers["WWW-Authenticate"] == "Bearer"
-            assert response.json()["detail"].startswith("Stuur een geldig token mee")
+            for header in ({}, {"Authorization": "Bearer x"}, {"Authorization": "Basic eDp5"}):
+                address = path.replace("{number}", "BC-2018-0001").replace("{pk}", "1")
+                response: Any = client.generic(method.upper(), address, headers=header)
+                assert response.status_code == 401
+                assert response.headers["WWW-Authenticate"] == "Bearer"
+                assert response.json()["detail"].startswith("Stuur een geldig token mee")
 
 
 def test_a_session_opens_nothing(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""Tokens with which other programs read the register: given, and perhaps taken back. Rows are only added."""
+"""Tokens with which other programs read or deliver: given, and perhaps taken back. Rows are only added."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,12 +10,14 @@ from organisation.querysets import ApiTokenQuerySet
 class ApiToken(models.Model):
     """What a program shows instead of a log-in, of which only the digest is kept: who finds this table cannot use it.
 
-    It reads all that was ever filed, or what belongs to one unit. `begins` is what one recognises it by. `made_by` is
+    A reader reads all that was ever filed, or what belongs to one unit; a dock delivers recordings, and reads nothing
+    but what became of those. `begins` is what one recognises it by. `made_by` is
     None when it was made on the command line.
     """
 
     class Role(models.TextChoices):
         READER = "reader", "lezer"
+        DOCK = "dock", "dock"
 
     name = models.CharField("naam", max_length=80, unique=True)
     role = models.CharField(max_length=10, choices=Role)

@@ -28,6 +28,7 @@ def administrator(client: Client) -> Person:
 def send(client: Client, **changes: str) -> Any:
     typed = {
         "name": "Rapportage",
+        "role": "reader",
         "unit": "",
         "valid_until": (local_date(now()) + timedelta(days=9)).isoformat(),
         **changes,
@@ -59,6 +60,7 @@ def test_a_token_is_shown_once_and_then_works_until_it_is_taken_back(client: Cli
         ({"name": ""}, "Vul dit in."),
         ({"valid_until": "2015-01-01"}, "hoogstens een jaar vooruit"),
         ({"valid_until": ""}, "Vul dit in."),
+        ({"role": "beheerder"}, "Kies een van de mogelijkheden die er staan."),
         ({"unit": "0"}, "Selecteer een geldige keuze"),
     ],
 )

@@ -1,4 +1,4 @@
-"""`create_api_token NAME --role reader`: a token for a program that reads the register, printed once."""
+"""`create_api_token NAME --role dock|reader`: a token for a program that reads or delivers, printed once."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -31,7 +31,9 @@ class Command(BaseCommand):
             raise CommandError(f"Er is geen eenheid met de code ‘{options['unit']}’.")
         try:
             until = _day(options["until"], local_date(at))
-            token, secret = make_token(options["name"], valid_until=until, unit=unit, by=None, at=at)
+            token, secret = make_token(
+                options["name"], role=options["role"], valid_until=until, unit=unit, by=None, at=at
+            )
         except (DateError, OrganisationRefused) as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"Token ‘{token.name}’, geldig tot en met {until.isoformat()}. U ziet het alleen nu:")
