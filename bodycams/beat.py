@@ -51,4 +51,5 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "initiatives.tasks.remove_unused_overviews",
         "schedule": timedelta(days=1),
     },
+    "remind_privacy_officers": {"task": "retention.tasks.remind_privacy_officers", "schedule": timedelta(hours=1)},
 }

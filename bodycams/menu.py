@@ -23,6 +23,7 @@ MENU = (
     Item("questions", "Vragen", ("see_overview",)),
     Item("support", "Ondersteuning", ("see_files", "see_all_filed")),
     Item("lessons", "Geleerd", ("see_overview",)),
+    Item("holds", "Verzoeken", ("guard_privacy",)),
     Item("policy", "Beleid"),
     Item("terms", "Termijnen"),
     Item("organisation", "Organisatie", ("see_organisation",)),

@@ -54,6 +54,7 @@ APPEND_ONLY: tuple[str, ...] = (
     "retention_holdrelease",
     "retention_holdreview",
     "retention_judgement",
+    "retention_privacyreminder",
     "retention_proof",
     "retention_termrequest",
     "retention_termverdict",

@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class RetentionConfig(AppConfig):
     name = "retention"
+
+    def ready(self) -> None:
+        from retention import kinds
+
+        kinds.name_kinds()

@@ -33,6 +33,11 @@ SMALL_THINGS = {
         ("warning", "Limburg heeft geen contactpersoon.", "Niemand kan daar een dossier aanvullen."),
         ("error", "Een ander was u net voor.", "De projectleider keurde dit initiatief om 14.20 uur goed."),
     ],
+    "held": {
+        "held_until": "13 december 2026",
+        "holds": [It(label="Opschorting: klacht", url="#", note="tot en met 13 december 2026")],
+        "place_url": "#",
+    },
     "figures": [
         (9, "wachten op u", ""),
         (1, "te laat", "late"),

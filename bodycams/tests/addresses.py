@@ -24,6 +24,7 @@ from organisation.policy_changes import propose
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, person, unit
 from organisation.tokens import make_token
+from retention.tests.hold_samples import held
 from workflow.clock import local_date, now
 from workflow.models import EquatedDay
 
@@ -186,3 +187,11 @@ def an_edition_with_its_paper() -> dict[str, Any]:
 
 def a_request_for_an_edition() -> dict[str, Any]:
     return {"pk": asked().pk}
+
+
+def a_hold() -> dict[str, Any]:
+    return {"pk": held().pk}
+
+
+def a_look_at_a_hold() -> dict[str, Any]:
+    return {"pk": held().pk, "name": "herbeoordelen"}

@@ -14,9 +14,11 @@ from bodycams.tests.addresses import (
     a_document_file,
     a_document_version,
     a_file,
+    a_hold,
     a_lesson,
     a_letter,
     a_link_that_ended,
+    a_look_at_a_hold,
     a_mandate,
     a_piece_of_support_work,
     a_policy_document,
@@ -188,6 +190,11 @@ ACCESS: dict[str, Page] = {
     "turn-outside": Page(
         {Role.CONTACT}, post=400, otherwise=404, sees={Role.HEAD, Role.LEADER, Role.AUDITOR}, address=something_outside
     ),
+    # retention
+    "hold": Page({Role.PRIVACY}, otherwise=404, leaves="opschorting_ingezien", address=a_hold),
+    "hold-place": Page({Role.PRIVACY}, post=400),
+    "hold-step": Page({Role.PRIVACY}, post=400, otherwise=404, address=a_look_at_a_hold),
+    "holds": Page({Role.PRIVACY}),
 }
 
 

@@ -1,7 +1,7 @@
 """What a recording is, what was judged of it, what holds it, and how it ended."""
 
 from retention.models.destruction import Destruction, Proof, Run
-from retention.models.hold import Hold, HoldExtension, HoldRelease, HoldReview
+from retention.models.hold import Hold, HoldExtension, HoldRelease, HoldReview, PrivacyReminder
 from retention.models.judgement import Judgement, TermRequest, TermVerdict
 from retention.models.recording import Recording
 
@@ -12,6 +12,7 @@ __all__ = [
     "HoldRelease",
     "HoldReview",
     "Judgement",
+    "PrivacyReminder",
     "Proof",
     "Recording",
     "Run",

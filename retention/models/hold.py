@@ -5,7 +5,7 @@ database says so, and is what destruction asks. Placing and extending lock the r
 destruction has begun: a recording is held or being destroyed, never both.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,13 +13,20 @@ from django.db.models import F, Q
 from organisation.models import Person
 from retention.choices import HoldReason
 from retention.models.recording import Recording
+from retention.querysets import HoldQuerySet
 
 LONGEST = timedelta(weeks=6, days=1)
 """A last day at most six weeks ahead: `until_at` is the first moment after that day."""
 
 
 class Hold(models.Model):
-    """`until_at` is the first moment at which it no longer holds, if nobody extends it."""
+    """`until_at` is the first moment at which it no longer holds, if nobody extends it. What `with_moments` adds is
+    only there when it was asked.
+    """
+
+    ends_at: datetime
+    look_by: datetime
+    looked_at: datetime
 
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="holds")
     reason = models.CharField("waarom", max_length=30, choices=HoldReason)
@@ -28,6 +35,8 @@ class Hold(models.Model):
     placed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     placed_at = models.DateTimeField()
     until_at = models.DateTimeField()
+
+    objects = HoldQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
@@ -95,3 +104,17 @@ class HoldRelease(models.Model):
 
     def __str__(self) -> str:
         return f"{self.hold_id} {self.at}"
+
+
+class PrivacyReminder(models.Model):
+    """A privacy officer was reminded of holds and requests on this day: once, however often the clock asks."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["person", "day"], name="reminded_of_holds_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.day}"

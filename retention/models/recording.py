@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -108,6 +109,8 @@ class Recording(Procedure):
                 condition=Q(file_seen_at__isnull=True) & ~Q(status=Status.VERNIETIGD),
                 name="recording_without_file",
             ),
+            BrinIndex(fields=["used_from"], pages_per_range=16, name="recording_of_a_day"),
+            models.Index(fields=["true_from"], condition=Q(true_from__isnull=False), name="recording_of_a_true_day"),
         ]
 
     def __str__(self) -> str:
