@@ -1,12 +1,15 @@
 """What every test stands on: a real PostgreSQL with the same roles as in production, and a real Valkey.
 
-`script/test` starts both and sets `DATABASE_URL`, `MIGRATE_DATABASE_URL` and `REDIS_URL`. The test database is made and
-migrated by the owner; the tests run as the application's role. A transactional test ends with a fresh copy of a
-template instead of a flush, so that triggers, privileges and reference data stay as they are.
+`script/test` starts both and sets `DATABASE_URL`, `MIGRATE_DATABASE_URL` and `REDIS_URL`. The owner migrates a
+template, once for all processes of the suite and for every run of the same code; each process works in a copy of it, as
+the application's role. A transactional test ends with a fresh copy instead of a flush, so that triggers, privileges and
+reference data stay as they are.
 """
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from django.test import TransactionTestCase, override_settings
 from hypothesis import settings as hypothesis_settings
 
 from bodycams.roles import as_owner
+from bodycams.tests.building import APPS, ROOT
 
 pytest_plugins = ["bodycams.tests.browser"]
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver has a loop in the thread of the test
@@ -40,14 +44,44 @@ def connect_as_owner(database: str) -> Any:
     )
 
 
-def run_as_owner(*statements: str) -> None:
-    """Run statements that cannot stand in a transaction, in the database `postgres`, as the owner's role."""
+def run_as_owner(*statements: str) -> list[tuple[Any, ...]]:
+    """Run statements that cannot stand in a transaction, in the database `postgres`, as the owner's role, and answer
+    what the last one found.
+    """
     connection = connect_as_owner("postgres")
     connection.autocommit = True
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-    connection.close()
+    try:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+            return list(cursor.fetchall()) if cursor.description else []
+    finally:
+        connection.close()
+
+
+@cache
+def template() -> str:
+    """The name of the database that every test database is a copy of. It names the code that it was made with."""
+    made_with = hashlib.sha256()
+    for path in (ROOT / "requirements.txt", *(path for app in APPS for path in sorted((ROOT / app).rglob("*.py")))):
+        if "tests" not in path.parts:
+            made_with.update(path.read_bytes())
+    return f"template_{made_with.hexdigest()[:16]}"
+
+
+def make_template() -> None:
+    """Migrate a database, unless another process did so, or is doing so now: then wait for it."""
+    lock = connect_as_owner("postgres")
+    with lock.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('template'))")
+        names = {name for (name,) in run_as_owner("SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%'")}
+        if template() not in names:
+            with as_owner() as owner:
+                owner.creation.create_test_db(verbosity=0, autoclobber=True)
+                name = owner.settings_dict["NAME"]
+            old = (f"DROP DATABASE {name} WITH (FORCE)" for name in names)
+            run_as_owner(*old, f"ALTER DATABASE {name} RENAME TO {template()}")
+    lock.close()
 
 
 @pytest.fixture(scope="session")
@@ -56,26 +90,25 @@ def django_db_setup(
 ) -> Iterator[None]:
     """One database for each process of the suite: `django_db_modify_db_settings` gives it a name of its own."""
     connection = connections["default"]
+    name = connection.settings_dict["TEST"]["NAME"] or f"test_{connection.settings_dict['NAME']}"
     with django_db_blocker.unblock():
-        with as_owner() as owner:
-            owner.creation.create_test_db(verbosity=0, autoclobber=True)
-        name = connection.settings_dict["NAME"]
-        connection.close()
-        run_as_owner(f"DROP DATABASE IF EXISTS {name}_template", f"CREATE DATABASE {name}_template TEMPLATE {name}")
+        make_template()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+        make_fresh_copy()
     yield
     with django_db_blocker.unblock():
         connection.close()
-        run_as_owner(f"DROP DATABASE IF EXISTS {name}_template", f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        run_as_owner(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def make_fresh_copy() -> None:
-    """Put the template in the place of the test database."""
+    """Put a copy of the template in the place of the test database."""
     connection = connections["default"]
     name = connection.settings_dict["NAME"]
     connection.close()
     run_as_owner(
-        f"DROP DATABASE {name} WITH (FORCE)",
-        f"CREATE DATABASE {name} TEMPLATE {name}_template STRATEGY file_copy",
+        f"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+        f"CREATE DATABASE {name} TEMPLATE {template()} STRATEGY file_copy",
     )
 
 

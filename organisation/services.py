@@ -50,15 +50,17 @@ def assign_role(
         )
         keep(assignment)
         derive_rights(person, local_date(at))
-        _record_role("rol_gegeven", _given(assignment), assignment, by)
+        record_given(assignment)
     return assignment
 
 
-def _given(assignment: RoleAssignment) -> str:
+def record_given(assignment: RoleAssignment) -> None:
+    """What the journal tells of a role that was given."""
     unit, absent = assignment.unit, assignment.deputy_for
     where = f" voor {unit.name}" if unit else ""
     place = f", als waarnemer van nummer {absent.person.number}" if absent else ""
-    return f"Nummer {assignment.person.number} kreeg de rol {Role(assignment.role).label}{where}{place}."
+    sentence = f"Nummer {assignment.person.number} kreeg de rol {Role(assignment.role).label}{where}{place}."
+    _record_role("rol_gegeven", sentence, assignment, assignment.assigned_by)
 
 
 def appoint_deputy(

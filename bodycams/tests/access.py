@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Max
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -92,26 +93,37 @@ def somebody_who_is(kind: str) -> Person | None:
     return person() if kind == NOBODY else None
 
 
-def visit(kind: str) -> Client:
-    """The site as used by somebody of this kind who just came in."""
-    client = Client(raise_request_exception=False)
+def session_of(kind: str) -> str:
+    """The session of somebody of this kind who just logged in; empty for who does not."""
+    client = Client()
     if somebody := somebody_who_is(kind):
         client.force_login(somebody, backend=BACKEND)
+        return client.cookies[settings.SESSION_COOKIE_NAME].value
+    return ""
+
+
+def visit(session: str) -> Client:
+    """The site as used by whoever has this session."""
+    client = Client(raise_request_exception=False)
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
     return client
 
 
-def surprises(name: str, page: Page) -> Iterator[str]:
+def surprises(name: str, page: Page, sessions: dict[str, str]) -> Iterator[str]:
     """Every person and method for which the page does not answer as its line says; one who logs out does so last."""
     address = reverse(name, kwargs=page.address())
     tried_thoroughly = {ANONYMOUS, min(set(page.who) - {ANONYMOUS}, default=ANONYMOUS)}
+    last = Entry.objects.aggregate(last=Max("id", default=0))["last"]
     for kind in sorted(EVERYONE):
-        client = visit(kind)
+        client = visit(sessions[kind])
         for method in ("GET", *(OTHER_METHODS if kind in tried_thoroughly else ()), "POST"):
-            last = Entry.objects.aggregate(last=Max("id", default=0))["last"]
             response: Any = client.generic(method, address)
             for close in response._resource_closers:  # what `close` does, but for ending the test's connection
                 close()
-            left = list(Entry.objects.filter(id__gt=last).order_by("id").values_list("action", "result"))
+            entries = list(Entry.objects.filter(id__gt=last).order_by("id").values_list("id", "action", "result"))
+            last = entries[-1][0] if entries else last
+            left = [(action, result) for _, action, result in entries]
             traces = page.traces(method, response.status_code)
             if traces is not None and not alike(left, traces):
                 yield f"{method} {address} by {kind}: left {left} in the journal, not {traces}"

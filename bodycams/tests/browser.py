@@ -1,9 +1,9 @@
 """A real browser on the site: how it is started, who is logged in, and what must hold on every page.
 
 Fixtures for all tests (`conftest.py` names this module): `page` for somebody who is not logged in, `logged_in_page` for
-a person. Both watch along: an error in the console, a breach of the content security policy, a request to another host
-or a part that fails to load makes the test fail. `assert_accessible` and `assert_within_reach_of_the_keyboard` look at
-the page as it stands.
+a person, `same_page` for tests that only look. All watch along: an error in the console, a breach of the content
+security policy, a request to another host or a part that fails to load makes the test fail. `assert_accessible` and
+`assert_within_reach_of_the_keyboard` look at the page as it stands.
 
 A browser is asked with Playwright's `expect`, which waits until it is so. `press` waits for the page that comes: what
 is read from a page at once, after a click, is read from half a page on a busy machine.
@@ -17,14 +17,14 @@ from typing import Any, cast
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
 from bodycams.embedded import chromium
 from bodycams.tests.access import BACKEND
 from organisation.models import Person
 
 WIDTHS = (1280, 390)  # where axe looks
-EVERY_WIDTH = (320, 390, 480, 640, 767, 769, 900, 1023, 1025, 1280, 1440)  # where nothing may stick out
+EVERY_WIDTH = (320, 390, 480, 640, 767, 769, 900, 1023, 1025, 1440, 1280)  # where nothing may stick out; ends as usual
 HEIGHT = 900
 PASSWORD = "een-lang-wachtwoord-voor-de-proef"
 PATIENCE = 30_000  # milliseconds; a busy machine is not a fault
@@ -57,14 +57,20 @@ NUMBER_WHAT_CAN_BE_REACHED = """
   return reached.map((e) => e.outerHTML.slice(0, 120));
 }
 """
-WHERE_FOCUS_IS = """
+WATCH_THE_FOCUS = """
 () => {
-  const e = document.activeElement;
-  const style = getComputedStyle(e);
-  const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
-  return e.dataset.reach === undefined ? null : [Number(e.dataset.reach), shown];
+  const here = () => {
+    const e = document.activeElement;
+    const style = getComputedStyle(e);
+    const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
+    if (e.dataset.reach !== undefined) window.rested.push([Number(e.dataset.reach), shown]);
+  };
+  if (!window.rested) window.addEventListener("keydown", here, {capture: true});
+  window.rested = [];
+  window.whereFocusRested = () => { here(); return window.rested.splice(0); };
 }
 """
+"""Each key first writes down where the focus came to rest after the key before."""
 
 
 expect.set_options(timeout=PATIENCE)
@@ -98,6 +104,35 @@ def browser_context_args(browser_context_args: dict[str, Any], live_server: Any)
     }
 
 
+@pytest.fixture(scope="module")
+def one_browser(
+    live_server: Any, browser: Browser, browser_context_args: dict[str, Any]
+) -> Iterator[tuple[Page, list[str]]]:
+    """A page for all tests of a module, which has the site's styles and fonts, and what went wrong in it."""
+    faults: list[str] = []
+    context = browser.new_context(**browser_context_args)
+    yield watched(context.new_page(), live_server.url, faults), faults
+    context.close()
+
+
+@pytest.fixture
+def same_page(live_server: Any, one_browser: tuple[Page, list[str]]) -> Iterator[Callable[[Person | None], Page]]:
+    """For tests that only look: the page of the module, for a person who is logged in or for who is not. A page of its
+    own costs more than looking at it does.
+    """
+    page, faults = one_browser
+    faults.clear()
+
+    def make(person: Person | None) -> Page:
+        page.context.clear_cookies()
+        if person:
+            let_in(page.context, live_server.url, person)
+        return page
+
+    yield make
+    assert faults == []
+
+
 @pytest.fixture
 def page(live_server: Any, new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
     """A page of somebody who is not logged in."""
@@ -114,14 +149,19 @@ def logged_in_page(live_server: Any, new_context: Callable[..., BrowserContext])
     faults: list[str] = []
 
     def make(person: Person, **options: Any) -> Page:
-        client = Client()
-        client.force_login(person, backend=BACKEND)
-        context, name = new_context(**options), settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        context = new_context(**options)
+        let_in(context, live_server.url, person)
         return watched(context.new_page(), live_server.url, faults)
 
     yield make
     assert faults == []
+
+
+def let_in(context: BrowserContext, site: str, person: Person) -> None:
+    """Give a browser the session of somebody who logged in."""
+    client, name = Client(), settings.SESSION_COOKIE_NAME
+    client.force_login(person, backend=BACKEND)
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
 
 
 def watched(page: Page, site: str, faults: list[str]) -> Page:
@@ -179,14 +219,12 @@ def press(page: Page, what: str | Locator) -> None:
 
 
 def assert_accessible(page: Page) -> None:
-    """On a wide screen and on a telephone axe finds nothing, and nothing sticks out sideways."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        assert violations(page) == [], f"{page.url} at {width} pixels"
+    """On a wide screen and on a telephone axe finds nothing, and at no width anything sticks out sideways."""
     for width in EVERY_WIDTH:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         assert not page.evaluate(IS_WIDER_THAN_THE_WINDOW), f"{page.url} is wider than {width} pixels"
-    page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+        if width in WIDTHS:
+            assert violations(page) == [], f"{page.url} at {width} pixels"
 
 
 def violations(page: Page) -> list[str]:
@@ -198,12 +236,10 @@ def violations(page: Page) -> list[str]:
 def assert_within_reach_of_the_keyboard(page: Page) -> None:
     """With the tab key alone everything gets the focus, in the order of the page, and one sees where it is."""
     expected = page.evaluate(NUMBER_WHAT_CAN_BE_REACHED)
+    page.evaluate(WATCH_THE_FOCUS)
     seen: list[int] = []
-    for _ in range(STOPS_AT_MOST * len(expected) + 2):
-        page.keyboard.press("Tab")
-        where = page.evaluate(WHERE_FOCUS_IS)
-        if where and where[0] not in seen[-1:]:
-            number, is_shown = where
+    for number, is_shown in where_focus_rests(page, once_round=len(expected) + 1):
+        if number not in seen[-1:]:
             assert is_shown, f"{page.url}: nobody sees the focus on {expected[number]}"
             if number in seen:
                 break
@@ -211,3 +247,13 @@ def assert_within_reach_of_the_keyboard(page: Page) -> None:
     missed = [expected[number] for number in range(len(expected)) if number not in seen]
     assert missed[:3] == [], f"{page.url}: the keyboard does not come at {len(missed)} places"
     assert seen == sorted(seen), f"{page.url}: the keyboard jumps: {[expected[number] for number in seen]}"
+
+
+def where_focus_rests(page: Page, *, once_round: int) -> Iterator[tuple[int, bool]]:
+    """What has the focus after each press of the tab key, and whether one sees it; as many presses as a round takes
+    before the page is asked.
+    """
+    for _ in range(STOPS_AT_MOST):
+        for _ in range(once_round):
+            page.keyboard.press("Tab")
+        yield from page.evaluate("() => window.whereFocusRested()")

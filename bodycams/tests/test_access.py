@@ -1,12 +1,15 @@
 """Who may use which page: deny by default. An address that this table does not know fails."""
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RegexPattern
 
-from bodycams.tests.access import ANONYMOUS, EVERYONE, LOGGED_IN, Page, patterns, surprises, visit
+from bodycams.tests.access import ANONYMOUS, EVERYONE, LOGGED_IN, Page, patterns, session_of, surprises, visit
 from bodycams.tests.addresses import (
     a_concept,
     a_decree_day,
@@ -198,6 +201,14 @@ ACCESS: dict[str, Page] = {
 }
 
 
+@pytest.fixture(scope="module")
+def sessions(django_db_setup: None, django_db_blocker: Any, fresh_copy: Callable[[], None]) -> Iterator[dict[str, str]]:
+    """Somebody of each kind, who logs in once for all pages."""
+    with django_db_blocker.unblock():
+        yield {kind: session_of(kind) for kind in EVERYONE}
+        fresh_copy()
+
+
 def strangers(found: list[tuple[str, URLPattern]], table: dict[str, Page]) -> set[str]:
     """Addresses without a line, lines without an address, and names that stand for two addresses."""
     names = [name for name, _ in found]
@@ -222,14 +233,14 @@ def test_every_page_asks_for_log_in_unless_its_line_lets_everybody_in() -> None:
 
 
 @pytest.mark.parametrize("name", ACCESS)
-def test_page_answers_each_person_and_method_as_its_line_says(name: str) -> None:
-    assert list(surprises(name, ACCESS[name])) == []
+def test_page_answers_each_person_and_method_as_its_line_says(name: str, sessions: dict[str, str]) -> None:
+    assert list(surprises(name, ACCESS[name], sessions)) == []
 
 
 @pytest.mark.parametrize("address", ["/onbekend/", "/admin/", "/static/geheim.txt", "/initiatieven/-1/"])
 @pytest.mark.parametrize("kind", [ANONYMOUS, Role.ADMINISTRATOR])
-def test_address_that_nobody_made_is_not_there(kind: str, address: str) -> None:
-    assert visit(kind).get(address).status_code == 404
+def test_address_that_nobody_made_is_not_there(kind: str, address: str, sessions: dict[str, str]) -> None:
+    assert visit(sessions[kind]).get(address).status_code == 404
 
 
 # --- the twins: each check finds what it is for ---------------------------------------------------
@@ -273,5 +284,5 @@ def test_twin_page_without_log_in_is_found() -> None:
         ("logout", Page(EVERYONE, get=200, post=302)),
     ],
 )
-def test_twin_wrong_line_is_found(name: str, line: Page) -> None:
-    assert list(surprises(name, line)) != []
+def test_twin_wrong_line_is_found(name: str, line: Page, sessions: dict[str, str]) -> None:
+    assert list(surprises(name, line, sessions)) != []

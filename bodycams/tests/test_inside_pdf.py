@@ -84,14 +84,20 @@ def test_what_goes_round_for_ever_is_refused_in_time(tmp_path: Path) -> None:
     assert refusal_of(written(pdf, tmp_path / "rond.pdf"), 1) == TOO_MUCH
 
 
-def test_names_of_megabytes_are_cut_and_too_many_files_refused(tmp_path: Path) -> None:
+def test_names_of_megabytes_are_cut(tmp_path: Path) -> None:
     pdf = blank()
     for letter in "ab":
         pdf.attachments[letter * 2_000_000] = letter.encode()
     found = inside(written(pdf, tmp_path / "namen.pdf"))
     assert sorted(found.files) == [letter * inside_pdf.MOST_LETTERS for letter in "ab"]
-    for number in range(inside_pdf.MOST_FILES - 1):
+
+
+def test_too_many_files_are_refused(tmp_path: Path) -> None:
+    pdf = blank()
+    for number in range(inside_pdf.MOST_FILES):
         pdf.attachments[f"{number}.txt"] = b"x"
+    assert len(inside(written(pdf, tmp_path / "genoeg.pdf")).files) == inside_pdf.MOST_FILES
+    pdf.attachments["een-te-veel.txt"] = b"x"
     assert refusal_of(written(pdf, tmp_path / "veel.pdf")) == TOO_MUCH
 
 

@@ -13,7 +13,7 @@ from initiatives.models import Initiative
 from initiatives.services import take_step
 from organisation.models import Person
 from organisation.roles import Role
-from organisation.tests.factories import holder_of, unit
+from organisation.tests.factories import holders_of, unit
 from workflow.clock import AMSTERDAM, local_date, now
 
 TO_STATUS: dict[str, tuple[str, ...]] = {
@@ -82,11 +82,13 @@ class Cast:
 
     def __init__(self, unit_code: str = "ON") -> None:
         self.unit_code = unit_code
-        self.contact = holder_of(Role.CONTACT, unit_code)
-        self.head = holder_of(Role.HEAD, unit_code)
-        self.leader = holder_of(Role.LEADER)
-        self.manager = holder_of(Role.MANAGER)
-        self.holder = holder_of(Role.HOLDER)
+        self.contact, self.head, self.leader, self.manager, self.holder = holders_of(
+            (Role.CONTACT, unit_code),
+            (Role.HEAD, unit_code),
+            (Role.LEADER, None),
+            (Role.MANAGER, None),
+            (Role.HOLDER, None),
+        )
 
 
 def concept(cast: Cast, **fields: Any) -> Initiative:
@@ -113,9 +115,10 @@ def walk(
     """Take these steps one after the other, each by who plays it, at the moment `at` (now unless given)."""
     subject = start or concept(cast)
     for name in steps:
-        typed = {**usual_input(name, at or now()), **(given or {}).get(name, {})}
+        moment = at or now()
+        typed = {**usual_input(name, moment), **(given or {}).get(name, {})}
         actor = Person.objects.get(pk=getattr(cast, PLAYED_BY[name]).pk)
-        take_step(subject.pk, name, person=actor, at=at or now(), read=lambda *_, typed=typed: typed)
+        take_step(subject.pk, name, person=actor, at=moment, read=lambda *_, typed=typed: typed)
     return Initiative.objects.get(pk=subject.pk)
 
 
