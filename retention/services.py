@@ -4,22 +4,27 @@ Every step leaves a `Judgement`, in the same transaction. The step itself is in 
 and the one door in `workflow/take.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
+from django.db.models import prefetch_related_objects
 
 from organisation.models import Person
+from retention.clock import now
 from retention.models import Judgement, Recording, TermRequest, TermVerdict
 from workflow.dates import day_in_words
 from workflow.rules import Reason
 from workflow.steps import steps_of
-from workflow.take import NotThere, Reader, StepRefused, Taken, record_refusal, take
+from workflow.take import Input, Reader, StepRefused, Taken, record_refusal, take
+from workflow.together import Together, take_together
 
 CLOSED = ("judging has closed", "can no longer be judged", "the true moment is fixed once")
 """What the database says when the time ran out while a step waited for its turn."""
 TOO_LATE = Reason("Dat kon nog toen u de pagina opende, maar nu niet meer: de tijd is voorbij.", "T-07")
+TOGETHER = "niet_noodzakelijk_verklaren"
+MOST = 200
 JUDGED = ("ground", "purpose", "second_purposes", "reasons", "case_reference", "keep_until", "reason_code", "usable")
 
 
@@ -32,14 +37,43 @@ def take_step(pk: int, name: str, *, person: Person, at: datetime, read: Reader)
     try:
         return take(visible, pk, name, person=person, at=at, read=read, work=do_what_comes_with_it)
     except IntegrityError as error:
-        if not any(words in str(error) for words in CLOSED):
-            raise
         found = visible.filter(pk=pk).first()
-        if found is None:
-            raise NotThere from error
+        if found is None or not _says_closed(error):
+            raise
         refused = StepRefused(steps_of(Recording)[name], found, (TOO_LATE,))
         record_refusal(refused, person)
         raise refused from error
+
+
+def judge_together(pks: Collection[int], *, person: Person, at: datetime, given: Input) -> Together:
+    """Judge several recordings not necessary at once, for one reason; those that cannot be are told apart. Never more
+    than `MOST`. What is kept is judged one by one.
+    """
+    if len(pks) > MOST:
+        raise ValueError(f"at most {MOST} recordings together")
+    try:
+        return _together(pks, person, at, given)
+    except IntegrityError as error:
+        if not _says_closed(error):
+            raise
+        return _together(pks, person, now(), given)  # some closed while we waited: those are told apart now
+
+
+def _together(pks: Collection[int], person: Person, at: datetime, given: Input) -> Together:
+    return take_together(
+        Recording.objects.visible_to(person),
+        pks,
+        TOGETHER,
+        person=person,
+        at=at,
+        given=given,
+        look=lambda found: prefetch_related_objects(found, "destruction"),
+        work=lambda taken: Judgement.objects.bulk_create(map(judgement, taken)),
+    )
+
+
+def _says_closed(error: IntegrityError) -> bool:
+    return any(words in str(error) for words in CLOSED)
 
 
 def do_what_comes_with_it(taken: Taken) -> str:

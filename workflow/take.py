@@ -121,17 +121,18 @@ def _take(
     if reasons:
         raise InputRefused(step, subject, reasons, capacity)
     taken = Taken(step, subject, person, capacity, at, given)
-    before = _values(subject)
+    before = values_of(subject)
     getattr(subject, name)(taken)
     detail = work(taken)
-    changed = [field for field, value in _values(subject).items() if value != before[field]]
+    changed = [field for field, value in values_of(subject).items() if value != before[field]]
     if changed:
         subject.save(update_fields=changed)
-    _record(taken, {"from": before["status"], "to": subject.status, "detail": detail})
+    record_taken(taken, {"from": before["status"], "to": subject.status, "detail": detail})
     return taken
 
 
-def _values(subject: Any) -> dict[str, Any]:
+def values_of(subject: Any) -> dict[str, Any]:
+    """Every column as it is now, to see afterwards which a step changed."""
     return {field.attname: getattr(subject, field.attname) for field in subject._meta.concrete_fields}
 
 
@@ -155,7 +156,8 @@ def closed_because(step: Step, subject: Any, person: Any, at: datetime) -> tuple
     return broken(step.rules, Situation(subject, person, at), on_input=False)
 
 
-def _record(taken: Taken, data: dict[str, Any]) -> None:
+def record_taken(taken: Taken, data: dict[str, Any]) -> None:
+    """That a step was taken, in the transaction in which it was."""
     record(
         taken.step.name,
         taken.sentence,
