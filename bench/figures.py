@@ -9,7 +9,7 @@ from html import unescape
 from itertools import chain, cycle
 from typing import Any
 
-from bench.databases import a_copy_of, with_rows
+from bench.databases import Database, a_copy_of, with_rows
 from bench.servers import Server, start
 
 LEADER = "2001"
@@ -163,7 +163,7 @@ def figure_3(sizes: Sizes) -> Iterator[Figure]:
 def figure_4(sizes: Sizes) -> Iterator[Figure]:
     """A step taken: locked, judged, recorded, told and written down."""
     database = a_copy_of(with_rows(sizes.rows))
-    files = iter([pk for (pk,) in database.run(FILES.format(condition="status = 'beoordeeld'", limit=5000))])
+    files = enough_files(database, 2 + (1 + 2 * sizes.rounds) * (sizes.visits // 2))
     rows = cycle([pk for (pk,) in database.run(FILES.format(condition="status = 'goedgekeurd'", limit=500))])
     reasons = {"reasons": "De noodzaak blijkt niet uit de stukken."}
     visits = sizes.visits // 2
@@ -179,6 +179,17 @@ def figure_4(sizes: Sizes) -> Iterator[Figure]:
         [[every, about_who]], [[plain, plain_who]] = ours.probe([steps])["queries"], bare.probe([bare_steps])["queries"]
         counts = every - about_who, plain - plain_who
         yield Figure(4, "vragen van die stap, zonder die over rechten", "SQL", *counts, 10, of_ours=True)
+
+
+def enough_files(database: Database, needed: int) -> Iterator[int]:
+    """Files that wait for a decision; each is decided once."""
+    found = [pk for (pk,) in database.run(FILES.format(condition="status = 'beoordeeld'", limit=needed))]
+    if len(found) < needed:
+        raise SystemExit(
+            f"Figuur 4 zet {needed} stappen, en er wachten maar {len(found)} dossiers op een besluit. "
+            "Neem meer --rows, of minder --visits of --rounds."
+        )
+    return iter(found)
 
 
 def figure_10(sizes: Sizes) -> Iterator[Figure]:

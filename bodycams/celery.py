@@ -5,6 +5,7 @@ What tasks do is in the `tasks.py` files, when they run in `beat.py`.
 
 import logging.config
 import os
+import sys
 from contextvars import Token
 from typing import Any
 
@@ -12,13 +13,14 @@ import structlog
 from celery import Celery, bootsteps, signals
 from celery.beat import PersistentScheduler
 
-from bodycams.checks import refuse_unsafe_settings
+from bodycams.checks import EXIT_CODE, refuse_unsafe_settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bodycams.settings")
 refuse_unsafe_settings()
 
 from bodycams import heartbeat  # noqa: E402  # only after the environment is known to be sound
 from journal.origin import origin  # noqa: E402
+from workflow.clock import now  # noqa: E402
 
 REQUEST_ID = "request_id"
 
@@ -50,6 +52,21 @@ class Beat(PersistentScheduler):
         heartbeat.write(heartbeat.BEAT)
         wait: float = super().tick(*args, **kwargs)
         return min(wait, heartbeat.EVERY)
+
+
+@signals.worker_init.connect
+def _refuse_a_key_that_cannot_sign(**_: Any) -> None:
+    """Only the worker signs, so only the worker looks into the key (`checks.py` sees that the file is there)."""
+    from django.conf import settings
+
+    from bodycams.signing_key import CannotSign, key_on
+
+    if settings.SIGNING_KEY_FILE:
+        try:
+            key_on(now())
+        except CannotSign as refusal:
+            sys.stderr.write(f"De worker start niet: {refusal}\n")
+            raise SystemExit(EXIT_CODE) from None
 
 
 @signals.setup_logging.connect

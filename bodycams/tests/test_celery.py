@@ -10,14 +10,22 @@ from typing import Any
 
 import pytest
 from celery.contrib.testing.worker import start_worker
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.db import connection
 
 from bodycams import heartbeat
 from bodycams.celery import app
+from bodycams.checks import EXIT_CODE
+from bodycams.signing_key import ALWAYS, DEMONSTRATION, certificate_of
 from bodycams.tests.test_checks import ROOT
 from journal.models import Entry
 from journal.origin import origin
 from journal.write import record
+
+CELERY = (sys.executable, "-m", "celery", "-A", "bodycams")
+WORKER = ["worker", "--pool", "threads", "--concurrency", "1", "--without-mingle"]
+ITS_OWN = {**os.environ, "DJANGO_SETTINGS_MODULE": "bodycams.settings"}
 
 
 @app.task(name="tests.note")
@@ -47,7 +55,7 @@ def worker(transactional_db: None) -> Iterator[None]:
 @pytest.mark.parametrize(
     ("name", "command"),
     [
-        (heartbeat.WORKER, ["worker", "--pool", "threads", "--concurrency", "1", "--without-mingle"]),
+        (heartbeat.WORKER, WORKER),
         (heartbeat.BEAT, ["beat", "--pidfile="]),
     ],
 )
@@ -56,19 +64,31 @@ def test_worker_and_beat_say_that_they_are_alive(name: str, command: list[str], 
     if name == heartbeat.BEAT:
         command = [*command, "--schedule", str(tmp_path / "schedule")]
     with (tmp_path / "log").open("wb") as log:
-        started = subprocess.Popen(
-            [sys.executable, "-m", "celery", "-A", "bodycams", *command],
-            cwd=ROOT,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": "bodycams.settings"},
-            stdout=log,
-            stderr=log,
-        )
+        environment = {**ITS_OWN, "SIGNING_KEY_FILE": str(key_of(256, tmp_path))}
+        started = subprocess.Popen([*CELERY, *command], cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             wait_until(lambda: is_alive(name))
         finally:
             started.kill()
             started.wait()
     assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def test_worker_does_not_start_with_a_key_that_cannot_sign(tmp_path: Path) -> None:
+    environment = {**ITS_OWN, "SIGNING_KEY_FILE": str(key_of(192, tmp_path))}
+    refused = subprocess.run([*CELERY, *WORKER], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert refused.returncode == EXIT_CODE
+    assert "De worker start niet: De sleutel is te zwak" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def key_of(bits: int, folder: Path) -> Path:
+    """A key on a curve of so many bits, with its certificate."""
+    private = ec.generate_private_key({192: ec.SECP192R1(), 256: ec.SECP256R1()}[bits])
+    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path = folder / "sleutel.pem"
+    path.write_bytes(pem + certificate_of(private, DEMONSTRATION, *ALWAYS).public_bytes(Encoding.PEM))
+    return path
 
 
 def test_sign_of_life_goes_by_itself() -> None:

@@ -10,6 +10,7 @@ from initiatives.forms.fields import SHORT, Day, OneOf, Text
 from initiatives.models import Edition
 from initiatives.overview.approved import FIRST_DAY, why_not
 from organisation.models import Outcome
+from organisation.proposal_forms import AnswerForm
 from workflow.dates import day_in_words
 
 ANSWERS = [
@@ -47,26 +48,13 @@ class EditionForm(forms.Form):
         return day
 
 
-class EditionAnswerForm(forms.Form):
+class EditionAnswerForm(AnswerForm):
     """What the programme manager answers; whoever asked can only withdraw. `seen` is what was looked at;
     whether that is needed and right, the service says."""
 
     outcome = OneOf(label="Uw antwoord", choices=ANSWERS)
     reasons = Text(label="Waarom?", required=False, help_text="Nodig als u weigert.", at_most=SHORT, rows=3)
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if is_own:
-            del self.fields["outcome"]
-            self.fields["reasons"].help_text = ""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        cleaned["outcome"] = Outcome(cleaned.get("outcome") or Outcome.WITHDRAWN)
-        if cleaned["outcome"] == Outcome.REFUSED and not cleaned.get("reasons"):
-            self.add_error("reasons", "Leg uit waarom u weigert.")
-        return cleaned
 
 
 class CompareForm(forms.Form):
