@@ -1,5 +1,5 @@
 """What programs can ask of the register and the overview. What a program read stands in the journal before
-the answer goes out; that it asked how the register is doing does not.
+the answer goes out.
 """
 
 from types import SimpleNamespace
@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.errors import HttpError
 
+from bodycams.api.paging import address
 from bodycams.api.problems import problem
 from bodycams.downloads import headers_only, only_asks_about
 from bodycams.keyset import BadLink
-from initiatives.api.shapes import Condition, Day, File, Order, Page, Problem, Selection
+from initiatives.api.shapes import Day, File, Order, Page, Problem, Selection
 from initiatives.api.told import initiative_of, whole_of
 from initiatives.exports import FIELDS, IN_FORCE
 from initiatives.models import Initiative
@@ -21,8 +22,6 @@ from initiatives.overview.data import as_json
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.register import LIST, NEWEST_FIRST, Asked, narrowed
 from initiatives.words import thousands
-from journal import seals
-from journal.anchors import anchor_of
 from organisation.api import Reader, note
 from organisation.models import ApiToken
 from organisation.tokens import units_of
@@ -60,8 +59,8 @@ def initiatives(request: HttpRequest, asked: Query[Selection]) -> Any:
     note(token, "api_register_gelezen", sentence, data={"selection": chosen, "initiatives": len(page.rows)})
     return {
         "initiatives": [initiative_of(vars(row), request) for row in page.rows],
-        "next": _address(request, page.next),
-        "previous": _address(request, page.previous),
+        "next": address(request, page.next),
+        "previous": address(request, page.previous),
     }
 
 
@@ -109,22 +108,6 @@ def overview(request: HttpRequest, asked: Query[Day]) -> Any:
     return HttpResponse(as_json(found), content_type=JSON)
 
 
-@router.get(
-    "/status",
-    operation_id="getStatus",
-    summary="Hoe het register ervoor staat",
-    tags=["status"],
-    response={200: Condition, 401: Problem},
-)
-def status(request: HttpRequest) -> Any:
-    """Het laatste zegel van het journaal, om buiten het register te bewaren."""
-    seal = seals.newest()
-    if seal is None:
-        return {"last_seal": None}
-    said = {"number": seal.number, "last_entry": seal.last_seq, "sealed_at": seal.sealed_at, "anchor": anchor_of(seal)}
-    return {"last_seal": said}
-
-
 def _token(request: HttpRequest) -> ApiToken:
     token: ApiToken = request.auth  # type: ignore[attr-defined]  # put there by `Reader`
     return token
@@ -157,12 +140,3 @@ def _page(token: ApiToken, asked: Selection) -> Any:
 
 def _said(found: InitiativeQuerySet) -> Any:
     return found.annotate(in_force=IN_FORCE).values("id", *FIELDS)
-
-
-def _address(request: HttpRequest, cursor: str) -> str | None:
-    """The same question, from another place on; None when there is none."""
-    if not cursor:
-        return None
-    given = request.GET.copy()
-    given["cursor"] = cursor
-    return request.build_absolute_uri(f"{request.path}?{given.urlencode()}")

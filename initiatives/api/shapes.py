@@ -159,10 +159,6 @@ class Seal(Shape):
     anchor: Annotated[str, Field(description="De regel waarmee u het zegel buiten het register bewaart.")]
 
 
-class Condition(Shape):
-    last_seal: Seal | None
-
-
 class Error(Shape):
     where: Annotated[str, Field(alias="in")]
     name: str

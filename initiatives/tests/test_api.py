@@ -1,8 +1,8 @@
-"""What programs are answered: the register page by page, one initiative, the overview, the newest seal; and how the API
+"""What programs are answered: the register page by page, one initiative, the overview; and how the API
 refuses. Tokens themselves are tried in `organisation/tests/test_tokens.py`.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,9 +18,7 @@ from initiatives.overview.data import as_json
 from initiatives.procedure import Status
 from initiatives.tests.factories import TO_STATUS, Cast, concept, walk
 from initiatives.tests.test_register import filed, noon
-from journal.anchors import anchor_of
 from journal.models import Entry
-from journal.tests.sealing import sealed
 from organisation.models import ApiToken
 from organisation.tests.factories import unit
 from organisation.tokens import make_token
@@ -146,20 +144,6 @@ def test_the_overview_is_byte_for_byte_that_of_the_pdf(client: Client, secret: s
         assert len(response.json()["rows"]) == count
     before, content, after = now(), client.get(f"{PLACE}overview", headers=header).content, now()
     assert content in {as_json(overview_on(local_date(moment))) for moment in (before, after)}
-
-
-def test_the_status_gives_the_newest_seal(client: Client, secret: str) -> None:
-    older, newest = sealed(), sealed()
-    said = ask(client, secret, "status")["lastSeal"]
-    assert (said["number"], said["lastEntry"]) == (newest.number, newest.last_seq)
-    assert datetime.fromisoformat(said["sealedAt"]) == newest.sealed_at.replace(
-        microsecond=newest.sealed_at.microsecond // 1000 * 1000
-    )
-    assert anchor_of(older) != said["anchor"] == anchor_of(newest)
-
-
-def test_before_the_first_seal_the_status_says_that_there_is_none(client: Client, secret: str) -> None:
-    assert ask(client, secret, "status") == {"lastSeal": None}
 
 
 def test_what_is_read_stands_in_the_journal(client: Client, secret: str, three: list[str]) -> None:

@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from organisation.tests.factories import person
 from retention.clock import now
-from retention.models import Destruction, Proof, Recording, Run
+from retention.models import Destruction, Hold, Proof, Recording, Run
 from retention.tests.factories import recording
 from workflow.clock import local_date
 
@@ -68,3 +69,17 @@ def destroyed() -> Recording:
         destroyed_at=now(),
     )
     return change(found, status="vernietigd", wearer="")
+
+
+def held(found: Recording) -> Hold:
+    """Nine days from now."""
+    by, at = person(), now()
+    return Hold.objects.create(
+        recording=found,
+        reason="klacht",
+        explanation="-",
+        owner=by,
+        placed_by=by,
+        placed_at=at,
+        until_at=at + timedelta(days=9),
+    )
