@@ -7,7 +7,7 @@ Not here: colours (`tokens.css`), and where the numbers come from.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.utils.dateformat import format as format_date
@@ -179,14 +179,17 @@ def _step(value: int, highest: int) -> int:
 
 
 def retention(used_on: date, today: date, last_judging_day: date, gone_by: date) -> Chart:
-    """The one picture of the retention rule: from use, by way of today, to the day on which it may not exist."""
+    """The one picture of the retention rule: from use, by way of today and the days for judging, to the day for
+    destroying. On `gone_by`, the day after that, it may not exist.
+    """
     days, day = (gone_by - used_on).days, (today - used_on).days
 
     def at(moment: date) -> int:
         return 2 + 336 * min(max((moment - used_on).days, 0), days) // days
 
-    now, closes = at(today), at(last_judging_day)
-    used, judged, gone = (format_date(moment, "j b") for moment in (used_on, last_judging_day, gone_by))
+    now, closes = at(today), at(last_judging_day + timedelta(days=1))
+    last_day = gone_by - timedelta(days=1)
+    used, judged, gone = (format_date(moment, "j b") for moment in (used_on, last_judging_day, last_day))
     line = {
         "now": now,
         "closes": closes,
@@ -198,5 +201,7 @@ def retention(used_on: date, today: date, last_judging_day: date, gone_by: date)
         "judged": judged,
         "gone": gone,
     }
-    title = f"De {days} dagen: gebruikt op {used}, vandaag dag {day}, oordelen tot en met {judged}, weg op {gone}"
+    title = (
+        f"De {days} dagen: gebruikt op {used}, vandaag dag {day}, oordelen tot en met {judged}, vernietigd op {gone}"
+    )
     return Chart("retention", title, 340, 72, [line])

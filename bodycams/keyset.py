@@ -18,12 +18,19 @@ class BadLink(Exception):
 
 
 class Sort(NamedTuple):
-    """An order: by what in the database, which way, what that is of a row, and how it is read back from a link."""
+    """An order: by what in the database (one thing, or several after each other), which way, what that is of a row, and
+    how it is read back from a link. Of several, both are tuples.
+    """
 
-    by: F | Func
+    by: F | Func | tuple[F | Func, ...]
     descending: bool
     of: Callable[[Any], Any]
     read: Callable[[Any], Any]
+
+    @property
+    def keys(self) -> tuple[F | Func, ...]:
+        """What the rows are ordered by: none is alike, since the last one is their id."""
+        return (*_several(self.by), F("id"))
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,7 @@ class Keyset:
         falling = order.descending != backwards
         if place:
             beyond = TupleLessThan if falling else TupleGreaterThan
-            found = found.filter(beyond(Tuple(order.by, F("id")), (place.key, place.id)))
+            found = found.filter(beyond(Tuple(*order.keys), (*_several(place.key), place.id)))
         rows = [make(row) if make else row for row in _ordered(found, order, falling)[: size + 1]]
         more, rows = len(rows) > size, rows[:size]
         if backwards:
@@ -104,8 +111,11 @@ class Keyset:
 
 
 def _ordered(found: "QuerySet[Any, Any]", order: Sort, falling: bool) -> "QuerySet[Any, Any]":
-    keys = (order.by, F("id"))
-    return found.order_by(*(key.desc() if falling else key.asc() for key in keys))
+    return found.order_by(*(key.desc() if falling else key.asc() for key in order.keys))
+
+
+def _several(one: Any) -> tuple[Any, ...]:
+    return one if isinstance(one, tuple) else (one,)
 
 
 def _position(place: _Place | None, count: int, more: bool) -> int:

@@ -16,9 +16,13 @@ class Item(NamedTuple):
 REGISTER = Item("register", "Register", ("see_files", "see_all_filed"))
 """Also what the box in the head of the page searches."""
 
+RECORDINGS = ("judge_recordings", "wear_camera", "guard_privacy", "establish_necessity", "see_all_filed")
+"""Who judges, wore the camera or guards privacy sees recordings; a head and who has the whole country their numbers."""
+
 MENU = (
     Item("my-work", "Mijn werk"),
     REGISTER,
+    Item("recordings", "Opnamen", RECORDINGS),
     Item("overview", "Overzicht", ("see_overview",)),
     Item("questions", "Vragen", ("see_overview",)),
     Item("support", "Ondersteuning", ("see_files", "see_all_filed")),

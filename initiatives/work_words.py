@@ -121,15 +121,6 @@ def when_nothing_waits(person: Any) -> Empty:
     if Role.ADMINISTRATOR in roles:
         sentence = "Uw werk begint bij de organisatie: eenheden, accounts en rollen."
         return Empty(sentence, "Naar de organisatie", reverse("organisation"))
-    for role, sentence in COMING.items():
-        if role in roles:
-            return Empty(sentence)
+    if roles:
+        return Empty("Er wacht niets op u.")
     return Empty("U hebt nu geen rol. Vraag de functioneel beheerder om een rol.")
-
-
-COMING = {
-    Role.PRIVACY: "Hier komen de verzoeken van gefilmde personen te staan. Dat onderdeel is er nog niet.",
-    Role.JUDGE: "Hier komen de opnamen te staan die u beoordeelt. Dat onderdeel is er nog niet.",
-    Role.STAFF: "U mag opnamen bewaren om een medewerker te onderzoeken. Daarvoor moet u ze ook beoordelen.",
-    Role.WEARER: "Hier komen uw eigen opnamen te staan. Dat onderdeel is er nog niet.",
-}

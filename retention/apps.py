@@ -7,6 +7,7 @@ class RetentionConfig(AppConfig):
     name = "retention"
 
     def ready(self) -> None:
-        from retention import kinds
+        from retention import errands, kinds
 
+        errands.register()
         kinds.name_kinds()

@@ -1,10 +1,24 @@
-"""What the journal calls recordings, holds and requests, and where one is shown."""
+"""What the journal calls recordings, holds and requests, how one is found, and where it is shown."""
+
+from collections.abc import Iterable
 
 from django.urls import reverse
 
 from journal.objects import Kind, name_kind
+from retention.models import Recording
 
 
 def name_kinds() -> None:
-    name_kind("retention.recording", Kind("opname"))
+    shown = Kind("opname", _ids_of, _source_ids_of, lambda pk: reverse("recording", args=[pk]))
+    name_kind("retention.recording", shown)
     name_kind("retention.hold", Kind("opschorting", url=lambda pk: reverse("hold", args=[pk])))
+
+
+def _ids_of(source_id: str) -> list[str]:
+    """More sources can give the same id."""
+    return [str(pk) for pk in Recording.objects.filter(source_id=source_id).values_list("pk", flat=True)[:50]]
+
+
+def _source_ids_of(pks: Iterable[str]) -> dict[str, str]:
+    found = Recording.objects.filter(pk__in=[int(pk) for pk in pks if pk.isdigit()])
+    return {str(pk): source_id for pk, source_id in found.values_list("pk", "source_id")}

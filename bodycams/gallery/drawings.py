@@ -36,5 +36,5 @@ CHARTS = {
         ["Eenheid", "Initiatieven", "Camera's"],
         "Buiten de kaart: Landelijke Eenheid 1. Donkerder is meer.",
     ),
-    "clock": retention(date(2026, 10, 29), date(2026, 11, 23), date(2026, 11, 25), date(2026, 11, 26)),
+    "clock": retention(date(2026, 10, 29), date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 26)),
 }

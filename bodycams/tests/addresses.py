@@ -24,9 +24,14 @@ from organisation.policy_changes import propose
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, person, unit
 from organisation.tokens import make_token
+from retention.tests.factories import recording
 from retention.tests.hold_samples import held
 from workflow.clock import local_date, now
 from workflow.models import EquatedDay
+
+
+def a_recording() -> dict[str, Any]:
+    return {"pk": recording(3).pk}
 
 
 def a_unit() -> dict[str, Any]:

@@ -28,6 +28,7 @@ from bodycams.tests.addresses import (
     a_policy_proposal,
     a_policy_rule,
     a_question,
+    a_recording,
     a_request_for_an_edition,
     a_role,
     a_saved_selection,
@@ -190,6 +191,13 @@ ACCESS: dict[str, Page] = {
     ),
     "support-work": Page(SEE_HERE, otherwise=404, address=a_piece_of_support_work),
     "terms": Page(LOGGED_IN),
+    # retention
+    "own-recordings": Page({Role.WEARER}),
+    "recording": Page(
+        {Role.JUDGE, Role.PRIVACY}, otherwise=404, leaves="opname_ingezien", address=a_recording
+    ),  # and who wore the camera: test_views_recording
+    "recording-numbers": Page({*SEE_ALL, *HEADS, Role.JUDGE, Role.PRIVACY}),
+    "recordings": Page({*SEE_ALL, *HEADS, Role.JUDGE, Role.PRIVACY, Role.WEARER}),
     "turn-outside": Page(
         {Role.CONTACT}, post=400, otherwise=404, sees={Role.HEAD, Role.LEADER, Role.AUDITOR}, address=something_outside
     ),

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from bodycams.charts import DARK_FROM, TILES, Bar, Chart, Column, bars, columns, retention, tiles
 
-USED, LAST, GONE = date(2026, 10, 29), date(2026, 11, 25), date(2026, 11, 26)
+USED, LAST, GONE = date(2026, 10, 29), date(2026, 11, 24), date(2026, 11, 26)
 
 
 def drawn(chart: Chart) -> str:
@@ -132,5 +132,5 @@ def test_today_stays_on_the_line(today: date) -> None:
 
 def test_line_says_its_days_in_a_sentence() -> None:
     assert retention(USED, date(2026, 11, 23), LAST, GONE).title == (
-        "De 28 dagen: gebruikt op 29 okt, vandaag dag 25, oordelen tot en met 25 nov, weg op 26 nov"
+        "De 28 dagen: gebruikt op 29 okt, vandaag dag 25, oordelen tot en met 24 nov, vernietigd op 25 nov"
     )

@@ -136,7 +136,7 @@ def test_paging_shows_every_row_once_in_every_order_and_size(shelf: list[Initiat
         asked = Asked(sort=sort)
         order = SORTS[sort]
         whole = selection(leader, asked).order_by(
-            *((order.by.desc(), "-pk") if order.descending else (order.by.asc(), "pk"))
+            *((order.keys[0].desc(), "-pk") if order.descending else (order.keys[0].asc(), "pk"))
         )
         walked = list(pages(asked, size, leader))
         assert [row.id for shown in walked for row in shown.rows] == ids(whole), (sort, size)

@@ -80,9 +80,9 @@ def test_the_page_costs_the_same_however_much_waits(client: Client) -> None:
         (Role.CONTACT, "Er wacht niets op u."),
         (Role.AUDITOR, "U kijkt mee."),
         (Role.ADMINISTRATOR, "Uw werk begint bij de organisatie"),
-        (Role.PRIVACY, "verzoeken van gefilmde personen"),
-        (Role.JUDGE, "Dat onderdeel is er nog niet."),
-        (Role.WEARER, "uw eigen opnamen"),
+        (Role.PRIVACY, "Er wacht niets op u."),
+        (Role.JUDGE, "Er wacht niets op u."),
+        (Role.WEARER, "Er wacht niets op u."),
         (None, "U hebt nu geen rol."),
     ],
 )

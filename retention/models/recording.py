@@ -14,6 +14,7 @@ from django.db.models import Q
 from initiatives.models import Initiative
 from organisation.models import Unit
 from retention.choices import Ground, KeepingPurpose, Place, PlaceException
+from retention.models.listed import LISTED
 from retention.models.moments import USE, made, mark, moment
 from retention.procedure import Procedure, Status
 from retention.querysets import RecordingQuerySet
@@ -111,6 +112,7 @@ class Recording(Procedure):
             ),
             BrinIndex(fields=["used_from"], pages_per_range=16, name="recording_of_a_day"),
             models.Index(fields=["true_from"], condition=Q(true_from__isnull=False), name="recording_of_a_true_day"),
+            *LISTED,
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,66 @@
+"""What recordings ask of somebody, on the page with one's own work: to judge in time, and to know what is overdue."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from initiatives.errands import Errand, also_ask
+from organisation.permissions import may, units_with
+from organisation.roles import Perm
+from retention.clock import now
+from retention.left import length, to_judge
+from retention.own import LAST_SHIFT, own
+from retention.procedure import Status
+from retention.rows import number
+from retention.worklist import Desk, desk
+
+
+def register() -> None:
+    """Called when the app starts."""
+    also_ask(_asked)
+
+
+def _asked(person: Any, today: date) -> Iterator[Errand]:
+    if units := units_with(person, Perm.JUDGE_RECORDINGS):
+        yield from _to_judge(desk(units))
+    if may(person, Perm.GUARD_PRIVACY):
+        yield from _overdue(desk(None), f"{reverse('recordings')}?staat=over_tijd")
+    if units := units_with(person, Perm.ESTABLISH_NECESSITY):
+        yield from _overdue(desk(units), reverse("recording-numbers"))
+    if may(person, Perm.WEAR_CAMERA):
+        yield from _of_the_shift(person)
+
+
+def _to_judge(around: Desk) -> Iterator[Errand]:
+    if around.first_closes_at is not None:
+        label = "1 opname beoordelen" if around.waiting == 1 else f"{number(around.waiting)} opnamen beoordelen"
+        parts = [
+            f"{number(around.tonight)} {'sluit' if around.tonight == 1 else 'sluiten'} vannacht",
+            f"{number(around.private)} in een woning of op een erf, zonder uitzondering",
+        ]
+        said = [part for part, count in zip(parts, (around.tonight, around.private), strict=True) if count]
+        note = f"{', '.join(said) or 'Er sluit vannacht niets'}.".capitalize()
+        yield Errand(label, reverse("recordings"), note, to_judge(around.first_closes_at, around.at))
+    if around.ending:
+        what = "noodzakelijke opname loopt" if around.ending == 1 else "noodzakelijke opnamen lopen"
+        url = f"{reverse('recordings')}?staat=loopt_af"
+        yield Errand(f"{number(around.ending)} {what} binnen 28 dagen af", url, "Kijk of zij nog nodig zijn.")
+
+
+def _overdue(around: Desk, url: str) -> Iterator[Errand]:
+    if around.overdue:
+        label = "1 opname is over tijd" if around.overdue == 1 else f"{number(around.overdue)} opnamen zijn over tijd"
+        yield Errand(label, url, "Na 28 dagen had er niets meer mogen zijn.")
+
+
+def _of_the_shift(person: Any) -> Iterator[Errand]:
+    """What its wearer can still say something of."""
+    at = now()
+    waiting = own(person).filter(status=Status.TE_BEOORDELEN, shift_end__gt=at - LAST_SHIFT)
+    ends = list(waiting.order_by("shift_end").values_list("shift_end", flat=True))
+    if ends:
+        what = "opname" if len(ends) == 1 else "opnamen"
+        note = f"Zeg binnen {length(ends[0] + LAST_SHIFT - at)} welke niet zinvol zijn."
+        yield Errand(f"{len(ends)} {what} van uw laatste dienst", reverse("own-recordings"), note)

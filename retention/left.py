@@ -1,0 +1,82 @@
+"""How long a recording still has, in words and on the line of 28 days, as seen at one moment.
+
+The moments themselves are columns of the recording (`models/moments.py`): here they are only told. What is judged and
+kept has a last day; what is not waits for midnight, so that days and hours count.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.utils.dateformat import format as format_date
+
+from bodycams.look import SOON, Term, term
+from retention.procedure import Status
+from workflow.clock import local_date
+
+A_DAY, TWO_DAYS, AN_HOUR = timedelta(days=1), timedelta(days=2), timedelta(hours=1)
+JUDGING_DAYS = 27
+"""From the day of use: judging closes when so many days are full (T-07)."""
+UNDO = AN_HOUR
+"""After *niet noodzakelijk* so long nothing is destroyed: the time to think again."""
+GONE = Term("vernietigd", tone="done")
+
+
+class Days(NamedTuple):
+    """Where a recording is on the line of 28 days: the day of use is day 0, and on which day judging closes."""
+
+    day: int
+    used_on: date
+    last_judging_day: date
+    gone_by: date
+
+    @property
+    def is_on_the_line(self) -> bool:
+        return 0 <= self.day <= JUDGING_DAYS + 1
+
+
+def days_of(recording: Any, at: datetime) -> Days:
+    """Counted back from the moment that judging closes, so that a wrong clock of the camera moves nothing."""
+    closes = local_date(recording.judging_closes_at)
+    used_on = closes - timedelta(days=JUDGING_DAYS)
+    return Days((local_date(at) - used_on).days, used_on, closes - A_DAY, local_date(recording.must_be_gone_by))
+
+
+def term_of(recording: Any, at: datetime) -> Term:
+    """What the page says loudest: until when it can be judged or undone, or how long it is kept."""
+    match recording.status:
+        case Status.TE_BEOORDELEN:
+            return to_judge(recording.judging_closes_at, at)
+        case Status.NIET_NOODZAKELIJK:
+            return _to_undo(recording.judged_at + UNDO, at)
+        case Status.VERNIETIGD:
+            return GONE
+    return term(recording.keep_until, local_date(at), "bewaard tot en met")
+
+
+def to_judge(closes_at: datetime, at: datetime) -> Term:
+    """`nog 9 uur`, `nog 3 dagen en 4 uur`, `nog 12 dagen`: until judging closes, which is at midnight."""
+    last_day = local_date(closes_at) - A_DAY
+    written = f"tot en met {format_date(last_day, 'D j M').lower()}"
+    if at >= closes_at:
+        return Term("gesloten", f"oordelen kon {written}", "late")
+    days = (last_day - local_date(at)).days
+    tone = "late" if days == 0 else "soon" if days <= SOON else "ok"
+    return Term(f"nog {length(closes_at - at, exactly=days <= SOON)}", written, tone)
+
+
+def _to_undo(until: datetime, at: datetime) -> Term:
+    if at < until:
+        minutes = -(-(until - at) // timedelta(minutes=1))
+        return Term(f"nog {minutes} {'minuut' if minutes == 1 else 'minuten'}", "om het oordeel te herstellen", "soon")
+    return Term("wordt vernietigd", "bij de volgende controle", "soon")
+
+
+def length(left: timedelta, *, exactly: bool = True) -> str:
+    """`40 minuten`, `9 uur`, `33 uur`, `3 dagen en 4 uur`; not exactly: `12 dagen`."""
+    if left < AN_HOUR:
+        minutes = max(left // timedelta(minutes=1), 1)
+        return f"{minutes} {'minuut' if minutes == 1 else 'minuten'}"
+    if left < TWO_DAYS:
+        return f"{left // AN_HOUR} uur"
+    hours = left % A_DAY // AN_HOUR
+    return f"{left // A_DAY} dagen" + (f" en {hours} uur" if exactly and hours else "")

@@ -1,0 +1,119 @@
+"""Recordings in numbers, for who answers for them without seeing them: per unit, and what stands out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import reduce
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from bodycams.charts import TILES, Bar, Chart, bars
+from bodycams.look import Heading, moment_html
+from initiatives.words import thousands
+from retention.forms.numbers import NumbersForm
+from retention.incidents import Found, incidents
+from retention.left import JUDGING_DAYS
+from retention.numbers import Numbers, numbers, units_counted_for
+from workflow.clock import AMSTERDAM, local_date
+from workflow.dates import add_days, day_in_words, weekday_in_words
+
+COLUMNS = [
+    Heading("Eenheid"),
+    *(Heading(words, "n") for words in ("Binnen", "Beoordeeld", "Zonder oordeel", "Wachten", "Over tijd")),
+    Heading("Oudste die wacht"),
+]
+INCIDENT_COLUMNS = [Heading("Gebruikt"), Heading("Binnengekomen"), Heading("Camera"), Heading("Eenheid")]
+
+
+@require_safe
+def recording_numbers(request: HttpRequest) -> HttpResponse:
+    """In, judged, waiting and overdue per unit; 28 days unless asked otherwise."""
+    units = units_counted_for(request.user)
+    if units == set():
+        raise PermissionDenied(
+            "Aantallen opnamen zijn voor het hoofd, de beoordelaars en wie het landelijk beeld heeft."
+        )
+    form = NumbersForm(request.GET)
+    context: dict[str, Any] = {"form": form, "reset_url": request.path, "columns": COLUMNS, "lead": LEAD}
+    if form.is_valid():
+        at, found = numbers(units, form.period())
+        total = reduce(Numbers.plus, found, Numbers("", "Alle eenheden"))
+        here = at.astimezone(AMSTERDAM)
+        context |= {
+            "lead": f"{weekday_in_words(here.date()).capitalize()}, {here:%H.%M} uur. {LEAD}",
+            "figures": _figures(total),
+            "rows": [_row(unit) for unit in found],
+            "total": _row(total) if len(found) > 1 else None,
+            "chart": _chart(found),
+            "held": _held(total.held),
+            "incidents": [_incident(one) for one in incidents(units, form.period())],
+            "incident_columns": INCIDENT_COLUMNS,
+        }
+    return render(request, "retention/recording_numbers.html", context, status=200 if form.is_valid() else 400)
+
+
+LEAD = "Aantallen, geen opnamen: wie hier kijkt, ziet geen beeld en geen drager."
+
+
+def _figures(total: Numbers) -> list[tuple[str, str, str]]:
+    return [
+        (thousands(total.arrived), "binnengekomen", ""),
+        (thousands(total.judged), "beoordeeld", ""),
+        (thousands(total.waiting), "wachten", ""),
+        (thousands(total.unjudged), "vernietigd zonder oordeel", ""),
+        (thousands(total.overdue), "over tijd", "late" if total.overdue else ""),
+    ]
+
+
+def _row(unit: Numbers) -> dict[str, Any]:
+    return {
+        "name": unit.name,
+        "numbers": [thousands(number) for number in unit.counts[:4]],
+        "overdue": thousands(unit.overdue),
+        "is_late": bool(unit.overdue),
+        "oldest": _oldest(unit),
+    }
+
+
+def _oldest(unit: Numbers) -> str:
+    """The day of use of what waits longest."""
+    if unit.first_closes_at is None:
+        return "geen"
+    return day_in_words(add_days(local_date(unit.first_closes_at), -JUDGING_DAYS))
+
+
+def _chart(found: Sequence[Numbers]) -> Chart:
+    drawn = bars(
+        "Binnengekomen opnamen per eenheid: beoordeeld en niet beoordeeld",
+        [Bar(TILES[unit.code].name if unit.code in TILES else unit.name, unit.judged, _rest(unit)) for unit in found],
+        ["Eenheid", "Beoordeeld", "Wacht, of vernietigd zonder oordeel"],
+    )
+    return replace(drawn, rows=())
+
+
+def _rest(unit: Numbers) -> int:
+    return unit.arrived - unit.judged
+
+
+def _held(count: int) -> str:
+    if not count:
+        return ""
+    what = "Eén opname is" if count == 1 else f"{thousands(count)} opnamen zijn"
+    return f"{what} voorbij de laatste dag, en er nog door een opschorting. Die tellen niet mee bij over tijd."
+
+
+def _incident(found: Found) -> dict[str, Any]:
+    return {
+        "id": found.kind.name,
+        "title": found.kind.title,
+        "what": found.kind.what,
+        "count": thousands(found.all),
+        "rows": [
+            (moment_html(one.used_from), moment_html(one.arrived_at), one.camera_serial, one.unit)
+            for one in found.newest
+        ],
+        "left_out": thousands(found.all - len(found.newest)) if found.all > len(found.newest) else "",
+    }

@@ -1,0 +1,65 @@
+"""The page of one recording: what it is, how long still, what the reader can do, what was judged and seen of it, and
+after its destruction the proof. Never image or sound: those are behind a purpose.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse, reverse_lazy
+from django.views.decorators.http import require_safe
+
+from journal import read
+from organisation.requests import Request
+from retention.clock import now
+from retention.looks import LOOKS, is_gone
+from retention.models import Recording
+from retention.procedure import Status
+from retention.seen import record_view
+from retention.shown import recording as shown
+from retention.shown.holds import on_recording
+from workflow.offers import offers
+
+LIST = ("Opnamen", reverse_lazy("recordings"))
+
+
+@require_safe
+def recording(request: Request, pk: int) -> HttpResponse:
+    at = now()
+    found = get_object_or_404(shown.whole(Recording.objects.visible_to(request.user)), pk=pk)
+    record_view(found, request.user)
+    context = {
+        **heading(found, request.user, at),
+        "chart": shown.line(found, at),
+        "offers": offers(found, request.user, at),
+        "steps_url": f"{reverse('recording', args=[pk])}stap/",
+        "view_url": "" if is_gone(found) else _address("recording-view", pk),
+        "facts": list(shown.facts(found)),
+        "kept": list(shown.kept(found)),
+        "proof": list(shown.proof(found)),
+        "held": on_recording(found, request.user, at) if shown.tells_holds(found, request.user) else None,
+        "trail": list(read.trail(found)),
+    }
+    return render(request, "retention/recording.html", context)
+
+
+def heading(found: Any, person: Any, at: datetime) -> dict[str, Any]:
+    """What stands in the head of every page about one recording."""
+    return {
+        "recording": found,
+        "crumbs": [LIST],
+        "title": f"Opname {found.source_id}",
+        "status": LOOKS[Status(found.status)],
+        "flags": shown.marks(found, person, at),
+        "head_facts": shown.in_short(found),
+        "term": shown.term(found, at),
+    }
+
+
+def _address(name: str, pk: int) -> str:
+    """Empty for a page that does not exist (yet)."""
+    try:
+        return reverse(name, args=[pk])
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,238 @@
+"""Which recordings somebody sees in the list of `/opnamen/`, narrowed and in order; and the figures above it.
+
+What must be judged stands in the order in which it must: first what was filmed in a dwelling or closed yard without an
+exception (T-11), then by the moment at which judging closes. An index has exactly that order, so that a page costs the
+same whatever the number of recordings. How a row looks is `rows.py`'s question.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
+
+from bodycams.keyset import Keyset, Page, Sort
+from inventory.models import Camera
+from organisation.models import Person
+from retention.looks import WAITS_FOR_ITS_FILE
+from retention.procedure import Status
+from retention.querysets import RecordingQuerySet
+from workflow.clock import local_date, midnight
+
+COUNTED = 10_000
+"""Up to here a total is exact; above it says ‘more than’."""
+ENDS_WITHIN = timedelta(days=28)
+"""So long before its last day a necessary recording comes on the list of the judge."""
+
+TO_JUDGE, ENDING, OVERDUE, ALL = "te_beoordelen", "loopt_af", "over_tijd", "alle"
+"""Beside the other statuses, what the list can be narrowed to."""
+
+
+class Row(NamedTuple):
+    """One recording as the list shows it."""
+
+    id: int
+    source_id: str
+    camera_serial: str
+    unit_id: int
+    unit: str
+    wearer: str
+    used_from: datetime
+    shift_end: datetime
+    arrived_at: datetime
+    file_seen_at: datetime | None
+    place: str
+    exception: str
+    announced: bool
+    set_apart: bool
+    late: bool
+    rank: int
+    status: str
+    judged_at: datetime | None
+    keep_until: date | None
+    judging_closes_at: datetime
+    must_be_gone_by: datetime
+    held: bool
+    knows_camera: bool
+    knows_wearer: bool
+
+
+COLUMNS = tuple("unit__name" if name == "unit" else name for name in Row._fields)
+
+
+def _moment(name: str) -> Any:
+    return lambda row: getattr(row, name).isoformat()
+
+
+SORTS = {
+    "due": Sort(
+        (F("rank"), F("judging_closes_at")),
+        False,
+        lambda row: (row.rank, row.judging_closes_at.isoformat()),
+        lambda key: (int(key[0]), datetime.fromisoformat(key[1])),
+    ),
+    "ending": Sort(F("keep_until"), False, _moment("keep_until"), date.fromisoformat),
+    "overdue": Sort(F("must_be_gone_by"), False, _moment("must_be_gone_by"), datetime.fromisoformat),
+    "newest_shift": Sort(F("shift_end"), True, _moment("shift_end"), datetime.fromisoformat),
+    "newest": Sort((), True, lambda row: (), tuple),
+}
+LIST = Keyset("retention.worklist", SORTS)
+ORDERS = {TO_JUDGE: "due", ENDING: "ending", OVERDUE: "overdue"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks of the list. Empty means: it does not matter; for `state`: what must be judged, or whatever it
+    is when a recording is looked for by its number.
+    """
+
+    q: str = ""
+    state: str = ""
+    within: int | None = None
+    before: date | None = None
+    place: str = ""
+    camera: str = ""
+    mark: str = ""
+
+    @property
+    def what(self) -> str:
+        return self.state or (ALL if self.q else TO_JUDGE)
+
+    @property
+    def order(self) -> str:
+        """The name of the order: one of `SORTS`."""
+        return ORDERS.get(self.what, "newest")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What surrounds the list, as seen `at` one moment: the units (id, code, name), and how many recordings of them
+    wait, close tonight (`in_public`: but for those that go before all) or within three days. A number above `COUNTED`
+    means: more than that.
+    """
+
+    at: datetime
+    units: list[tuple[int, str, str]]
+    waiting: int
+    tonight: int
+    tonight_in_public: int
+    soon: int
+    private: int
+    overdue: int
+    ending: int
+    first_closes_at: datetime | None
+
+    @property
+    def unit_ids(self) -> list[int]:
+        return [pk for pk, _, _ in self.units]
+
+
+DESK = """
+WITH moment AS MATERIALIZED (SELECT retention_now() AS at),
+tonight AS MATERIALIZED (SELECT retention_after(retention_day(at), 1) AS at FROM moment),
+place AS MATERIALIZED (
+    SELECT id, code, name, sort_name FROM organisation_unit
+    WHERE parent_id IS NULL AND (%(all)s OR id = ANY(%(units)s))
+),
+waiting AS (
+    SELECT count(*) AS n, count(*) FILTER (WHERE rank = 0) AS private, min(closes) AS first
+    FROM place CROSS JOIN LATERAL (
+        SELECT r.rank, r.judging_closes_at AS closes FROM retention_recording r
+        WHERE r.unit_id = place.id AND r.status = 'te_beoordelen' AND r.judging_closes_at > (SELECT at FROM moment)
+        ORDER BY r.rank, r.judging_closes_at LIMIT %(most)s
+    ) AS found
+),
+closing AS (
+    SELECT count(*) AS soon, count(*) FILTER (WHERE closes <= (SELECT at FROM tonight)) AS tonight,
+           count(*) FILTER (WHERE closes <= (SELECT at FROM tonight) AND ranks.rank = 1) AS in_public
+    FROM place CROSS JOIN (VALUES (0), (1)) AS ranks (rank) CROSS JOIN LATERAL (
+        SELECT r.judging_closes_at AS closes FROM retention_recording r
+        WHERE r.unit_id = place.id AND r.rank = ranks.rank AND r.status = 'te_beoordelen'
+        AND r.judging_closes_at > (SELECT at FROM moment)
+        AND r.judging_closes_at <= retention_after(retention_day((SELECT at FROM moment)), 4)
+        ORDER BY r.judging_closes_at LIMIT %(most)s
+    ) AS found
+)
+SELECT moment.at,
+    ARRAY(SELECT ARRAY[id::text, code, name] FROM place ORDER BY sort_name),
+    waiting.n, closing.tonight, closing.in_public, closing.soon, waiting.private,
+    (SELECT count(*) FROM retention_recording r WHERE r.unit_id IN (SELECT id FROM place)
+     AND r.status IN ('te_beoordelen', 'niet_noodzakelijk') AND r.must_be_gone_by <= moment.at
+     AND NOT retention_is_held(r.id)),
+    (SELECT count(*) FROM retention_recording r WHERE r.unit_id IN (SELECT id FROM place)
+     AND r.status = 'noodzakelijk' AND r.keep_until <= retention_day(moment.at) + %(ends_within)s),
+    waiting.first
+FROM moment, waiting, closing
+"""
+"""Each number walks a piece of an index, and no piece is longer than what is counted exactly."""
+
+
+def desk(units: set[int] | None) -> Desk:
+    """Of these units; None: of all. One query."""
+    given: dict[str, Any] = {
+        "all": units is None,
+        "units": list(units or ()),
+        "most": COUNTED + 1,
+        "ends_within": ENDS_WITHIN.days,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(DESK, given)
+        at, places, *numbers = cursor.fetchone()
+    return Desk(at, [(int(pk), code, name) for pk, code, name in places], *numbers)
+
+
+def selection(found: RecordingQuerySet, asked: Asked, at: datetime) -> RecordingQuerySet:
+    """Those of `found` that answer to everything asked."""
+    found = _in_state(found, asked.what, at)
+    if asked.q:
+        found = found.filter(source_id__startswith=asked.q)
+    if asked.within is not None:
+        found = found.filter(judging_closes_at__lte=midnight(local_date(at) + timedelta(days=asked.within + 1)))
+    if asked.before:
+        found = found.filter(judging_closes_at__lte=midnight(asked.before))
+    if asked.place:
+        found = found.filter(place=asked.place)
+    if asked.camera:
+        found = found.filter(camera_serial=asked.camera)
+    return found.filter(MARKS[asked.mark](at)) if asked.mark else found
+
+
+def _in_state(found: RecordingQuerySet, what: str, at: datetime) -> RecordingQuerySet:
+    if what == TO_JUDGE:
+        return found.filter(status=Status.TE_BEOORDELEN, judging_closes_at__gt=at)
+    if what == ENDING:
+        return found.filter(status=Status.NOODZAKELIJK, keep_until__lte=local_date(at) + ENDS_WITHIN)
+    if what == OVERDUE:
+        return found.filter(
+            ~Q(IS_HELD), status__in=[Status.TE_BEOORDELEN, Status.NIET_NOODZAKELIJK], must_be_gone_by__lte=at
+        )
+    return found if what == ALL else found.filter(status=what)
+
+
+IS_HELD = Func(F("id"), function="retention_is_held", output_field=BooleanField())
+MARKS = {
+    "geen_uitzondering": lambda at: Q(rank=0),
+    "niet_aangekondigd": lambda at: Q(announced=False),
+    "laat_aangeleverd": lambda at: Q(late=True),
+    "klok_onjuist": lambda at: Q(set_apart=True),
+    "zonder_bestand": lambda at: Q(file_seen_at__isnull=True, arrived_at__lte=at - WAITS_FOR_ITS_FILE),
+    "opgeschort": lambda at: Q(IS_HELD),
+}
+"""What stands out of a recording, as something to narrow the list to."""
+
+
+def page(found: RecordingQuerySet, order: str, size: int, link: str = "") -> Page:
+    """`size` rows of a selection: the first ones or those where `link` leads. Raises `BadLink`."""
+    wearers = Person.objects.filter(number=OuterRef("wearer"))
+    rows = found.annotate(
+        held=IS_HELD,
+        knows_camera=Exists(Camera.objects.filter(serial=OuterRef("camera_serial"))),
+        knows_wearer=Exists(wearers),
+    )
+    return LIST.page(rows.values_list(*COLUMNS), order, size, link, make=lambda row: Row(*row))
+
+
+def count(found: RecordingQuerySet) -> int:
+    """How many a selection has: exactly, or `COUNTED` plus one for more."""
+    return found.order_by().values("pk")[: COUNTED + 1].count()

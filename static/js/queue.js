@@ -1,0 +1,86 @@
+// The list of recordings by the keyboard: one key goes to the next recording, one chooses it, one opens a judgement.
+// Without this script everything is reached with Tab, Space and Enter. The keys can be switched off (WCAG 2.1.4).
+
+const KEPT = "queue-keys-off";
+const bar = document.querySelector("[data-keys]");
+const rows = [...document.querySelectorAll("[data-row]")];
+const boxes = [...document.querySelectorAll("[data-row] input[type=checkbox]")];
+const counter = document.querySelector("[data-chosen]");
+const nothing = counter?.textContent;
+const known = new Set([...document.querySelectorAll("[data-keys] kbd")].map((key) => key.textContent.toLowerCase()));
+let isOff = localStorage.getItem(KEPT) !== null;
+
+function tell() {
+  const count = boxes.filter((box) => box.checked).length;
+  if (counter) counter.textContent = count ? `${count} ${count === 1 ? "opname" : "opnamen"} gekozen` : nothing;
+}
+
+function isTyping(target) {
+  return target.matches("textarea, select, [contenteditable], input:not([type=checkbox])");
+}
+
+function here() {
+  return rows.findIndex((row) => row.contains(document.activeElement));
+}
+
+function go(steps) {
+  const from = here();
+  const row = rows[from < 0 ? 0 : Math.min(Math.max(from + steps, 0), rows.length - 1)];
+  row?.querySelector("a").focus();
+}
+
+function open(path) {
+  const row = rows[here()];
+  if (row) location.assign(row.dataset.row + path);
+}
+
+function choose() {
+  const box = rows[here()]?.querySelector("input[type=checkbox]");
+  if (!box) return;
+  box.checked = !box.checked;
+  tell();
+}
+
+function notNecessary() {
+  const form = boxes[0]?.form;
+  if (boxes.some((box) => box.checked)) form.requestSubmit();
+  else open("stap/niet_noodzakelijk_verklaren/");
+}
+
+const KEYS = {
+  j: () => go(1),
+  k: () => go(-1),
+  x: choose,
+  b: () => open("bekijken/"),
+  n: () => open("stap/noodzakelijk_verklaren/"),
+  v: notNecessary,
+};
+
+function show() {
+  const button = bar.querySelector("[data-keys-switch]");
+  bar.hidden = false;
+  bar.querySelector("[data-keys-list]").hidden = isOff;
+  button.textContent = isOff ? button.dataset.off : button.dataset.on;
+}
+
+function turn() {
+  isOff = !isOff;
+  if (isOff) localStorage.setItem(KEPT, "1");
+  else localStorage.removeItem(KEPT);
+  show();
+}
+
+addEventListener("keydown", (event) => {
+  const key = event.key.toLowerCase();
+  const does = known.has(key) && KEYS[key];
+  if (!does || isOff || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
+  event.preventDefault();
+  does();
+});
+for (const box of boxes) box.addEventListener("change", tell);
+boxes[0]?.form.addEventListener("reset", () => setTimeout(tell));
+if (bar && rows.length) {
+  bar.querySelector("[data-keys-switch]").addEventListener("click", turn);
+  show();
+}
+tell();
