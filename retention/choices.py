@@ -60,6 +60,10 @@ class ReasonCode(TextChoices):
     ASKED = "verzoek_betrokkene", "verzoek van de betrokkene"
 
 
+AT_END_OF_SHIFT = (ReasonCode.SENSELESS, ReasonCode.IMAGE, ReasonCode.SOUND)
+"""What a wearer can say of a recording at the end of the shift; the other reasons are a judge's (S3-14)."""
+
+
 class HoldReason(TextChoices):
     """Why destruction waits (T-26)."""
 

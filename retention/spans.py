@@ -35,8 +35,8 @@ class Span:
     def words(self) -> str:
         years = f"{self.years} jaar"
         if self.from_use:
-            return f"hoogstens {years} na het gebruik. Dat staat in de wet"
-        return f"hoogstens {years} na uw oordeel. Deze grens stelt dit register zelf"
+            return f"Hoogstens {years} na het gebruik. Dat staat in de wet"
+        return f"Hoogstens {years} na uw oordeel. Deze grens stelt dit register zelf"
 
 
 def spans(day: date) -> dict[str, Span]:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from retention.views import holds, numbers, own_recordings, recording, recordings
+from retention.views import holds, numbers, own_recordings, recording, recordings, steps, together
 
 urlpatterns = [
     path("opnamen/", recordings.recordings, name="recordings"),
     path("opnamen/cijfers/", numbers.recording_numbers, name="recording-numbers"),
     path("opnamen/eigen/", own_recordings.own_recordings, name="own-recordings"),
     path("opnamen/<int:pk>/", recording.recording, name="recording"),
+    path("opnamen/<int:pk>/stap/<str:name>/", steps.recording_step, name="recording-step"),
+    path("opnamen/samen-beoordelen/", together.judge_several, name="recordings-judge-together"),
     path("verzoeken/opschortingen/", holds.hold_list, name="holds"),
     path("verzoeken/opschortingen/nieuw/", holds.hold_place, name="hold-place"),
     path("verzoeken/opschortingen/<int:pk>/", holds.hold, name="hold"),

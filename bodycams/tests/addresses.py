@@ -34,6 +34,11 @@ def a_recording() -> dict[str, Any]:
     return {"pk": recording(3).pk}
 
 
+def a_step_of_a_recording() -> dict[str, Any]:
+    """One that asks for something, so that who sends nothing is told what is missing."""
+    return {"pk": recording(3).pk, "name": "noodzakelijk_verklaren"}
+
+
 def a_unit() -> dict[str, Any]:
     return {"code": "ON"}
 

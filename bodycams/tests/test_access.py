@@ -35,6 +35,7 @@ from bodycams.tests.addresses import (
     a_signed_concept,
     a_spreadsheet,
     a_step,
+    a_step_of_a_recording,
     a_unit,
     an_api_token,
     an_approved_experiment,
@@ -197,6 +198,15 @@ ACCESS: dict[str, Page] = {
         {Role.JUDGE, Role.PRIVACY}, otherwise=404, leaves="opname_ingezien", address=a_recording
     ),  # and who wore the camera: test_views_recording
     "recording-numbers": Page({*SEE_ALL, *HEADS, Role.JUDGE, Role.PRIVACY}),
+    "recording-step": Page(
+        {Role.JUDGE},
+        post=400,
+        otherwise=404,
+        sees={Role.PRIVACY},
+        leaves="opname_ingezien",
+        address=a_step_of_a_recording,
+    ),  # and who wore the camera: test_views_steps
+    "recordings-judge-together": Page({Role.JUDGE}, get=302, post=302),
     "recordings": Page({*SEE_ALL, *HEADS, Role.JUDGE, Role.PRIVACY, Role.WEARER}),
     "turn-outside": Page(
         {Role.CONTACT}, post=400, otherwise=404, sees={Role.HEAD, Role.LEADER, Role.AUDITOR}, address=something_outside

@@ -43,6 +43,7 @@ class Judgement(models.Model):
             ),
             models.CheckConstraint(condition=~Q(purpose__in=NEVER_ALONE), name="never_for_training_or_science_alone"),
         ]
+        indexes = [models.Index(fields=["person", "-at"], condition=~Q(ground=""), name="judgement_that_keeps")]
 
     def __str__(self) -> str:
         return f"{self.step} {self.recording_id}"

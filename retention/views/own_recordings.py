@@ -13,7 +13,7 @@ from bodycams.look import term_html
 from initiatives.views.register import address
 from organisation.permissions import require
 from organisation.roles import Perm
-from retention.choices import ReasonCode
+from retention.choices import AT_END_OF_SHIFT
 from retention.clock import now
 from retention.left import term_of
 from retention.own import older, own, shift
@@ -24,8 +24,6 @@ from workflow.dates import weekday_in_words
 from workflow.offers import Offer, offers
 
 AT_THE_END, UNDO = "niet_zinvol_verklaren", "ongedaan_maken"
-CODES = (ReasonCode.SENSELESS, ReasonCode.IMAGE, ReasonCode.SOUND)
-"""What a wearer can say of a recording at the end of the shift (S3-14)."""
 SIZE = 20
 
 
@@ -39,7 +37,7 @@ def own_recordings(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "lead": f"{_moment(at)} uur. U ziet hier alleen opnamen van uw eigen camera.",
         "shift": [_row(recording, offers(recording, person, at), at) for recording in shift(own(person), at)],
-        "codes": [(code.value, code.label.capitalize()) for code in CODES],
+        "codes": [(code.value, code.label.capitalize()) for code in AT_END_OF_SHIFT],
         "groups": groups(before.rows, Reader(at, tells_holds=False), "", {}) if before else [],
         "is_wrong": before is None,
         **(_paging(before, request) if before else {}),
