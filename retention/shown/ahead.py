@@ -27,6 +27,14 @@ def consequences(step: Step, recording: Any, at: datetime) -> list[Consequence]:
     return [_status(step, recording), *FOLLOWS[step.name](recording, at), TRAIL]
 
 
+def of_several(at: datetime) -> list[Consequence]:
+    """The same of several recordings that are judged not necessary together."""
+    history = Consequence(
+        "history", "Het komt in het journaal", "Bij elke opname, met uw rol en met wat u hier invult."
+    )
+    return [*_thrown_away(None, at), history]
+
+
 def _status(step: Step, recording: Any) -> Consequence:
     now = Status(recording.status)
     if step.keeps_status:
@@ -45,7 +53,7 @@ def _kept(recording: Any, at: datetime) -> Follows:
 
 def _thrown_away(recording: Any, at: datetime) -> Follows:
     moment = (at + UNDO_WITHIN).astimezone(AMSTERDAM)
-    text = f"Daarna, vanaf {moment:%H.%M} uur, vernietigt de eerstvolgende controle de opname."
+    text = f"Vanaf {moment:%H.%M} uur vernietigt de eerstvolgende controle wat u wegdoet."
     yield Consequence("arrow-back-up", "U kunt dit een uur lang terugdraaien", text)
 
 

@@ -17,11 +17,10 @@ from organisation.step_pages import typed
 from retention.clock import now
 from retention.forms.together import TOO_MANY, TogetherForm, chosen
 from retention.models import Recording
-from retention.rules import UNDO_WITHIN
 from retention.services import MOST, TOGETHER, judge_together
+from retention.shown import ahead
 from retention.shown import recording as shown
 from retention.views.recording import LIST
-from workflow.clock import AMSTERDAM
 from workflow.steps import steps_of
 from workflow.take import NotThere, Refused, closed_because
 from workflow.together import Together
@@ -54,13 +53,10 @@ def judge_several(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, form: TogetherForm, keys: list[int], at: datetime, wrong: str = "") -> HttpResponse:
-    found = (
-        shown.whole(Recording.objects.visible_to(request.user)).filter(pk__in=keys).order_by("judging_closes_at", "pk")
-    )
-    rows = [_row(one, request.user, at) for one in found]
+    found = shown.whole(Recording.objects.visible_to(request.user)).filter(pk__in=keys)
+    rows = [_row(one, request.user, at) for one in found.order_by("judging_closes_at", "pk")]
     if not rows:
         raise Http404
-    undone_until = (at + UNDO_WITHIN).astimezone(AMSTERDAM)
     context = {
         "crumbs": [LIST],
         "title": TITLE,
@@ -68,28 +64,10 @@ def _page(request: Request, form: TogetherForm, keys: list[int], at: datetime, w
         "rows": rows,
         "wrong": wrong,
         "list_url": reverse("recordings"),
-        "will": [
-            {
-                "icon": "trash",
-                "title": "De opnamen worden vernietigd",
-                "text": f"Vanaf {undone_until:%H.%M} uur, bij de eerstvolgende controle.",
-            },
-            {
-                "icon": "arrow-back-up",
-                "title": "U kunt dit een uur lang terugdraaien",
-                "text": "Per opname, op haar eigen pagina.",
-            },
-            {
-                "icon": "history",
-                "title": "Het komt in het journaal",
-                "text": "Bij elke opname, met uw rol en met wat u hier invult.",
-            },
-        ],
+        "will": ahead.of_several(at),
     }
-    is_wrong = form.is_bound or wrong
-    return render(
-        request, "retention/together.html", context, status=HTTPStatus.BAD_REQUEST if is_wrong else HTTPStatus.OK
-    )
+    status = HTTPStatus.BAD_REQUEST if form.is_bound or wrong else HTTPStatus.OK
+    return render(request, "retention/together.html", context, status=status)
 
 
 def _row(recording: Any, person: Any, at: datetime) -> dict[str, Any]:
