@@ -51,5 +51,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "initiatives.tasks.remove_unused_overviews",
         "schedule": timedelta(days=1),
     },
+    "go_through_deliveries": {
+        "task": "retention.tasks.go_through_deliveries",
+        "schedule": timedelta(seconds=3),
+        "options": {"expires": 3},
+    },
     "remind_privacy_officers": {"task": "retention.tasks.remind_privacy_officers", "schedule": timedelta(hours=1)},
 }

@@ -11,6 +11,7 @@ from retention.models import Recording
 def name_kinds() -> None:
     shown = Kind("opname", _ids_of, _source_ids_of, lambda pk: reverse("recording", args=[pk]))
     name_kind("retention.recording", shown)
+    name_kind("retention.delivery", Kind("bestand met opnamen"))
     name_kind("retention.hold", Kind("opschorting", url=lambda pk: reverse("hold", args=[pk])))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from retention.views import holds, numbers, own_recordings, recording, recordings, steps, together
+from retention.views import deliver, holds, numbers, own_recordings, recording, recordings, steps, together
 
 urlpatterns = [
     path("opnamen/", recordings.recordings, name="recordings"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("opnamen/<int:pk>/", recording.recording, name="recording"),
     path("opnamen/<int:pk>/stap/<str:name>/", steps.recording_step, name="recording-step"),
     path("opnamen/samen-beoordelen/", together.judge_several, name="recordings-judge-together"),
+    path("opnamen/aanleveren/", deliver.deliver, name="deliver"),
+    path("opnamen/aanleveren/<int:pk>/", deliver.delivery, name="delivery"),
+    path("opnamen/aanleveren/<int:pk>/afgewezen.csv", deliver.rejected_lines, name="rejected-lines"),
     path("verzoeken/opschortingen/", holds.hold_list, name="holds"),
     path("verzoeken/opschortingen/nieuw/", holds.hold_place, name="hold-place"),
     path("verzoeken/opschortingen/<int:pk>/", holds.hold, name="hold"),

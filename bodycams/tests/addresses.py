@@ -24,6 +24,7 @@ from organisation.policy_changes import propose
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, person, unit
 from organisation.tokens import make_token
+from retention.intake.deliveries import offer
 from retention.tests.factories import recording
 from retention.tests.hold_samples import held
 from workflow.clock import local_date, now
@@ -156,6 +157,11 @@ def a_document_file() -> dict[str, Any]:
 def a_saved_selection() -> dict[str, Any]:
     """One of somebody else: nobody sees what another saved."""
     return {"pk": save_selection(holder_of(Role.CONTACT, "ON"), "Horeca", "q=horeca", at=now()).pk}
+
+
+def a_delivery() -> dict[str, Any]:
+    """Of a judge, for nobody else to see."""
+    return {"pk": offer(b"source\n", "opnamen.csv", by=holder_of(Role.JUDGE, "ON"), at=now()).pk}
 
 
 def a_question() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from bodycams.tests.access import ANONYMOUS, EVERYONE, LOGGED_IN, Page, patterns
 from bodycams.tests.addresses import (
     a_concept,
     a_decree_day,
+    a_delivery,
     a_document,
     a_document_file,
     a_document_version,
@@ -212,6 +213,9 @@ ACCESS: dict[str, Page] = {
         {Role.CONTACT}, post=400, otherwise=404, sees={Role.HEAD, Role.LEADER, Role.AUDITOR}, address=something_outside
     ),
     # retention
+    "deliver": Page({Role.JUDGE}, post=400),
+    "delivery": Page({Role.JUDGE}, get=404, post=404, address=a_delivery),  # of somebody else
+    "rejected-lines": Page({Role.JUDGE}, get=404, plain=True, address=a_delivery),
     "hold": Page({Role.PRIVACY}, otherwise=404, leaves="opschorting_ingezien", address=a_hold),
     "hold-place": Page({Role.PRIVACY}, post=400),
     "hold-step": Page({Role.PRIVACY}, post=400, otherwise=404, address=a_look_at_a_hold),

@@ -9,7 +9,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from io import TextIOBase, TextIOWrapper
+from io import StringIO, TextIOBase, TextIOWrapper
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -94,6 +94,14 @@ def put_in(batch: Sequence[Row], units: Collection[int] | None) -> tuple[Counter
         if not outcome.is_in:
             rejected.append(Rejected(row.line, row.refusal or _reason(outcome)))
     return counts, rejected
+
+
+def as_lines(rejected: Collection[Rejected], *, with_head: bool) -> str:
+    """What did not go in, as CSV."""
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerows([*([Rejected._fields] if with_head else []), *rejected])
+    return text.getvalue()
 
 
 def _reason(outcome: Outcome) -> str:

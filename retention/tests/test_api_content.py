@@ -104,7 +104,8 @@ def test_after_its_time_no_file_is_taken_but_for_what_is_held(client: Client, do
 def test_destruction_that_begins_while_the_file_comes_in_leaves_none(client: Client, dock: str) -> None:
     """The dock is slow: between the first byte and the last the recording passes the point of no return."""
     found, read = recording(40), UntilItsEnd.read
-    hold, released = held(found), []
+    hold = held(found)
+    released: list[HoldRelease] = []
 
     def slow(self: UntilItsEnd, size: int = -1, /) -> bytes:
         if not released:

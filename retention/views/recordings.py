@@ -64,6 +64,7 @@ def _worklist(request: Request) -> HttpResponse:
         "ending": _ending(around),
         "keys": FOR_ALL + FOR_JUDGES if judges else FOR_ALL,
         "judge_url": _address("recordings-judge-together") if judges else "",
+        "deliver_url": reverse("deliver") if judges else "",
         "empty": _when_empty(around, asked, bool(narrowed)),
     }
     counts = {} if narrowed else _counts(around)
