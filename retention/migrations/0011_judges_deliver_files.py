@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("retention", "0009_recordings_are_reported_to_auditors"),
+        ("retention", "0010_the_last_kept_of_a_judge_is_found"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
