@@ -81,7 +81,7 @@ def page_for(number: str, name: str, *arguments: Any) -> Any:
 class TestWhatIsThere:
     def test_second_time_changes_nothing(self) -> None:
         before = Entry.objects.aggregate(last=Max("id"))
-        assert demo() == {"accounts": 0, "steps": 0}
+        assert demo() == {"accounts": 0, "steps": 0, "recordings": 0}
         assert Entry.objects.aggregate(last=Max("id")) == before
 
     def test_all_statuses_and_grounds_are_there(self) -> None:

@@ -7,6 +7,7 @@ them finds the other's. Whoever calls opens the transaction and writes the journ
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from io import StringIO
 from typing import Any
@@ -40,7 +41,7 @@ DELETE FROM retention_arriving
 COPY = f"COPY retention_arriving (line, {', '.join(COLUMNS)}) FROM STDIN"
 INSERT = f"""
 INSERT INTO retention_recording ({", ".join(COLUMNS)}, status, arrived_at)
-SELECT DISTINCT ON (source, source_id) {", ".join(COLUMNS)}, %s, (SELECT retention_now())
+SELECT DISTINCT ON (source, source_id) {", ".join(COLUMNS)}, %s, COALESCE(%s, (SELECT retention_now()))
 FROM retention_arriving ORDER BY source, source_id, line
 ON CONFLICT (source, source_id) DO NOTHING RETURNING id
 """  # noqa: S608  # names of columns that stand above
@@ -97,8 +98,11 @@ UNKNOWN_UNIT = "Deze eenheid bestaat niet. Geef de code van een eenheid, niet va
 UNKNOWN_INITIATIVE = "Dit initiatief is er niet. Kijk het nummer na, of laat het leeg."
 
 
-def take_in(items: Sequence[Any], units: Collection[int] | None) -> list[Outcome]:
+def take_in(
+    items: Sequence[Any], units: Collection[int] | None, *, arrived_at: datetime | None = None
+) -> list[Outcome]:
     """What became of each of at most `MOST` items, in their order. `units`: for which may be delivered; None: for all.
+    `arrived_at` is for the story of a demonstration; what really comes in arrives now.
 
     An id that was destroyed exists, whatever else is said of it. Runs in the transaction of the caller.
     """
@@ -107,7 +111,7 @@ def take_in(items: Sequence[Any], units: Collection[int] | None) -> list[Outcome
     _look_up([values for values, _ in read], outcomes, units)
     good = [(line, values) for line, (values, _) in enumerate(read) if not outcomes[line].faults]
     if good:
-        _put_in(good, outcomes, units)
+        _put_in(good, outcomes, units, arrived_at)
     if len(good) < len(items):
         _recognise_destroyed(outcomes, units)
     return outcomes
@@ -135,11 +139,16 @@ def _look_up(read: list[dict[str, Any]], outcomes: list[Outcome], units: Collect
         values["unit_id"], values["initiative_id"] = places.get(code or ""), initiatives.get(number or "")
 
 
-def _put_in(good: list[tuple[int, dict[str, Any]]], outcomes: list[Outcome], units: Collection[int] | None) -> None:
+def _put_in(
+    good: list[tuple[int, dict[str, Any]]],
+    outcomes: list[Outcome],
+    units: Collection[int] | None,
+    arrived_at: datetime | None,
+) -> None:
     with connection.cursor() as cursor:
         cursor.execute(TABLE)
         cursor.copy_expert(COPY, StringIO("".join(map(_line, good))))
-        cursor.execute(INSERT, [Status.TE_BEOORDELEN.value])
+        cursor.execute(INSERT, [Status.TE_BEOORDELEN.value, arrived_at])
         new = {pk for (pk,) in cursor.fetchall()}
         cursor.execute(FOUND)
         for line, pk, status, unit, is_same, marks in cursor.fetchall():

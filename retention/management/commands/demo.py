@@ -1,6 +1,7 @@
 """`demo`: loads the demonstration data. A second time it changes nothing.
 
-Only asking and answering is here; the accounts are in `organisation/demo.py`, the stories in `initiatives/demo/`.
+Only asking and answering is here; the accounts are in `organisation/demo.py`, the stories in `initiatives/demo/`, the
+recordings in `retention/demo/`.
 """
 
 import json
@@ -13,11 +14,12 @@ from initiatives.demo.editions import publish_editions
 from initiatives.demo.load import CannotGoOn, load_stories
 from journal import seals, verify
 from organisation.demo import make_accounts
+from retention.demo.load import load_recordings
 from workflow.clock import now
 
 
 class Command(BaseCommand):
-    help = "Laadt de demonstratiegegevens: accounts en initiatieven. Een tweede keer verandert er niets."
+    help = "Laadt de demonstratiegegevens: accounts, initiatieven en opnamen. Een tweede keer verandert er niets."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="eindig met een JSON-object op de laatste regel")
@@ -29,6 +31,7 @@ class Command(BaseCommand):
         try:
             made = {"accounts": make_accounts(at, self.stdout.write), "steps": load_stories(at, self.stdout.write)}
             made["steps"] += publish_editions(at, self.stdout.write)
+            made["recordings"] = load_recordings(at, self.stdout.write)
         except CannotGoOn as reason:
             raise CommandError(str(reason)) from reason
         seals.seal(wait=True)

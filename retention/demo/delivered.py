@@ -1,0 +1,103 @@
+"""What the docks delivered: a recording per unit and day of the last four weeks, most of them ordinary, some with
+something about them. Everything follows from the number of the recording and the moment that the demonstration is of.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from hashlib import sha256
+from typing import Any
+
+from organisation.demo import UNITS
+from retention.choices import Place, PlaceException
+from retention.demo.films import film
+from workflow.clock import AMSTERDAM
+
+SOURCE = "demonstratie"
+DAYS = 27
+"""Today and 26 days before: the oldest can be judged until midnight."""
+CAMERAS = 6
+"""That each unit has."""
+
+ORDINARY: dict[str, Any] = {
+    "place": Place.ROAD.value,
+    "exception": "",
+    "announced": True,
+    "not_announced_reason": "",
+}
+SOMETHING: dict[int, dict[str, Any]] = {
+    3: {"camera_serial": "ZC-ONBEKEND-1"},
+    7: {"wearer": "104899"},
+    11: {"place": Place.DWELLING.value},
+    14: {"place": Place.DWELLING.value, "exception": PlaceException.CAUGHT.value},
+    17: {"place": Place.YARD.value},
+    19: {"place": Place.BUILDING.value},
+    22: {"announced": False, "not_announced_reason": "Er was direct gevaar. Daarvoor was geen tijd."},
+    33: {"place": Place.DWELLING.value, "exception": PlaceException.EMERGENCY.value},
+}
+WRONG_CLOCK, LATE, NEVER_CAME, ROUND = 25, 28, 31, 40
+"""Of forty recordings one has a camera that is a year ahead, one comes in three days late, and one without a file."""
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One recording, `day` days before the demonstration, as it came in; `item` is what the dock said."""
+
+    number: int
+    day: int
+    digits: str
+    arrived_at: datetime
+    item: dict[str, Any]
+
+    @property
+    def content(self) -> bytes | None:
+        """The film; None when it never came."""
+        return None if self.number % ROUND == NEVER_CAME else film(self.item["place"], self.number)
+
+
+def camera(code: str, number: int) -> str:
+    return f"ZC-{code}-{number % CAMERAS + 1:03}"
+
+
+def delivered(base: datetime, initiatives: dict[str, str]) -> Iterator[Delivered]:
+    """All of them, the oldest first. `initiatives`: the number of one that was approved, by the code of its unit."""
+    for day in reversed(range(DAYS)):
+        for place, digits in enumerate(UNITS):
+            number = day * len(UNITS) + place
+            yield _one(number, day, digits, base, initiatives.get(UNITS[digits], ""))
+
+
+def _one(number: int, day: int, digits: str, base: datetime, initiative: str) -> Delivered:
+    began, shift_end, arrived = _moments(number, day, base)
+    ahead = timedelta(days=365 if number % ROUND == WRONG_CLOCK else 0)
+    code, lent = UNITS[digits], list(UNITS)[(number + 1) % len(UNITS)]
+    item = {
+        "source": SOURCE,
+        "source_id": f"{code}-{number:04}",
+        "camera_serial": camera(code, number),
+        "unit": code,
+        "initiative": initiative if number % 2 else "",
+        "wearer": f"1{lent if number % 4 == 3 else digits}4",
+        "used_from": (began + ahead).isoformat(),
+        "used_to": (began + ahead + timedelta(minutes=3 + number % 25)).isoformat(),
+        "shift_end": (shift_end + ahead).isoformat(),
+        "uploaded_at": (arrived - timedelta(minutes=20)).isoformat(),
+        "storage_key": f"{SOURCE}/{code.lower()}/{number:04}.webm",
+        **ORDINARY,
+        **SOMETHING.get(number % ROUND, {}),
+    }
+    content = film(item["place"], number)
+    item |= {"size": len(content), "sha256": sha256(content).hexdigest()}
+    return Delivered(number, day, digits, arrived, item)
+
+
+def _moments(number: int, day: int, base: datetime) -> tuple[datetime, datetime, datetime]:
+    """When it was begun, when the shift ended, when it came in."""
+    if day == 0:
+        began = base - timedelta(hours=4, minutes=number)
+        return began, base - timedelta(minutes=150), base - timedelta(minutes=100)
+    date = base.astimezone(AMSTERDAM).date() - timedelta(days=day)
+    began = datetime.combine(date, time(8 + number * 7 % 12, number * 13 % 60), AMSTERDAM)
+    shift_end = datetime.combine(date, time(22), AMSTERDAM)
+    is_late = number % ROUND == LATE and day > 3
+    return began, shift_end, shift_end + timedelta(days=3 if is_late else 0, minutes=40)

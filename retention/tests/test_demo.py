@@ -1,0 +1,100 @@
+"""The recordings of the demonstration: believable, of every unit, in every state, with films that a browser plays."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from django.test import override_settings
+
+from journal.models import Entry
+from organisation.demo import UNITS, make_accounts
+from organisation.models import Person
+from retention.clock import now
+from retention.demo.delivered import DAYS
+from retention.demo.films import film
+from retention.demo.judged import HELD
+from retention.demo.load import load_recordings
+from retention.models import Hold, Judgement, Recording, TermRequest
+from retention.storage import recordings
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+
+
+@pytest.fixture(scope="module")
+def loaded(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    fresh_copy: Callable[[], None],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """Loaded once for the tests that only look, by somebody who broke it off and began again."""
+
+    def break_off(sentence: str) -> None:
+        raise KeyboardInterrupt
+
+    address = f"file://{tmp_path_factory.mktemp('demo')}/opnamen"
+    with django_db_blocker.unblock(), override_settings(RECORDINGS_STORAGE=address):
+        make_accounts(now())
+        with suppress(KeyboardInterrupt):
+            load_recordings(now(), break_off)
+        load_recordings(now(), lambda _: None)
+        yield
+        fresh_copy()
+
+
+def test_every_unit_has_some_of_every_day_and_no_day_is_over() -> None:
+    assert Recording.objects.count() == len(UNITS) * DAYS
+    assert set(Recording.objects.values_list("unit__code", flat=True)) == set(UNITS.values())
+    assert not Recording.objects.filter(must_be_gone_by__lte=now()).exclude(status="noodzakelijk").exists()
+    assert not Recording.objects.filter(arrived_at__gt=now()).exists()
+
+
+def test_a_second_time_changes_nothing() -> None:
+    last = Entry.objects.latest("id").pk
+    assert load_recordings(now(), lambda _: None) == 0
+    assert Entry.objects.latest("id").pk == last
+
+
+def test_what_was_broken_off_was_gone_on_with_and_nothing_was_done_twice() -> None:
+    done = list(Judgement.objects.values_list("recording_id", "step", "role"))
+    assert sorted(done) == sorted(set(done))
+    assert Hold.objects.count() == len(HELD)
+    assert Entry.objects.filter(action="opnamen_begonnen").count() == 1
+
+
+def test_what_can_be_about_a_recording_is_there() -> None:
+    everything = Recording.objects.all()
+    assert set(everything.values_list("status", flat=True)) == {"te_beoordelen", "noodzakelijk", "niet_noodzakelijk"}
+    numbers = Person.objects.values("number")
+    for some in (
+        everything.filter(set_apart=True),
+        everything.filter(late=True),
+        everything.filter(true_from__isnull=False),
+        everything.filter(file_seen_at=None),
+        everything.filter(rank=0, status="te_beoordelen"),
+        everything.filter(announced=False),
+        everything.filter(camera_serial__contains="ONBEKEND"),
+        everything.exclude(wearer__in=numbers),
+        everything.filter(holds__isnull=False),
+    ):
+        assert 0 < some.count() < len(UNITS) * DAYS / 5
+    assert set(Judgement.objects.values_list("step", flat=True)) == {
+        *("noodzakelijk_verklaren", "niet_noodzakelijk_verklaren", "niet_zinvol_verklaren"),
+        *("termijn_wijzigen", "tijdstip_vaststellen"),
+    }
+    assert TermRequest.objects.filter(verdict=None).count() == 1
+    assert TermRequest.objects.count() == 2
+
+
+def test_files_are_what_was_announced() -> None:
+    for one in Recording.objects.filter(file_seen_at__isnull=False)[::20]:
+        assert recordings().sha256(one.storage_key) == one.sha256
+    for one in Recording.objects.filter(file_seen_at=None):
+        assert recordings().size(one.storage_key) is None
+
+
+def test_no_two_films_are_the_same_file_and_all_are_small() -> None:
+    films = {film(place, number) for place in ("woning", "openbare_weg") for number in range(20)}
+    assert len(films) == 40
+    assert max(map(len, films)) < 20_000
