@@ -56,5 +56,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(seconds=3),
         "options": {"expires": 3},
     },
+    "clear_unfinished_files": {"task": "retention.tasks.clear_unfinished_files", "schedule": timedelta(hours=6)},
     "remind_privacy_officers": {"task": "retention.tasks.remind_privacy_officers", "schedule": timedelta(hours=1)},
 }

@@ -49,6 +49,7 @@ APPEND_ONLY: tuple[str, ...] = (
     "organisation_unitending",
     "organisation_unitendingdone",
     "organisation_unitendingverdict",
+    "retention_disclosure",
     "retention_hold",
     "retention_holdextension",
     "retention_holdrelease",
@@ -58,6 +59,7 @@ APPEND_ONLY: tuple[str, ...] = (
     "retention_proof",
     "retention_termrequest",
     "retention_termverdict",
+    "retention_viewing",
 )
 """Tables in which the application's role may insert and read, and nothing else; numbering rows is the database's."""
 

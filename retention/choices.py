@@ -89,3 +89,32 @@ class How(TextChoices):
     ABSENT = "afwezig_na_opdracht", "het bestand was al weg nadat met vernietigen was begonnen"
     NEVER_CAME = "nooit_ontvangen", "de opslag heeft het bestand nooit gehad"
     DECLARED = "verklaard", "verklaard door de privacyfunctionaris"
+
+
+class Use(TextChoices):
+    """What is done with image and sound."""
+
+    VIEW = "bekijken", "bekeken"
+    DOWNLOAD = "downloaden", "gedownload"
+
+
+class ViewingPurpose(TextChoices):
+    """What somebody looks for (S1-18): a closed list, and always with a reason in own words."""
+
+    JUDGING = "beoordelen", "beoordelen of de opname noodzakelijk is"
+    REPORT = "verslag", "een proces-verbaal of mutatie schrijven"
+    CASE = "strafzaak", "opsporing of bewijs in een strafzaak"
+    COMPLAINT = "klacht", "een klacht behandelen"
+    FORCE = "geweld", "geweld door de politie onderzoeken"
+    REQUEST = "verzoek", "een verzoek van een gefilmde persoon behandelen"
+    SUPERVISION = "toezicht", "nagaan of de regels worden gevolgd"
+
+
+class DisclosureGround(TextChoices):
+    """The article of the Wet politiegegevens under which a recording is given to others (S4-10)."""
+
+    AUTHORITY = "16", "artikel 16: aan gezag, openbaar ministerie of burgemeester"
+    ABROAD = "17a", "artikel 17a: aan een bevoegde autoriteit in het buitenland"
+    OFTEN = "18", "artikel 18: aan derden die een besluit of ministeriële regeling noemt"
+    ONCE = "19", "artikel 19: aan derden in een bijzonder geval"
+    TOGETHER = "20", "artikel 20: aan partners in een samenwerkingsverband"

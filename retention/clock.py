@@ -3,9 +3,12 @@
 It belongs to the owner's role. The tests' owner replaces it, the application cannot, and no setting or option moves it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
+
+VALID_FOR = timedelta(minutes=15)
+"""How long somebody who stated a purpose may look."""
 
 
 def now() -> datetime:

@@ -2,10 +2,16 @@
 harm; what it does is in the service it names.
 """
 
+from datetime import timedelta
+
 from bodycams.celery import app
 from retention import privacy_reminders
 from retention.clock import now
 from retention.intake import deliveries
+from retention.storage import recordings
+
+COMES_IN_WITHIN = timedelta(days=1)
+"""Nobody is this long about delivering one file."""
 
 
 @app.task
@@ -16,3 +22,9 @@ def remind_privacy_officers() -> None:
 @app.task
 def go_through_deliveries() -> None:
     deliveries.go_through_all(now())
+
+
+@app.task
+def clear_unfinished_files() -> None:
+    """What a process that was killed left half-written cannot be seen, and so would stay for ever."""
+    recordings().clear_unfinished(now() - COMES_IN_WITHIN)

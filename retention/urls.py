@@ -2,14 +2,30 @@
 
 from django.urls import path
 
-from retention.views import deliver, holds, numbers, own_recordings, recording, recordings, steps, together
+from retention.views import (
+    deliver,
+    holds,
+    numbers,
+    own_recordings,
+    recording,
+    recordings,
+    steps,
+    taking_along,
+    together,
+    viewing,
+)
 
 urlpatterns = [
     path("opnamen/", recordings.recordings, name="recordings"),
     path("opnamen/cijfers/", numbers.recording_numbers, name="recording-numbers"),
     path("opnamen/eigen/", own_recordings.own_recordings, name="own-recordings"),
     path("opnamen/<int:pk>/", recording.recording, name="recording"),
+    path("opnamen/<int:pk>/bekijken/", viewing.recording_view, name="recording-view"),
+    path("opnamen/<int:pk>/downloaden/", taking_along.recording_download, name="recording-download"),
     path("opnamen/<int:pk>/stap/<str:name>/", steps.recording_step, name="recording-step"),
+    path("opnamen/<int:pk>/verstrekken/", taking_along.recording_disclose, name="recording-disclose"),
+    path("opnamen/bekijken/<uuid:pk>/", viewing.viewing, name="viewing"),
+    path("opnamen/bekijken/<uuid:pk>/beeld", viewing.viewing_stream, name="viewing-stream"),
     path("opnamen/samen-beoordelen/", together.judge_several, name="recordings-judge-together"),
     path("opnamen/aanleveren/", deliver.deliver, name="deliver"),
     path("opnamen/aanleveren/<int:pk>/", deliver.delivery, name="delivery"),

@@ -24,9 +24,11 @@ from organisation.policy_changes import propose
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, person, unit
 from organisation.tokens import make_token
+from retention.choices import Use
 from retention.intake.deliveries import offer
 from retention.tests.factories import recording
 from retention.tests.hold_samples import held
+from retention.viewings import state_purpose
 from workflow.clock import local_date, now
 from workflow.models import EquatedDay
 
@@ -211,3 +213,9 @@ def a_hold() -> dict[str, Any]:
 
 def a_look_at_a_hold() -> dict[str, Any]:
     return {"pk": held().pk, "name": "herbeoordelen"}
+
+
+def a_viewing() -> dict[str, Any]:
+    """Of somebody else: it is of no use to anybody but who stated the purpose."""
+    judge, told = holder_of(Role.JUDGE, "ON"), {"purpose": "beoordelen", "reasons": "De dienst van gisteren."}
+    return {"pk": state_purpose(recording(), Use.VIEW, person=judge, session="x", **told, at=now()).pk}

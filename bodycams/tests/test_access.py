@@ -38,6 +38,7 @@ from bodycams.tests.addresses import (
     a_step,
     a_step_of_a_recording,
     a_unit,
+    a_viewing,
     an_api_token,
     an_approved_experiment,
     an_edition,
@@ -220,6 +221,11 @@ ACCESS: dict[str, Page] = {
     "hold-place": Page({Role.PRIVACY}, post=400),
     "hold-step": Page({Role.PRIVACY}, post=400, otherwise=404, address=a_look_at_a_hold),
     "holds": Page({Role.PRIVACY}),
+    "recording-disclose": Page({Role.JUDGE, Role.PRIVACY}, post=400, otherwise=404, address=a_recording),
+    "recording-download": Page({Role.JUDGE, Role.PRIVACY}, post=400, otherwise=404, address=a_recording),
+    "recording-view": Page({Role.JUDGE, Role.PRIVACY}, post=400, otherwise=404, address=a_recording),
+    "viewing": Page((), otherwise=404, address=a_viewing),
+    "viewing-stream": Page((), otherwise=404, address=a_viewing),
 }
 
 

@@ -5,10 +5,12 @@ from retention.models.destruction import Destruction, Proof, Run
 from retention.models.hold import Hold, HoldExtension, HoldRelease, HoldReview, PrivacyReminder
 from retention.models.judgement import Judgement, TermRequest, TermVerdict
 from retention.models.recording import Recording
+from retention.models.viewing import Disclosure, Viewing
 
 __all__ = [
     "Delivery",
     "Destruction",
+    "Disclosure",
     "Hold",
     "HoldExtension",
     "HoldRelease",
@@ -20,4 +22,5 @@ __all__ = [
     "Run",
     "TermRequest",
     "TermVerdict",
+    "Viewing",
 ]

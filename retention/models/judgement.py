@@ -11,7 +11,7 @@ from retention.models.recording import Recording
 
 class Judgement(models.Model):
     """A step that somebody, or the clock, took with a recording. `viewed` says whether the judge had looked at it: both
-    are allowed, and recorded. `usable` is another question than necessary (S3-11).
+    are allowed, and the database looks which it was. `usable` is another question than necessary (S3-11).
     """
 
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="judgements")

@@ -65,7 +65,8 @@ def test_an_end_outside_the_ground_is_refused_and_leaves_nothing_but_the_refusal
     with pytest.raises(InputRefused):
         take(found, "noodzakelijk_verklaren", judge, **KEEP, keep_until=in_days(until))
     assert (anew(found).status, Judgement.objects.count()) == ("te_beoordelen", 0)
-    assert Entry.objects.get(object_id=str(found.pk)).result == Result.REFUSED
+    about = {"object_type": "retention.recording", "object_id": str(found.pk)}
+    assert Entry.objects.get(**about).result == Result.REFUSED
 
 
 def test_the_database_itself_wants_a_purpose_and_the_councils_record(judge: Person) -> None:

@@ -7,18 +7,20 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse, reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
 from journal import read
 from organisation.requests import Request
 from retention.clock import now
-from retention.looks import LOOKS, is_gone
+from retention.looks import LOOKS
 from retention.models import Recording
 from retention.procedure import Status
 from retention.seen import record_view
 from retention.shown import recording as shown
 from retention.shown.holds import on_recording
+from retention.shown.looking import ways
+from retention.viewings import shown_for
 from workflow.offers import offers
 
 LIST = ("Opnamen", reverse_lazy("recordings"))
@@ -34,7 +36,8 @@ def recording(request: Request, pk: int) -> HttpResponse:
         "chart": shown.line(found, at),
         "offers": offers(found, request.user, at),
         "steps_url": f"{reverse('recording', args=[pk])}stap/",
-        "view_url": "" if is_gone(found) else _address("recording-view", pk),
+        "ways": ways(found, request.user, at),
+        "looked": shown_for(found, request.user),
         "facts": list(shown.facts(found)),
         "kept": list(shown.kept(found)),
         "proof": list(shown.proof(found)),
@@ -55,11 +58,3 @@ def heading(found: Any, person: Any, at: datetime) -> dict[str, Any]:
         "head_facts": shown.in_short(found),
         "term": shown.term(found, at),
     }
-
-
-def _address(name: str, pk: int) -> str:
-    """Empty for a page that does not exist (yet)."""
-    try:
-        return reverse(name, args=[pk])
-    except NoReverseMatch:
-        return ""

@@ -1,0 +1,157 @@
+"""Looking at image and sound, taking it along, giving it to others: what is put on record before the first byte, and
+what is shown of that afterwards. Who may, is in `looking.py`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
+
+from journal.models import Result
+from journal.write import record
+from retention.choices import Use
+from retention.clock import VALID_FOR
+from retention.looking import GONE, capacity_to_look, capacity_to_take_along, closed_because, sees_reasons
+from retention.models import Disclosure, Recording, Viewing
+from workflow.dates import day_in_words
+from workflow.who import Capacity, Refusal
+
+DONE = {Use.VIEW: "wil de opname bekijken", Use.DOWNLOAD: "heeft de opname gedownload"}
+REFUSED = {Use.VIEW: "Het bekijken van de opname is geweigerd.", Use.DOWNLOAD: "Het downloaden is geweigerd."}
+NOT_DISCLOSED = "Het verstrekken van de opname is geweigerd."
+
+
+class NotAllowed(Exception):
+    """This person may not, whatever the moment: 403. The message is a Dutch sentence."""
+
+
+class NotNow(Exception):
+    """What has become of the recording forbids it: 409. The message is a Dutch sentence."""
+
+
+def may_use(recording: Any, use: Use, person: Any, at: datetime) -> Capacity:
+    """In which capacity this person may do that now. Raises `NotAllowed` or `NotNow`."""
+    ask = capacity_to_take_along if use == Use.DOWNLOAD else capacity_to_look
+    capacity = ask(person, recording)
+    if isinstance(capacity, Refusal):
+        raise NotAllowed(capacity.sentence)
+    if sentence := closed_because(recording, capacity, at):
+        raise NotNow(sentence)
+    return capacity
+
+
+def state_purpose(
+    recording: Recording, use: Use, *, person: Any, session: str, purpose: str, reasons: str, at: datetime
+) -> Viewing:
+    """The viewing and its entry in the journal, in one transaction: without both nothing is seen. Raises `NotAllowed`
+    or `NotNow`, also when its destruction began a moment ago.
+    """
+    capacity = may_use(recording, use, person, at)
+    try:
+        with transaction.atomic():
+            viewing = Viewing(
+                recording=recording,
+                use=use,
+                person=person,
+                role=capacity.role,
+                title=capacity.title,
+                unit=capacity.unit,
+                purpose=purpose,
+                reasons=reasons,
+                at=at,
+                valid_until=at + VALID_FOR,
+                session=digest_of(session),
+            )
+            viewing.save(force_insert=True)
+            _record(viewing, capacity)
+    except IntegrityError as error:
+        if "nothing of it is left" in str(error):
+            raise NotNow(GONE) from error
+        raise
+    return Viewing.objects.get(pk=viewing.pk)
+
+
+def _record(viewing: Viewing, capacity: Capacity) -> None:
+    record(
+        "opname_gedownload" if viewing.use == Use.DOWNLOAD else "opname_bekeken",
+        f"{capacity.title} {DONE[Use(viewing.use)]}, om: {viewing.get_purpose_display()}.",
+        actor=viewing.person,
+        role=capacity.role,
+        unit=capacity.unit,
+        about=viewing.recording,
+        result=Result.SEEN,
+        reason=viewing.reasons,
+        data={"purpose": viewing.purpose, "viewing": str(viewing.pk)},
+    )
+
+
+def record_refusal(recording: Recording, person: Any, sentence: str, why: str) -> None:
+    """That somebody wanted to see it and may not."""
+    with transaction.atomic():
+        record("opname_geweigerd", sentence, actor=person, about=recording, result=Result.REFUSED, reason=why)
+
+
+def digest_of(session: str) -> str:
+    """Of a session's key, of use to nobody who reads the table."""
+    return salted_hmac("retention.viewing", session, algorithm="sha256").hexdigest()
+
+
+def disclose(
+    recording: Recording, *, person: Any, recipient: str, ground: str, given_on: date, reasons: str, at: datetime
+) -> Disclosure:
+    """Register that the recording was given to others. Raises `NotAllowed` or `NotNow`."""
+    capacity = may_use(recording, Use.DOWNLOAD, person, at)
+    with transaction.atomic():
+        disclosure = Disclosure.objects.create(
+            recording=recording,
+            recipient=recipient,
+            ground=ground,
+            given_on=given_on,
+            reasons=reasons,
+            person=person,
+            role=capacity.role,
+            title=capacity.title,
+            at=at,
+        )
+        words = f"{capacity.title} heeft vastgelegd dat de opname op {day_in_words(given_on)} is verstrekt."
+        record(
+            "opname_verstrekt",
+            words,
+            actor=person,
+            role=capacity.role,
+            unit=capacity.unit,
+            about=recording,
+            reason=reasons,
+            data={"recipient": recipient, "ground": ground},
+        )
+    return disclosure
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One line of what happened with image and sound: a sentence with its moment, and why."""
+
+    at: datetime
+    sentence: str
+    reason: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def shown_for(recording: Any, person: Any) -> list[Looked]:
+    """Everything that was viewed, downloaded and disclosed of a recording, newest first, for who may see the recording.
+    Drawn by `components/looked.html`. Two queries.
+    """
+    told = sees_reasons(person, recording)
+    looked = [
+        Looked(one.at, f"{one.title} heeft {one.get_use_display()}: {one.get_purpose_display()}.", one.reasons * told)
+        for one in Viewing.objects.filter(recording=recording)
+    ]
+    looked += [
+        Looked(one.at, f"{one.title} heeft verstrekt aan {one.recipient}, {one.get_ground_display()}.", one.reasons)
+        for one in (Disclosure.objects.filter(recording=recording) if told else ())
+    ]
+    return sorted(looked, key=lambda one: one.at, reverse=True)
