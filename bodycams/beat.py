@@ -47,6 +47,15 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "initiatives.tasks.remind_of_evaluations",
         "schedule": timedelta(hours=1),
     },
+    "review_recordings": {
+        "task": "retention.tasks.review_recordings",
+        "schedule": timedelta(minutes=5),  # it does so once an hour, and at once when something was let go
+    },
+    "destroy_recordings": {
+        "task": "retention.tasks.destroy_recordings",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "remove_unused_overviews": {
         "task": "initiatives.tasks.remove_unused_overviews",
         "schedule": timedelta(days=1),

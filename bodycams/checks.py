@@ -67,6 +67,9 @@ def _written_wrong(environment: Mapping[str, str]) -> Iterator[str]:
         yield "SIGNING_KEY_FILE noemt geen bestand"
     if not (environment.get("PROXIES") or "0").isdecimal():
         yield "PROXIES is geen getal"
+    valve = environment.get("DESTRUCTION_VALVE") or "off"
+    if valve != "off" and not valve.isdecimal():
+        yield "DESTRUCTION_VALVE is geen getal en geen off"
 
 
 def _scheme(url: str) -> str:

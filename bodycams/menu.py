@@ -31,6 +31,7 @@ MENU = (
     Item("policy", "Beleid"),
     Item("terms", "Termijnen"),
     Item("organisation", "Organisatie", ("see_organisation",)),
+    Item("destruction-runs", "Vernietigingen", ("audit", "guard_privacy", "judge_recordings", "establish_necessity")),
     Item("journal", "Journaal", ("audit", "guard_privacy", "manage_organisation")),
 )
 

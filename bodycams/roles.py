@@ -57,6 +57,7 @@ APPEND_ONLY: tuple[str, ...] = (
     "retention_judgement",
     "retention_privacyreminder",
     "retention_proof",
+    "retention_runrelease",
     "retention_termrequest",
     "retention_termverdict",
     "retention_viewing",

@@ -34,6 +34,8 @@ SITE_URL = env("SITE_URL", default="") or (
     f"http://localhost:{env('PORT', default='8000')}" if DEMO else f"https://{''.join(ALLOWED_HOSTS[:1]).lstrip('.')}"
 )
 JOURNAL_MAIL_EVERY = timedelta(hours=int(env("JOURNAL_MAIL_HOURS", default="") or 24))
+_valve = env("DESTRUCTION_VALVE", default="") or "1000"
+DESTRUCTION_VALVE = None if _valve == "off" else int(_valve)
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="https://www.ncsc.nl/contact/kwetsbaarheid-melden")
 
 DEBUG = False

@@ -2,9 +2,11 @@
 app.
 """
 
-from typing import Any, Protocol
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
 
-from django.db import models
+from django.db import connection, models
 
 from journal.models import Entry, Result
 from journal.origin import history, origin
@@ -45,3 +47,48 @@ def record(
         origin=origin.get(),
         data={**(data or {}), **history.get(), "sentence": sentence},
     )
+
+
+class Told(NamedTuple):
+    """What an entry tells of one of many things: its id, its unit, and what is true of it alone."""
+
+    pk: int
+    unit: str
+    data: dict[str, Any]
+
+
+EACH = """
+INSERT INTO journal_entry (actor, role, unit, action, object_type, object_id, result, reason, origin, data)
+SELECT %(actor)s, %(role)s, one.unit, %(action)s, %(type)s, one.pk, %(result)s, '', %(origin)s,
+    one.data || %(same)s::jsonb
+FROM unnest(%(pks)s::text[], %(units)s::text[], %(data)s::jsonb[]) AS one(pk, unit, data)
+"""
+
+
+def record_each(
+    action: str,
+    sentence: str,
+    told: Sequence[Told],
+    *,
+    about: type[models.Model],
+    actor: Actor,
+    role: str,
+    result: Result = Result.TAKEN,
+) -> None:
+    """As `record`, an entry for each of many things that one statement did something with."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            EACH,
+            {
+                "actor": actor.number,
+                "role": role,
+                "action": action,
+                "type": about._meta.label_lower,
+                "result": result,
+                "origin": origin.get(),
+                "same": json.dumps({**history.get(), "sentence": sentence}),
+                "pks": [str(one.pk) for one in told],
+                "units": [one.unit for one in told],
+                "data": [json.dumps(one.data) for one in told],
+            },
+        )

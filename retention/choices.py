@@ -118,3 +118,10 @@ class DisclosureGround(TextChoices):
     OFTEN = "18", "artikel 18: aan derden die een besluit of ministeriële regeling noemt"
     ONCE = "19", "artikel 19: aan derden in een bijzonder geval"
     TOGETHER = "20", "artikel 20: aan partners in een samenwerkingsverband"
+
+
+class Stop(TextChoices):
+    """Why a run does not destroy what it found until somebody has looked."""
+
+    QUANTITY = "aantal", "veel meer dan gewoonlijk"
+    CLOCK = "klok", "de klok klopt misschien niet"

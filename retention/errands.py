@@ -9,12 +9,21 @@ from django.urls import reverse
 from initiatives.errands import Errand, also_ask
 from organisation.permissions import may, units_with
 from organisation.roles import Perm
+from retention.choices import Stop
 from retention.clock import now
 from retention.left import length, to_judge
+from retention.models import Run
 from retention.own import LAST_SHIFT, own
 from retention.procedure import Status
 from retention.rows import number
 from retention.worklist import Desk, desk
+from workflow.clock import local_date
+from workflow.dates import day_in_words
+
+WAITING = {
+    Stop.QUANTITY: "Een vernietiging vrijgeven",
+    Stop.CLOCK: "De datum bevestigen, zodat er weer wordt vernietigd",
+}
 
 
 def register() -> None:
@@ -26,6 +35,7 @@ def _asked(person: Any, today: date) -> Iterator[Errand]:
     if units := units_with(person, Perm.JUDGE_RECORDINGS):
         yield from _to_judge(desk(units))
     if may(person, Perm.GUARD_PRIVACY):
+        yield from _runs_that_wait()
         yield from _overdue(desk(None), f"{reverse('recordings')}?staat=over_tijd")
     if units := units_with(person, Perm.ESTABLISH_NECESSITY):
         yield from _overdue(desk(units), reverse("recording-numbers"))
@@ -64,3 +74,10 @@ def _of_the_shift(person: Any) -> Iterator[Errand]:
         what = "opname" if len(ends) == 1 else "opnamen"
         note = f"Zeg binnen {length(ends[0] + LAST_SHIFT - at)} welke niet zinvol zijn."
         yield Errand(f"{len(ends)} {what} van uw laatste dienst", reverse("own-recordings"), note)
+
+
+def _runs_that_wait() -> Iterator[Errand]:
+    """A privacy officer looks at what the safety valve held back."""
+    for run in Run.objects.exclude(waits_for="").filter(release=None).order_by("pk"):
+        note = f"De controle van {day_in_words(local_date(run.began_at))} wacht daarop."
+        yield Errand(WAITING[Stop(run.waits_for)], reverse("destruction-run", args=[run.pk]), note)

@@ -1,4 +1,4 @@
-"""What the journal calls recordings, holds and requests, how one is found, and where it is shown."""
+"""What the journal calls recordings, runs, holds and requests, how one is found, and where it is shown."""
 
 from collections.abc import Iterable
 
@@ -13,6 +13,8 @@ def name_kinds() -> None:
     name_kind("retention.recording", shown)
     name_kind("retention.delivery", Kind("bestand met opnamen"))
     name_kind("retention.hold", Kind("opschorting", url=lambda pk: reverse("hold", args=[pk])))
+    run = Kind("vernietiging", _as_it_is, _runs, lambda pk: reverse("destruction-run", args=[pk]))
+    name_kind("retention.run", run)
 
 
 def _ids_of(source_id: str) -> list[str]:
@@ -23,3 +25,11 @@ def _ids_of(source_id: str) -> list[str]:
 def _source_ids_of(pks: Iterable[str]) -> dict[str, str]:
     found = Recording.objects.filter(pk__in=[int(pk) for pk in pks if pk.isdigit()])
     return {str(pk): source_id for pk, source_id in found.values_list("pk", "source_id")}
+
+
+def _as_it_is(number: str) -> list[str]:
+    return [number] if number.isdecimal() else []
+
+
+def _runs(pks: Iterable[str]) -> dict[str, str]:
+    return {pk: f"controle {pk}" for pk in pks}

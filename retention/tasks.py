@@ -5,13 +5,16 @@ harm; what it does is in the service it names.
 from datetime import timedelta
 
 from bodycams.celery import app
-from retention import privacy_reminders
+from retention import destruction, privacy_reminders, review
 from retention.clock import now
 from retention.intake import deliveries
 from retention.storage import recordings
 
 COMES_IN_WITHIN = timedelta(days=1)
 """Nobody is this long about delivering one file."""
+
+LASTS = 50
+"""Seconds that one wake-up destroys for; the next comes within a minute, and other work gets its turn in between."""
 
 
 @app.task
@@ -28,3 +31,16 @@ def go_through_deliveries() -> None:
 def clear_unfinished_files() -> None:
     """What a process that was killed left half-written cannot be seen, and so would stay for ever."""
     recordings().clear_unfinished(now() - COMES_IN_WITHIN)
+
+
+@app.task
+def review_recordings() -> None:
+    """Once an hour, however often beat asks; destruction is then woken at once."""
+    if review.is_due() and review.review():
+        destroy_recordings.delay()
+
+
+@app.task
+def destroy_recordings() -> None:
+    """A wake-up, no more: what is to be done is in the database."""
+    destruction.destroy(seconds=LASTS)

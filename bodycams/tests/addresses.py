@@ -26,6 +26,7 @@ from organisation.tests.factories import holder_of, person, unit
 from organisation.tokens import make_token
 from retention.choices import Use
 from retention.intake.deliveries import offer
+from retention.models import Run
 from retention.tests.factories import recording
 from retention.tests.hold_samples import held
 from retention.viewings import state_purpose
@@ -219,3 +220,11 @@ def a_viewing() -> dict[str, Any]:
     """Of somebody else: it is of no use to anybody but who stated the purpose."""
     judge, told = holder_of(Role.JUDGE, "ON"), {"purpose": "beoordelen", "reasons": "De dienst van gisteren."}
     return {"pk": state_purpose(recording(), Use.VIEW, person=judge, session="x", **told, at=now()).pk}
+
+
+def a_run() -> dict[str, Any]:
+    return {"pk": Run.objects.create(began_at=now(), ended_at=now()).pk}
+
+
+def a_run_that_waits() -> dict[str, Any]:
+    return {"pk": Run.objects.create(began_at=now(), ended_at=now(), waits_for="aantal").pk}

@@ -32,6 +32,8 @@ from bodycams.tests.addresses import (
     a_recording,
     a_request_for_an_edition,
     a_role,
+    a_run,
+    a_run_that_waits,
     a_saved_selection,
     a_signed_concept,
     a_spreadsheet,
@@ -69,6 +71,7 @@ SEE_FILES = {
 SEE_OVERVIEW = {*HEADS, *CONTACTS, *Role.national()}
 KEEP_DOCUMENTS = {Role.LEADER, Role.ADMINISTRATOR}
 SEE_HERE = SEE_FILES & {*Role.values}
+SEE_RUNS = {*HEADS, Role.JUDGE, Role.AUDITOR, Role.PRIVACY}
 READ_ONLY = {Role.LEADER, Role.AUDITOR}
 """Who sees files and asks nothing about them."""
 
@@ -118,6 +121,10 @@ ACCESS: dict[str, Page] = {
     "api-tokens": Page(SEE_ORGANISATION),
     "new-api-token": Page({Role.ADMINISTRATOR}, post=400),
     "revoke-api-token": Page({Role.ADMINISTRATOR}, post=302, address=an_api_token),
+    # retention
+    "destruction-run": Page(SEE_RUNS, address=a_run),
+    "destruction-runs": Page(SEE_RUNS),
+    "release-run": Page({Role.PRIVACY}, post=400, address=a_run_that_waits),
     # initiatives
     "answer": Page({Role.LEADER}, post=400, otherwise=404, sees=SEE_HERE - {Role.LEADER}, address=a_question),
     "ask": Page({*HEADS, *CONTACTS}, post=400),

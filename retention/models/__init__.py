@@ -1,7 +1,7 @@
 """What a recording is, what was judged of it, what holds it, and how it ended."""
 
 from retention.models.delivery import Delivery
-from retention.models.destruction import Destruction, Proof, Run
+from retention.models.destruction import Destruction, Proof, Run, RunRelease
 from retention.models.hold import Hold, HoldExtension, HoldRelease, HoldReview, PrivacyReminder
 from retention.models.judgement import Judgement, TermRequest, TermVerdict
 from retention.models.recording import Recording
@@ -20,6 +20,7 @@ __all__ = [
     "Proof",
     "Recording",
     "Run",
+    "RunRelease",
     "TermRequest",
     "TermVerdict",
     "Viewing",

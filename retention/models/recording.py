@@ -103,6 +103,7 @@ class Recording(Procedure):
                 name="recording_to_judge",
             ),
             models.Index(fields=["unit", "status", "-id"], name="recording_of_a_unit"),
+            models.Index(fields=["storage_key"], name="recording_of_a_file"),
             models.Index(fields=["wearer", "-shift_end"], condition=~Q(wearer=""), name="recording_of_a_wearer"),
             models.Index(fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="recording_clock"),
             models.Index(

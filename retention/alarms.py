@@ -1,0 +1,51 @@
+"""Who is told when the clock cannot go on by itself: the privacy officers, once an hour for as long as it waits."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+
+from bodycams.mail import Link
+from initiatives.notices import tell_people
+from organisation.holders import first_roles
+from organisation.models import Person
+from organisation.roles import Role
+from retention.clock import now
+from retention.models import Run
+from workflow.clock import local_date
+
+HOURLY = timedelta(minutes=55)
+"""A little less than the hour between two reviews, so that none is skipped."""
+
+LET_GO = (
+    "Kijk of het klopt, en geef ze vrij. Doet u niets, dan gaat het door op de laatste dag om 18.00 uur: na 28 dagen "
+    "mag er niets meer zijn."
+)
+DATE = [
+    "De klok van de database klopt misschien niet: zij loopt anders dan die van de server, of achter op het journaal.",
+    "Er wordt niets vernietigd tot u de datum hebt bevestigd. Dit gaat niet vanzelf voorbij.",
+    "Vraag de beheerder welke klok goed is. Bevestig daarna de datum.",
+]
+
+
+def tell_of_the_number(run: Run, would_destroy: int, median: float, waiting: int) -> None:
+    many = f"De controle van opnamen zou {would_destroy} opnamen vernietigen. Anders zijn dat er ongeveer {median:.0f}."
+    wait = f"{waiting} opnamen wachten daarom op u. Wat een mens heeft beoordeeld, wacht niet."
+    tell(run, "Een vernietiging wacht op u", [many, wait, LET_GO])
+
+
+def tell_of_the_clock(run: Run) -> None:
+    tell(run, "Er wordt niets vernietigd: controleer de datum", DATE)
+
+
+def tell(run: Run, subject: str, paragraphs: list[str]) -> None:
+    """Not more than once an hour about one run, however often it is found waiting."""
+    at = now()
+    quiet = Q(alarmed_at=None) | Q(alarmed_at__lte=at - HOURLY)
+    if Run.objects.filter(quiet, pk=run.pk).update(alarmed_at=at):
+        link = Link("Naar de vernietiging", reverse("destruction-run", args=[run.pk]))
+        tell_people(privacy_officers(), subject, paragraphs, link, at=at)
+
+
+def privacy_officers() -> list[Person]:
+    return list(Person.objects.filter(pk__in=first_roles([Role.PRIVACY], 0, local_date(now()))))

@@ -1,0 +1,215 @@
+"""Destroying what was planned. The intents in the database are the truth; whoever wakes a worker, and how often, does
+not matter. Any number of workers share the work, and one that is killed leaves what the next goes on from.
+
+Claim a few with a lease; in the same transaction, with the recordings locked, take back what is held or no longer due
+and pass the point of no return with the rest; delete in the storage, which looks again; then proof, tombstone and
+journal in one commit. Nothing is called destroyed that the storage did not say is gone, and a file that was gone before
+its destruction had begun is a loss to be explained, not a proof.
+"""
+
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+
+from journal.models import Result
+from journal.write import Told, record_each
+from organisation.models import Person
+from retention import valve
+from retention.choices import How
+from retention.due import READY, by_the_clock
+from retention.models import Recording
+from retention.storage import Outcome, Storage, StorageError, recordings
+
+log = logging.getLogger(__name__)
+
+BATCH = 2_000
+SHARED = "Ook een andere opname noemt dit bestand, en die blijft. Laat de beheerder kijken van wie het is."
+SHOWN_AFTER = 5
+"""After so many tries somebody must look."""
+
+CLAIM = """
+SELECT r.id FROM retention_destruction d JOIN retention_recording r ON r.id = d.recording_id
+WHERE d.done_at IS NULL AND d.missing_at IS NULL AND (d.lease_until IS NULL OR d.lease_until <= retention_now())
+ORDER BY d.recording_id LIMIT %s FOR UPDATE OF r, d SKIP LOCKED
+"""
+TAKE_BACK = f"""
+DELETE FROM retention_destruction d USING retention_recording r
+WHERE d.recording_id = ANY(%s) AND r.id = d.recording_id AND d.point_of_no_return_at IS NULL
+AND (retention_is_held(r.id) OR NOT ({READY}))
+"""  # noqa: S608  # made of constants
+BEGIN = """
+UPDATE retention_destruction d SET
+    point_of_no_return_at = COALESCE(d.point_of_no_return_at, retention_now()),
+    lease_until = retention_later(retention_now(), interval '5 minutes'),
+    attempts = d.attempts + 1
+FROM retention_recording r WHERE d.recording_id = ANY(%s) AND r.id = d.recording_id
+RETURNING r.id, r.storage_key, r.file_seen_at IS NOT NULL, d.attempts, EXISTS (
+    SELECT FROM retention_recording o
+    WHERE o.storage_key = r.storage_key AND o.id <> r.id AND o.status <> 'vernietigd' AND NOT retention_begun(o.id)
+)
+"""
+OPEN = """
+SELECT r.id, unit.code, d.attempts, d.run_id, d.why FROM retention_destruction d
+JOIN retention_recording r ON r.id = d.recording_id JOIN organisation_unit unit ON unit.id = r.unit_id
+WHERE d.recording_id = ANY(%s) AND d.done_at IS NULL ORDER BY r.id FOR UPDATE OF r, d
+"""
+PROVE = """
+INSERT INTO retention_proof (recording_id, run_id, sha256, ground, how, destroyed_at)
+SELECT r.id, gone.run, r.sha256, gone.ground, gone.how, retention_now()
+FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) AS gone(id, run, ground, how)
+JOIN retention_recording r ON r.id = gone.id
+"""
+TOMBSTONE = """
+UPDATE retention_recording SET status = 'vernietigd', wearer = '', not_announced_reason = '' WHERE id = ANY(%s)
+"""
+DONE = """
+UPDATE retention_destruction SET done_at = retention_now(), lease_until = NULL, last_error = ''
+WHERE recording_id = ANY(%s)
+"""
+FAILED = """
+UPDATE retention_destruction d SET last_error = went.error,
+    lease_until = retention_later(retention_now(), interval '1 minute' * LEAST(60, 2 ^ LEAST(d.attempts - 1, 6)))
+FROM unnest(%s::bigint[], %s::text[]) AS went(id, error) WHERE d.recording_id = went.id
+"""
+MISSING = """
+UPDATE retention_destruction SET missing_at = retention_now(), lease_until = NULL WHERE recording_id = ANY(%s)
+"""
+
+
+class Claimed(NamedTuple):
+    """A recording that this worker may destroy now, for the `attempt`-th time that somebody tries. `is_shared`: another
+    one names the same file, and has not begun to be destroyed.
+    """
+
+    pk: int
+    key: str
+    was_seen: bool
+    attempt: int
+    is_shared: bool
+
+
+class Open(NamedTuple):
+    """One of which that is still to be settled, as it stands under its lock."""
+
+    pk: int
+    unit: str
+    attempts: int
+    run: int
+    why: str
+
+
+Outcomes = Mapping[str, Outcome | StorageError]
+
+
+def destroy(storage: Storage | None = None, *, seconds: float | None = None, batch: int = BATCH) -> int:
+    """Destroy what was planned until there is nothing left that may be tried now, or `seconds` are over. Answers with
+    how many were destroyed.
+    """
+    ends = None if seconds is None else time.monotonic() + seconds
+    done = 0
+    while (ends is None or time.monotonic() < ends) and (claimed := claim(batch)):
+        done += settle(claimed, _deleted(storage or recordings(), claimed))
+    return done
+
+
+def claim(limit: int) -> list[Claimed]:
+    """The next few, past the point of no return. None when the clock is not trusted, or nothing can be tried now."""
+    while not valve.is_stopped_by_the_clock():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(CLAIM, [limit])
+            pks = [pk for (pk,) in cursor.fetchall()]
+            if not pks:
+                break
+            cursor.execute(TAKE_BACK, [pks])
+            cursor.execute(BEGIN, [pks])
+            claimed = [Claimed(*row) for row in cursor.fetchall()]
+        if claimed:
+            return claimed
+    return []
+
+
+def _deleted(storage: Storage, claimed: Sequence[Claimed]) -> Outcomes:
+    """What became of each file; whatever goes wrong is an error, and never an answer."""
+    shared = {one.key: StorageError(SHARED) for one in claimed if one.is_shared}
+    try:
+        return storage.delete([one.key for one in claimed if one.key not in shared]) | shared
+    except Exception as error:
+        log.exception("a batch of %s recordings could not be destroyed", len(claimed))
+        failed = error if isinstance(error, StorageError) else StorageError("De opslag gaf een onbekende fout.")
+        return dict.fromkeys((one.key for one in claimed), failed)
+
+
+def settle(claimed: Sequence[Claimed], outcomes: Outcomes) -> int:
+    """Write down what the storage said, in one commit. What another worker settled meanwhile is left alone."""
+    known = {one.pk: one for one in claimed}
+    gone: list[tuple[Open, How]] = []
+    failed: list[tuple[Open, str]] = []
+    missing: list[Open] = []
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(OPEN, [list(known)])
+        for found in (Open(*row) for row in cursor.fetchall()):
+            mine = known[found.pk]
+            outcome = outcomes[mine.key]
+            if outcome == Outcome.DELETED:
+                gone.append((found, How.DELETED))
+            elif outcome == Outcome.ABSENT and mine.attempt > 1:
+                gone.append((found, How.ABSENT))
+            elif found.attempts > mine.attempt:
+                continue  # the lease ran out: whoever has it now will say
+            elif isinstance(outcome, StorageError):
+                failed.append((found, str(outcome)))
+            elif mine.was_seen:
+                missing.append(found)
+            else:
+                gone.append((found, How.NEVER_CAME))
+        _prove(cursor, gone)
+        _try_later(cursor, failed)
+        _miss(cursor, missing)
+    return len(gone)
+
+
+def _prove(cursor: Any, gone: Sequence[tuple[Open, How]]) -> None:
+    """Proof, entry, tombstone and the end of the intent: together or not at all."""
+    if not gone:
+        return
+    pks = [found.pk for found, _ in gone]
+    grounds = [how if how == How.NEVER_CAME else found.why for found, how in gone]
+    cursor.execute(PROVE, [pks, [found.run for found, _ in gone], grounds, [how for _, how in gone]])
+    told = [
+        Told(found.pk, found.unit, {"run": found.run, "ground": ground, "how": how})
+        for (found, how), ground in zip(gone, grounds, strict=True)
+    ]
+    _record("vernietigen", by_the_clock("vernietigen"), told)
+    cursor.execute(TOMBSTONE, [pks])
+    cursor.execute(DONE, [pks])
+
+
+def _try_later(cursor: Any, failed: Sequence[tuple[Open, str]]) -> None:
+    """Later and later, up to an hour; told when it has failed so often that somebody must look."""
+    if not failed:
+        return
+    cursor.execute(FAILED, [[found.pk for found, _ in failed], [error for _, error in failed]])
+    often = [
+        Told(found.pk, found.unit, {"run": found.run, "error": error})
+        for found, error in failed
+        if found.attempts == SHOWN_AFTER
+    ]
+    _record("vernietigen", "De opname kan niet worden vernietigd. Het wordt opnieuw geprobeerd.", often, Result.FAILED)
+
+
+def _miss(cursor: Any, missing: Sequence[Open]) -> None:
+    """A file that was there and is gone, while nobody had begun to destroy it."""
+    if not missing:
+        return
+    cursor.execute(MISSING, [[found.pk for found in missing]])
+    told = [Told(found.pk, found.unit, {"run": found.run}) for found in missing]
+    _record("vermissen", "Het bestand van de opname is weg, en niemand had het vernietigd.", told, Result.FAILED)
+
+
+def _record(action: str, sentence: str, told: Sequence[Told], result: Result = Result.TAKEN) -> None:
+    if told:
+        system = Person.objects.get(number=Person.SYSTEM)
+        record_each(action, sentence, told, about=Recording, actor=system, role="systeem", result=result)

@@ -1,0 +1,45 @@
+"""What is due, as SQL: the words that planning, the safety valve and the figures share. Each is about a recording `r`,
+and asks the database's clock itself.
+"""
+
+from retention.models import Recording
+from workflow.steps import steps_of
+
+LAPSED = "r.status_before = 'noodzakelijk' AND r.next_at = retention_after(r.keep_until, 1)"
+"""Not called unnecessary by a person, but come to the end of its last day: see `review.lapse`."""
+
+WHY = f"""
+CASE r.status
+    WHEN 'te_beoordelen' THEN 'termijn_verstreken'
+    WHEN 'verwijderd' THEN 'einde_verwijdering'
+    ELSE CASE WHEN {LAPSED} THEN 'einde_noodzaak' ELSE 'niet_noodzakelijk' END
+END
+"""
+
+READY = """
+r.next_at <= retention_now()
+AND (r.status IN ('te_beoordelen', 'verwijderd') OR r.status = 'niet_noodzakelijk' AND r.ground <> '9')
+"""
+"""Its time has come. What is not necessary under article 9 is removed before it is destroyed (Wpg 9(4))."""
+
+REMOVED = """
+(r.ground = '9'
+ OR r.ground = '8' AND r.keep_until >= (retention_day(r.judging_closes_at) - 27 + interval '5 years')::date)
+"""
+"""What goes out of use first, and is destroyed five years later: article 9, and the full five years of article 8 that
+count from the use (`spans.py`) (Wpg 9(4), 8(6), 14).
+"""
+
+TO_PLAN = f"""
+{READY}
+AND NOT EXISTS (SELECT FROM retention_destruction d WHERE d.recording_id = r.id)
+AND NOT retention_is_held(r.id)
+"""
+
+EVENING = "(retention_day(r.next_at) + time '18:00') AT TIME ZONE 'Europe/Amsterdam'"
+"""When caution gives way to the promise: on D+27 for what nobody judged, on its day for the rest."""
+
+
+def by_the_clock(step: str) -> str:
+    """What the journal says of a step of the procedure that the clock took."""
+    return f"De klok {steps_of(Recording)[step].sentence}."

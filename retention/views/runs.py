@@ -1,0 +1,182 @@
+"""The reviews and what they destroyed: the list, one run, and letting one go that waits."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse, reverse_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from bodycams.errors import conflict
+from bodycams.keyset import BadLink
+from bodycams.look import Heading, moment_html
+from initiatives.words import thousands
+from organisation.permissions import may, require, require_one_of
+from organisation.refusals import OrganisationRefused
+from organisation.requests import Request
+from organisation.roles import Perm
+from retention import figures, releases
+from retention import runs as room
+from retention.choices import Stop
+from retention.forms.runs import ReleaseForm
+from retention.models import Run
+from workflow.clock import local_date
+from workflow.dates import day_in_words
+
+PER_PAGE = 50
+CRUMBS = [("Vernietigingen", reverse_lazy("destruction-runs"))]
+COLUMNS = [Heading("Controle"), Heading("Door"), Heading("Gepland", "n"), Heading("Vernietigd", "n"), Heading("Stand")]
+COUNTED = [Heading("Waarom"), Heading("Hoe vastgesteld"), Heading("Aantal", "n")]
+MISSING = "Het bestand was al weg toen het vernietigd moest worden."
+DONE = {
+    Stop.QUANTITY: "De vernietiging is vrijgegeven. Zij gaat binnen enkele minuten door.",
+    Stop.CLOCK: "De datum is bevestigd. De vernietiging gaat binnen enkele minuten door.",
+}
+
+
+@require_safe
+def destruction_runs(request: Request) -> HttpResponse:
+    """Every review, newest first; one that found nothing as well."""
+    require_one_of(request.user, room.SEES_RUNS)
+    try:
+        page = room.page(PER_PAGE, request.GET.get("pagina", ""))
+    except BadLink:
+        reason = "Deze bladzijde bestaat niet. Begin bij de eerste."
+        return render(request, "400.html", {"reason": reason}, status=400)
+    units = room.units_seen(request.user)
+    gone = room.destroyed(page.rows, units)
+    address = reverse("destruction-runs")
+    context = {
+        "runs": [_row(run, gone.get(run.pk, 0), units is None) for run in page.rows],
+        "columns": [column for column in COLUMNS if units is None or column.label != "Gepland"],
+        "figures": _figures(),
+        "is_national": units is None,
+        "position": f"vanaf {thousands(page.position)}",
+        "previous_url": f"{address}?pagina={page.previous}" if page.previous else "",
+        "next_url": f"{address}?pagina={page.next}" if page.next else "",
+    }
+    return render(request, "retention/runs.html", context)
+
+
+@require_safe
+def destruction_run(request: Request, pk: int) -> HttpResponse:
+    """One review: what it destroyed, on which grounds, how that was established, and what is in the way."""
+    require_one_of(request.user, room.SEES_RUNS)
+    run = get_object_or_404(room.runs(), pk=pk)
+    units = room.units_seen(request.user)
+    rows = room.counted(run, units)
+    context = {
+        "run": run,
+        "title": title_of(run),
+        "crumbs": CRUMBS,
+        "facts": _facts(run, units),
+        "rows": rows,
+        "total": thousands(sum(row.number for row in rows)),
+        "columns": COUNTED,
+        "troubles": [(one.recording, one.last_error or MISSING) for one in room.troubles(run, units)],
+        "waits": _waits(run) if releases.waits(run) else "",
+        "released": _released(run),
+        "may_release": releases.waits(run) and may(request.user, Perm.GUARD_PRIVACY),
+    }
+    return render(request, "retention/run.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def release_run(request: Request, pk: int) -> HttpResponse:
+    """A privacy officer lets it go on, with reasons."""
+    require(request.user, Perm.GUARD_PRIVACY)
+    run = get_object_or_404(room.runs(), pk=pk)
+    if not releases.waits(run):
+        return conflict(request, releases.NOTHING_WAITS)
+    form = ReleaseForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            releases.release(run, form.cleaned_data["reasons"], by=request.user)
+        except OrganisationRefused as refused:
+            return conflict(request, str(refused))
+        messages.success(request, DONE[Stop(run.waits_for)])
+        return redirect("destruction-run", run.pk)
+    context = {
+        "form": form,
+        "title": title_of(run),
+        "crumbs": [*CRUMBS, (title_of(run), reverse("destruction-run", args=[pk]))],
+        "waits": _waits(run),
+        "is_clock": run.waits_for == Stop.CLOCK,
+        "back": reverse("destruction-run", args=[pk]),
+    }
+    return render(request, "retention/release_run.html", context, status=400 if form.errors else 200)
+
+
+def title_of(run: Run) -> str:
+    return f"Controle {run.pk} van {day_in_words(local_date(run.began_at))}"
+
+
+def _row(run: Run, destroyed: int, is_national: bool) -> dict[str, Any]:
+    return {
+        "url": reverse("destruction-run", args=[run.pk]),
+        "began": moment_html(run.began_at),
+        "late": _missed(run),
+        "by": "een medewerker" if run.by_id else "de klok",
+        "planned": thousands(run.planned) if is_national else None,
+        "destroyed": thousands(destroyed),
+        "state": _state(run),
+    }
+
+
+def _state(run: Run) -> str:
+    if run.waits_for and not hasattr(run, "release"):
+        return f"wacht: {run.get_waits_for_display()}"
+    if run.waits_for:
+        return "vrijgegeven" if run.release.by_id else "vanzelf doorgegaan"
+    return "klaar" if run.ended_at else "niet afgemaakt"
+
+
+def _missed(run: Run) -> str:
+    if not run.missed:
+        return ""
+    return f"haalt {run.missed} {'gemiste controle' if run.missed == 1 else 'gemiste controles'} in"
+
+
+def _figures() -> list[tuple[Any, str, str]]:
+    """Whether the promise is kept, now."""
+    late, failing, oldest, last = figures.standing()
+    return [
+        (thousands(late), "te laat vernietigd of nog niet", "late" if late else ""),
+        (thousands(failing), "mislukt of vermist", "late" if failing else ""),
+        (day_in_words(local_date(oldest)) if oldest else "–", "eerste dag dat beoordelen sluit", ""),
+        (moment_html(last) if last else "–", "laatste controle", ""),
+    ]
+
+
+def _facts(run: Run, units: set[int] | None) -> list[tuple[str, Any]]:
+    facts: list[tuple[str, Any]] = [
+        ("Begonnen", moment_html(run.began_at)),
+        ("Klaar", moment_html(run.ended_at) if run.ended_at else "niet afgemaakt; de volgende ging verder"),
+        ("Door", "een medewerker" if run.by_id else "de klok"),
+        ("Nog te vernietigen", thousands(room.waiting_to_go(run, units))),
+    ]
+    if run.missed:
+        facts.append(("Te laat", _missed(run)))
+    if units is None:
+        facts += [("Gepland", thousands(run.planned)), ("Einde van de bewaartermijn", thousands(run.lapsed))]
+    return facts
+
+
+def _waits(run: Run) -> str:
+    if run.waits_for == Stop.CLOCK:
+        return (
+            "De klok van de database klopt misschien niet. Er wordt niets vernietigd tot een privacyfunctionaris de "
+            "datum heeft bevestigd."
+        )
+    return (
+        f"Deze controle zou {thousands(run.would_destroy)} opnamen vernietigen; op andere dagen zijn dat er ongeveer "
+        f"{thousands(round(run.daily_median))}. Een privacyfunctionaris kijkt eerst. Op de laatste dag om "
+        "18.00 uur gaat het vanzelf door."
+    )
+
+
+def _released(run: Run) -> str:
+    if not run.waits_for or not hasattr(run, "release"):
+        return ""
+    return run.release.reasons or "Het wachten is vanzelf voorbijgegaan."
