@@ -5,11 +5,12 @@ import json
 import sys
 from dataclasses import fields
 
-from bench import documents, figures, journal, tables
+from bench import documents, figures, journal, recordings, tables
 from bench.databases import POSTGRES
 from bench.figures import Figure, Sizes
 
-FIGURES = dict(sorted({**figures.FIGURES, **documents.FIGURES, **journal.FIGURES, **tables.FIGURES}.items()))
+PARTS = (figures, documents, journal, tables, recordings)
+FIGURES = dict(sorted(figure for part in PARTS for figure in part.FIGURES.items()))
 
 MEANINGS = {
     "rows": "initiatieven in de databank van figuur 1, 3, 4, 10, 11, 13 en 14",
@@ -17,6 +18,7 @@ MEANINGS = {
     "large": "initiatieven in de grote databank van figuur 2",
     "rounds": "rondes A B B A",
     "visits": "bezoeken per beurt",
+    "recordings": "opnamen in de databank van figuur 16",
     "entries": "regels van het journaal die worden verzegeld en gecontroleerd, in figuur 12",
 }
 

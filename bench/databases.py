@@ -23,11 +23,11 @@ MADE_BY = ("initiatives/migrations", "organisation/migrations", "initiatives/bul
 
 HINDERS = """
 SELECT 'DROP INDEX ' || indexrelid::regclass, pg_get_indexdef(indexrelid)
-FROM pg_index WHERE indrelid = 'initiatives_initiative'::regclass AND NOT indisunique
+FROM pg_index WHERE indrelid = '{table}'::regclass AND NOT indisunique
 UNION ALL
 SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
        format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
-FROM pg_constraint WHERE conrelid = 'initiatives_initiative'::regclass AND contype = 'f'
+FROM pg_constraint WHERE conrelid = '{table}'::regclass AND contype = 'f'
 """
 """What would be looked after row by row: how it goes away, and how it comes back."""
 ROOM = "SET maintenance_work_mem = '512MB'"
@@ -151,7 +151,7 @@ def copy(database: Database, copies: int) -> None:
     names = columns_of(database, "public", "initiatives_initiative")
     values = ", ".join(CHANGED.get(name, name) for name in names)
     copied = COPIES.format(columns=", ".join(names), values=values, copies=copies)
-    hinders = database.run(HINDERS)
+    hinders = database.run(HINDERS.format(table="initiatives_initiative"))
     database.run(ROOM, *(away for away, _ in hinders), copied, *(back for _, back in hinders))
 
 
@@ -167,10 +167,10 @@ def columns_of(database: Database, schema: str, table: str) -> list[str]:
     return [name for (name,) in database.run(asked)]
 
 
-def fingerprint() -> str:
-    """What the databases are made by, as a hash."""
+def fingerprint(*also: str) -> str:
+    """What the databases are made by, as a hash; `also`: files and folders that matter beside `MADE_BY`."""
     hashed = hashlib.sha256()
-    for place in MADE_BY:
+    for place in (*MADE_BY, *also):
         path = ROOT / place
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             hashed.update(file.read_bytes())

@@ -28,6 +28,7 @@ class Sizes:
     rounds: int = 5
     visits: int = 60
     entries: int = 1_000_000
+    recordings: int = 5_000_000
 
 
 @dataclass(frozen=True)

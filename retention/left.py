@@ -5,13 +5,13 @@ kept has a last day; what is not waits for midnight, so that days and hours coun
 """
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.utils.dateformat import format as format_date
-
-from bodycams.look import SOON, Term, term
+from bodycams.look import MONTHS, SOON, Term, term
 from retention.procedure import Status
 from workflow.clock import local_date
+from workflow.dates import WEEKDAYS
 
 A_DAY, TWO_DAYS, AN_HOUR = timedelta(days=1), timedelta(days=2), timedelta(hours=1)
 JUDGING_DAYS = 27
@@ -36,9 +36,14 @@ class Days(NamedTuple):
 
 def days_of(recording: Any, at: datetime) -> Days:
     """Counted back from the moment that judging closes, so that a wrong clock of the camera moves nothing."""
-    closes = local_date(recording.judging_closes_at)
+    return _days(recording.judging_closes_at, recording.must_be_gone_by, local_date(at))
+
+
+@lru_cache(maxsize=256)
+def _days(closes_at: datetime, gone_at: datetime, today: date) -> Days:
+    closes = local_date(closes_at)
     used_on = closes - timedelta(days=JUDGING_DAYS)
-    return Days((local_date(at) - used_on).days, used_on, closes - A_DAY, local_date(recording.must_be_gone_by))
+    return Days((today - used_on).days, used_on, closes - A_DAY, local_date(gone_at))
 
 
 def term_of(recording: Any, at: datetime) -> Term:
@@ -55,13 +60,18 @@ def term_of(recording: Any, at: datetime) -> Term:
 
 def to_judge(closes_at: datetime, at: datetime) -> Term:
     """`nog 9 uur`, `nog 3 dagen en 4 uur`, `nog 12 dagen`: until judging closes, which is at midnight."""
-    last_day = local_date(closes_at) - A_DAY
-    written = f"tot en met {format_date(last_day, 'D j M').lower()}"
+    last_day = _last_day(closes_at)
+    written = f"tot en met {WEEKDAYS[last_day.weekday()][:2]} {last_day.day} {MONTHS[last_day.month - 1]}"
     if at >= closes_at:
         return Term("gesloten", f"oordelen kon {written}", "late")
     days = (last_day - local_date(at)).days
     tone = "late" if days == 0 else "soon" if days <= SOON else "ok"
     return Term(f"nog {length(closes_at - at, exactly=days <= SOON)}", written, tone)
+
+
+@lru_cache(maxsize=256)
+def _last_day(closes_at: datetime) -> date:
+    return local_date(closes_at) - A_DAY
 
 
 def _to_undo(until: datetime, at: datetime) -> Term:

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.timezone import get_current_timezone
 
 from bodycams.look import MONTHS, badge_html, term_html
 from initiatives.words import thousands
@@ -20,6 +19,7 @@ from retention.left import days_of, term_of
 from retention.looks import LOOKS, flags, place_of
 from retention.procedure import Status
 from retention.worklist import COUNTED, Row
+from workflow.clock import AMSTERDAM, local_date
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ PRIVATE, TONIGHT, LATER = "In een woning of op een erf, zonder uitzondering", "S
 def _head(row: Row, at: datetime) -> str:
     if row.rank == 0:
         return PRIVATE
-    return TONIGHT if days_of(row, at).last_judging_day == at.astimezone(get_current_timezone()).date() else LATER
+    return TONIGHT if days_of(row, at).last_judging_day == local_date(at) else LATER
 
 
 def shown(row: Row, reader: Reader) -> Shown:
@@ -120,7 +120,7 @@ def badges_of(row: Any, at: datetime, *, tells_holds: bool) -> SafeString:
 
 def used_in_words(moment: datetime) -> str:
     """`29 okt, 21.14`."""
-    here = moment.astimezone(get_current_timezone())
+    here = moment.astimezone(AMSTERDAM)
     return f"{here.day} {MONTHS[here.month - 1]}, {here:%H.%M}"
 
 

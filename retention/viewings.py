@@ -143,7 +143,7 @@ class Looked:
 
 def shown_for(recording: Any, person: Any) -> list[Looked]:
     """Everything that was viewed, downloaded and disclosed of a recording, newest first, for who may see the recording.
-    Drawn by `components/looked.html`. Two queries.
+    Drawn by `retention/looked.html`. Two queries.
     """
     told = sees_reasons(person, recording)
     looked = [

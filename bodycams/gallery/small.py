@@ -7,6 +7,7 @@ from bodycams.gallery.samples import DENIED, GIVEN, NOT_ASKED, STATUSES, left
 PARTS = [
     ("Kleine dingen", "klein"),
     ("Lijsten", "lijsten"),
+    ("Opnamen", "opnamen"),
     ("Dossier", "dossier"),
     ("Formulieren", "formulieren"),
     ("Grafieken", "grafieken"),

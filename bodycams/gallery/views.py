@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bodycams.gallery import drawings, file, forms, lists, small
+from bodycams.gallery import drawings, file, forms, lists, recordings, small
 
 SHOWN = {
     **small.SMALL_THINGS,
     **lists.LISTS,
+    **recordings.RECORDINGS,
     **file.FILE,
     **forms.PARTS,
     **drawings.CHARTS,

@@ -43,7 +43,7 @@ def test_gallery_shows_every_component() -> None:
     text = "".join(path.read_text() for path in [TEMPLATES / "gallery.html", *TEMPLATES.glob("gallery/*.html")])
     included = set(re.findall(r'components/([\w-]+)\.html"', text))
     tags = {tag.replace("_", "-") for tag in re.findall(r"{% (\w+)", text)}
-    within = {"data-table", "icon"}  # shown inside a chart, and everywhere
+    within = {"data-table", "days-line", "icon"}  # shown inside a chart, in a row of recordings, and everywhere
     elsewhere = {"refusal"}  # the error pages
     assert COMPONENTS - included - tags - AROUND == within | elsewhere
 

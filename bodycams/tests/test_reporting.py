@@ -1,5 +1,6 @@
 """The views for auditors' tools: what they hold, and that their role reads them and nothing else."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +12,19 @@ from initiatives.models import Initiative
 from initiatives.tests.factories import Cast, initiative, walk
 from journal import seals
 from journal.models import Entry
+from retention.clock import now
+from retention.models import HoldExtension
+from retention.tests.factories import recording
+from retention.tests.hold_samples import held, officer
+from retention.tests.states import destroyed
 
 VIEWS = {
     "initiatives": "id number unit state final final_ground submitted_at",
     "decisions": "initiative_id round kind outcome decided_by decided_at",
+    "recordings": "id source source_id unit camera state used_from judging_closes_at must_be_gone_by keep_until"
+    " set_apart late storage_key sha256",
+    "holds": "recording_id reason from_at until_at released_at",
+    "proofs": "recording_id sha256 ground destroyed_at how run_id",
     "journal": "seq at actor role action object_type object_id hash seal_id",
 }
 
@@ -60,6 +70,21 @@ def test_journal_is_reported_with_its_place_once_it_is_sealed() -> None:
     seals.seal()
     found = rows("SELECT seq, length(hash), seal_id FROM reporting.journal ORDER BY seq")
     assert found == [(seq, 64, 1) for seq in range(1, Entry.objects.count() + 1)]
+
+
+@pytest.mark.alone
+@pytest.mark.django_db(transaction=True)
+def test_recordings_holds_and_proofs_are_reported_without_a_person() -> None:
+    gone, there = destroyed(), recording(3)
+    hold = held(there, days=3)
+    longer = {"until_at": hold.until_at + timedelta(days=9), "reasons": "x", "by": officer(), "at": now()}
+    extended = HoldExtension.objects.create(hold=hold, **longer)
+    reported = rows("SELECT id, unit, camera, state, storage_key, sha256 FROM reporting.recordings ORDER BY id")
+    assert reported == [(one.pk, "ON", "ZC-0001", one.status, one.storage_key, one.sha256) for one in (gone, there)]
+    holds = rows("SELECT recording_id, reason, from_at, until_at, released_at FROM reporting.holds")
+    assert holds == [(there.pk, hold.reason, hold.placed_at, extended.until_at, None)]
+    proofs = rows("SELECT recording_id, sha256, ground, how, run_id FROM reporting.proofs")
+    assert proofs == [(gone.pk, gone.sha256, "niet_noodzakelijk", "verwijderd", gone.proof.run_id)]
 
 
 @pytest.mark.django_db

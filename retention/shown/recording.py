@@ -4,21 +4,19 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.html import format_html
 
 from bodycams.charts import Chart, retention
 from bodycams.look import Badge, Term
 from initiatives.words import size_in_words
-from inventory.models import Camera
-from organisation.models import Person
 from organisation.permissions import may, may_for
 from organisation.roles import Perm
 from retention.left import days_of, term_of
 from retention.looks import flags, is_gone, place_of
 from retention.models import Recording
 from retention.procedure import Status
-from retention.worklist import IS_HELD
+from retention.worklist import KNOWN
 from workflow.clock import AMSTERDAM, local_date
 from workflow.dates import day_in_words
 
@@ -27,11 +25,7 @@ Facts = Iterator[tuple[str, Any]]
 
 def whole(found: "QuerySet[Recording]") -> "QuerySet[Recording]":
     """With all that the page says of each: one query."""
-    return found.select_related("unit", "initiative", "destruction", "proof").annotate(
-        held=IS_HELD,
-        knows_camera=Exists(Camera.objects.filter(serial=OuterRef("camera_serial"))),
-        knows_wearer=Exists(Person.objects.filter(number=OuterRef("wearer"))),
-    )
+    return found.select_related("unit", "initiative", "destruction", "proof").annotate(**KNOWN)
 
 
 def marks(recording: Any, person: Any, at: datetime) -> list[Badge]:

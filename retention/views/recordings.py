@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bodycams.keyset import BadLink, Page
@@ -63,7 +63,7 @@ def _worklist(request: Request) -> HttpResponse:
         "figures": list(_figures(around)),
         "ending": _ending(around),
         "keys": FOR_ALL + FOR_JUDGES if judges else FOR_ALL,
-        "judge_url": _address("recordings-judge-together") if judges else "",
+        "judge_url": reverse("recordings-judge-together") if judges else "",
         "deliver_url": reverse("deliver") if judges else "",
         "empty": _when_empty(around, asked, bool(narrowed)),
     }
@@ -151,11 +151,3 @@ def _when_empty(around: Desk, asked: Asked, is_narrowed: bool) -> str:
 
 def _beside_term(asked: Asked) -> list[str]:
     return [asked.q, asked.place, asked.camera, asked.mark]
-
-
-def _address(name: str) -> str:
-    """Empty for a page that does not exist (yet)."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
