@@ -1,4 +1,4 @@
 """The recordings of the demonstration: what the docks delivered in the last four weeks, and what people did with it.
 
-Older ones are not there: what nobody judged is destroyed after 28 days, in a demonstration too.
+What nobody judged is destroyed on the day after judging closed, in a demonstration too: older ones are not there.
 """

@@ -14,8 +14,8 @@ from retention.demo.films import film
 from workflow.clock import AMSTERDAM
 
 SOURCE = "demonstratie"
-DAYS = 27
-"""Today and 26 days before: the oldest can be judged until midnight."""
+DAYS = 28
+"""Today and 27 days before: of the oldest, judging closed last midnight."""
 CAMERAS = 6
 """That each unit has."""
 

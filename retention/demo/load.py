@@ -1,4 +1,5 @@
-"""Loading the recordings of the demonstration: cameras, deliveries day by day with their files, and what people did.
+"""Loading the recordings of the demonstration: cameras, deliveries day by day with their files, what people did, and
+the review by the clock.
 
 Each thing is done once: what is there already is left as it is, so that a loading which was broken off goes on where it
 stopped, as seen at the same moment. A second loading finds that the first was finished.
@@ -12,6 +13,7 @@ from itertools import groupby
 from django.db import transaction
 from django.db.models import F
 
+from initiatives.demo.load import CannotGoOn
 from initiatives.models import Initiative
 from initiatives.procedure import Status
 from inventory.models import Camera
@@ -23,16 +25,26 @@ from organisation.demo import UNITS
 from organisation.models import Person, Unit
 from retention.demo.delivered import CAMERAS, Delivered, camera, delivered
 from retention.demo.judged import HELD, HELD_SINCE, deeds, hold
+from retention.destruction import destroy
+from retention.holds import NotPossible
 from retention.intake.batch import take_in
 from retention.intake.words import counted, told
 from retention.models import Hold, Judgement, Recording
+from retention.review import review
 from retention.storage import recordings
+from workflow.take import NotThere, Refused
 
 BEGUN, FINISHED = "opnamen_begonnen", "opnamen_geladen"
+CHANGED = (
+    "Een eerdere keer is het laden van opnamen afgebroken, en daarna is er iets veranderd. Verder laden kan niet: "
+    "begin met een lege database."
+)
 
 
 def load_recordings(at: datetime, report: Callable[[str], None]) -> int:
-    """Tell of the recordings as they stand at the moment `at`; answers with how many came in."""
+    """Tell of the recordings as they stand at the moment `at`, and destroy what nobody judged in time, as the clock
+    does; answers with how many came in. Raises `CannotGoOn`.
+    """
     system = Person.objects.get(number=Person.SYSTEM)
     known = {entry.action: entry for entry in trail(system).filter(action__in=(BEGUN, FINISHED))}
     if FINISHED in known:
@@ -45,8 +57,12 @@ def load_recordings(at: datetime, report: Callable[[str], None]) -> int:
     for arrived_at, together in groupby(sorted(everything, key=lambda one: one.arrived_at), lambda one: one.arrived_at):
         deliver(list(together), arrived_at)
     report(f"Opnamen: {len(everything)} zijn binnengekomen.")
-    judge(everything, base)
-    report("Opnamen: de oordelen en opschortingen zijn verteld.")
+    try:
+        judge(everything, base)
+    except (Refused, NotThere, NotPossible) as refusal:
+        raise CannotGoOn(f"{CHANGED} {refusal}") from refusal
+    review()
+    report(f"Opnamen: de oordelen zijn verteld, en {destroy()} zijn vernietigd.")
     _mark(system, FINISHED, "De opnamen ter demonstratie zijn geladen.", at)
     return len(everything)
 

@@ -15,7 +15,8 @@ from retention.demo.delivered import DAYS
 from retention.demo.films import film
 from retention.demo.judged import HELD
 from retention.demo.load import load_recordings
-from retention.models import Hold, Judgement, Recording, TermRequest
+from retention.models import Hold, Judgement, Proof, Recording, TermRequest
+from retention.procedure import Status
 from retention.storage import recordings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
@@ -46,8 +47,9 @@ def loaded(
 def test_every_unit_has_some_of_every_day_and_no_day_is_over() -> None:
     assert Recording.objects.count() == len(UNITS) * DAYS
     assert set(Recording.objects.values_list("unit__code", flat=True)) == set(UNITS.values())
-    assert not Recording.objects.filter(must_be_gone_by__lte=now()).exclude(status="noodzakelijk").exists()
-    assert not Recording.objects.filter(arrived_at__gt=now()).exists()
+    base = Entry.objects.get(action="opnamen_begonnen").at
+    assert not Recording.objects.filter(must_be_gone_by__lte=base).exists()
+    assert not Recording.objects.filter(arrived_at__gt=base).exists()
 
 
 def test_a_second_time_changes_nothing() -> None:
@@ -65,7 +67,7 @@ def test_what_was_broken_off_was_gone_on_with_and_nothing_was_done_twice() -> No
 
 def test_what_can_be_about_a_recording_is_there() -> None:
     everything = Recording.objects.all()
-    assert set(everything.values_list("status", flat=True)) == {"te_beoordelen", "noodzakelijk", "niet_noodzakelijk"}
+    assert set(everything.values_list("status", flat=True)) == set(Status.values) - {"verwijderd"}
     numbers = Person.objects.values("number")
     for some in (
         everything.filter(set_apart=True),
@@ -87,10 +89,19 @@ def test_what_can_be_about_a_recording_is_there() -> None:
     assert TermRequest.objects.count() == 2
 
 
+def test_what_nobody_judged_in_time_is_destroyed_with_a_proof_and_nobody_else_is() -> None:
+    gone = Recording.objects.filter(status="vernietigd")
+    assert gone.count() == Proof.objects.count() >= len(UNITS)
+    assert all(recordings().size(one.storage_key) is None for one in gone)
+    base = Entry.objects.get(action="opnamen_begonnen").at
+    assert not Recording.objects.exclude(status="vernietigd").filter(next_at__lte=base).exists()
+
+
 def test_files_are_what_was_announced() -> None:
-    for one in Recording.objects.filter(file_seen_at__isnull=False)[::20]:
+    there = Recording.objects.exclude(status="vernietigd")
+    for one in there.filter(file_seen_at__isnull=False)[::20]:
         assert recordings().sha256(one.storage_key) == one.sha256
-    for one in Recording.objects.filter(file_seen_at=None):
+    for one in there.filter(file_seen_at=None):
         assert recordings().size(one.storage_key) is None
 
 
