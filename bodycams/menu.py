@@ -37,6 +37,7 @@ MENU = (
 
 PUBLIC = (
     Item("procedure", "Procedure in gewone taal"),
+    Item("recording-procedure", "Opnamen in gewone taal"),
     Item("accessibility", "Toegankelijkheid"),
     Item("privacy", "Privacy"),
 )

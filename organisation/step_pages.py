@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from django.http import Http404, HttpResponse, QueryDict
 
+from bodycams.look import Heading
 from journal.read import trail
 from organisation.models import Person
 from organisation.requests import Request
@@ -125,6 +126,26 @@ class StepPages(ABC):
             form.refuse(refused.reasons)
             return self.page(request, refused.step, form, at, HTTPStatus.BAD_REQUEST)
         return self.done(request, taken)
+
+
+def steps_in_words(model: Any) -> list[dict[str, object]]:
+    """Every step of a procedure as it is explained to everybody: what, who, from where to where."""
+    labels = dict(model._meta.get_field("status").choices)
+    return [
+        {
+            "number": number,
+            "label": step.label,
+            "explanation": step.explanation,
+            "roles": step.who.roles,
+            "conditions": step.who.conditions,
+            "sources": [labels[source] for source in step.sources],
+            "targets": [] if step.keeps_status else [labels[target] for target in step.targets],
+        }
+        for number, step in enumerate(steps_of(model).values(), start=1)
+    ]
+
+
+STEP_COLUMNS = [Heading("Stap"), Heading("Wie"), Heading("Van"), Heading("Naar")]
 
 
 def can(status: HTTPStatus) -> str:

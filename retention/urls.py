@@ -3,10 +3,12 @@
 from django.urls import path
 
 from retention.views import (
+    counted,
     deliver,
     holds,
     numbers,
     own_recordings,
+    procedure,
     recording,
     recordings,
     runs,
@@ -15,10 +17,13 @@ from retention.views import (
     together,
     viewing,
 )
+)
 
 urlpatterns = [
     path("opnamen/", recordings.recordings, name="recordings"),
     path("opnamen/cijfers/", numbers.recording_numbers, name="recording-numbers"),
+    path("opnamen/cijfers/einde-dienst/", counted.end_of_shift, name="end-of-shift"),
+    path("opnamen/cijfers/medewerkers/", counted.staff_followed, name="staff-followed"),
     path("opnamen/eigen/", own_recordings.own_recordings, name="own-recordings"),
     path("opnamen/vernietigingen/", runs.destruction_runs, name="destruction-runs"),
     path("opnamen/vernietigingen/<int:pk>/", runs.destruction_run, name="destruction-run"),
@@ -34,6 +39,7 @@ urlpatterns = [
     path("opnamen/aanleveren/", deliver.deliver, name="deliver"),
     path("opnamen/aanleveren/<int:pk>/", deliver.delivery, name="delivery"),
     path("opnamen/aanleveren/<int:pk>/afgewezen.csv", deliver.rejected_lines, name="rejected-lines"),
+    path("procedure/opnamen/", procedure.recording_procedure, name="recording-procedure"),
     path("verzoeken/opschortingen/", holds.hold_list, name="holds"),
     path("verzoeken/opschortingen/nieuw/", holds.hold_place, name="hold-place"),
     path("verzoeken/opschortingen/<int:pk>/", holds.hold, name="hold"),

@@ -207,6 +207,9 @@ ACCESS: dict[str, Page] = {
         {Role.JUDGE, Role.PRIVACY}, otherwise=404, leaves="opname_ingezien", address=a_recording
     ),  # and who wore the camera: test_views_recording
     "recording-numbers": Page({*SEE_ALL, *HEADS, Role.JUDGE, Role.PRIVACY}),
+    "recording-procedure": Page(EVERYONE),
+    "end-of-shift": Page({*SEE_ALL, *HEADS, Role.JUDGE, Role.PRIVACY}),
+    "staff-followed": Page({*SEE_ALL, *HEADS, Role.JUDGE, Role.PRIVACY}),
     "recording-step": Page(
         {Role.JUDGE},
         post=400,

@@ -8,6 +8,9 @@ from organisation.models import Person
 from retention.choices import NEVER_ALONE, Ground, KeepingPurpose, ReasonCode
 from retention.models.recording import Recording
 
+OF_STAFF = Q(purpose=KeepingPurpose.STAFF) | Q(second_purposes__contains=[KeepingPurpose.STAFF])
+"""Kept, also or only, to look into what a colleague did (S1-23, T-09)."""
+
 
 class Judgement(models.Model):
     """A step that somebody, or the clock, took with a recording. `viewed` says whether the judge had looked at it: both
@@ -37,13 +40,16 @@ class Judgement(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~(Q(purpose=KeepingPurpose.STAFF) | Q(second_purposes__contains=[KeepingPurpose.STAFF]))
-                | ~Q(council_record=""),
+                condition=~OF_STAFF | ~Q(council_record=""),
                 name="staff_is_followed_with_the_councils_leave",
             ),
             models.CheckConstraint(condition=~Q(purpose__in=NEVER_ALONE), name="never_for_training_or_science_alone"),
         ]
-        indexes = [models.Index(fields=["person", "-at"], condition=~Q(ground=""), name="judgement_that_keeps")]
+        indexes = [
+            models.Index(fields=["person", "-at"], condition=~Q(ground=""), name="judgement_that_keeps"),
+            models.Index(fields=["at"], condition=Q(step="niet_zinvol_verklaren"), name="judgement_at_end_of_shift"),
+            models.Index(fields=["at"], condition=OF_STAFF, name="judgement_of_staff"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.step} {self.recording_id}"

@@ -58,8 +58,9 @@ def begun(found: Recording) -> Recording:
     return anew(found)
 
 
-def destroyed() -> Recording:
-    found = begun(not_kept(minutes_ago=61))
+def destroyed(judged: Recording | None = None) -> Recording:
+    """What is left of one that was judged not necessary an hour ago."""
+    found = begun(judged or not_kept(minutes_ago=61))
     Proof.objects.create(
         recording=found,
         run=found.destruction.run,

@@ -1,0 +1,56 @@
+"""Two pages of counts: judgements at the end of the shift, and recordings kept to look into what a colleague did."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse_lazy
+from django.views.decorators.http import require_safe
+
+from bodycams.look import Heading
+from initiatives.words import thousands
+from organisation.requests import Request
+from retention import counted
+from retention.numbers import units_counted_for
+from workflow.dates import MONTHS
+
+NUMBERS = ("Opnamen in cijfers", reverse_lazy("recording-numbers"))
+SHIFTS = [
+    Heading("Maand"),
+    Heading("Eenheid"),
+    *(Heading(words, "n") for words in ("Binnen", "Niet zinvol", "Daarvan vernietigd", "Zonder oordeel einde dienst")),
+]
+YEARS = [Heading("Jaar"), Heading("Eenheid"), Heading("Opnamen", "n"), Heading("Stukken van de ondernemingsraad")]
+
+
+@require_safe
+def end_of_shift(request: Request) -> HttpResponse:
+    """Per month and team, of the own unit or of all."""
+    found = counted.end_of_shift(_units(request))
+    rows = [
+        {
+            "month": f"{MONTHS[one.month.month - 1].capitalize()} {one.month.year}",
+            "unit": one.unit,
+            "numbers": [thousands(number) for number in (one.arrived, one.judged, one.destroyed, one.without)],
+            "teams": ", ".join(f"{team}: {thousands(count)}" for team, count in one.teams),
+        }
+        for one in found
+    ]
+    context = {"crumbs": [NUMBERS], "columns": SHIFTS, "rows": rows, "months": counted.MONTHS}
+    return render(request, "retention/end_of_shift.html", context)
+
+
+@require_safe
+def staff_followed(request: Request) -> HttpResponse:
+    """Per year, for the works council, of the own unit or of all."""
+    found = counted.staff_followed(_units(request))
+    context = {"crumbs": [NUMBERS], "columns": YEARS, "rows": found}
+    return render(request, "retention/staff_followed.html", context)
+
+
+def _units(request: Request) -> set[int] | None:
+    units = units_counted_for(request.user)
+    if units == set():
+        raise PermissionDenied(
+            "Aantallen opnamen zijn voor het hoofd, de beoordelaars en wie het landelijk beeld heeft."
+        )
+    return units
