@@ -36,7 +36,7 @@ class Year(NamedTuple):
 
     year: int
     unit: str
-    count: int
+    recordings: int
     records: list[str]
 
 

@@ -4,7 +4,7 @@ Every step leaves a `Judgement`, in the same transaction. The step itself is in 
 and the one door in `workflow/take.py`.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db.models import prefetch_related_objects
 
 from organisation.models import Person
 from retention.clock import now
-from retention.models import Judgement, Recording, TermRequest, TermVerdict
+from retention.models import Judgement, Recording, TermRequest, TermVerdict, Viewing
 from workflow.dates import day_in_words
 from workflow.rules import Reason
 from workflow.steps import steps_of
@@ -68,8 +68,15 @@ def _together(pks: Collection[int], person: Person, at: datetime, given: Input) 
         at=at,
         given=given,
         look=lambda found: prefetch_related_objects(found, "destruction"),
-        work=lambda taken: Judgement.objects.bulk_create(map(judgement, taken)),
+        work=_keep_judgements,
     )
+
+
+def _keep_judgements(taken: Sequence[Taken]) -> None:
+    """A judgement for each, in two statements."""
+    found, people = [one.subject for one in taken], {one.person for one in taken}
+    seen = set(Viewing.objects.filter(recording__in=found, person__in=people).values_list("recording", flat=True))
+    Judgement.objects.bulk_create(judgement(one, viewed=one.subject.pk in seen) for one in taken)
 
 
 def _says_closed(error: IntegrityError) -> bool:
@@ -79,12 +86,13 @@ def _says_closed(error: IntegrityError) -> bool:
 def do_what_comes_with_it(taken: Taken) -> str:
     """The step's own rows and the judgement. Answers with what the trail adds."""
     detail = WORK.get(taken.step.name, _nothing)(taken)
-    judgement(taken).save(force_insert=True)
+    viewed = taken.subject.viewings.filter(person=taken.person).exists()
+    judgement(taken, viewed=viewed).save(force_insert=True)
     return detail
 
 
-def judgement(taken: Taken) -> Judgement:
-    """The row that says what was judged; not saved."""
+def judgement(taken: Taken, *, viewed: bool) -> Judgement:
+    """The row that says what was judged, and whether this person had looked at it before; not saved."""
     given = {name: taken.input[name] for name in (*JUDGED, "council_record") if name in taken.input}
     return Judgement(
         recording=taken.subject,
@@ -92,6 +100,7 @@ def judgement(taken: Taken) -> Judgement:
         person=taken.person,
         role=taken.capacity.role,
         at=taken.at,
+        viewed=viewed,
         **given,
     )
 

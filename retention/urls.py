@@ -17,7 +17,6 @@ from retention.views import (
     together,
     viewing,
 )
-)
 
 urlpatterns = [
     path("opnamen/", recordings.recordings, name="recordings"),

@@ -12,10 +12,12 @@ from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import also_holds, holder_of
 from retention import services
+from retention.choices import Use
 from retention.clock import now
 from retention.models import Judgement, Recording, TermRequest, TermVerdict
 from retention.tests.factories import recording
 from retention.tests.states import anew, begun, change, kept, not_kept, today
+from retention.viewings import state_purpose
 from workflow.take import Forbidden, InputRefused, StepRefused, Taken
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +183,18 @@ def test_what_is_being_destroyed_says_so(judge: Person) -> None:
     with pytest.raises(StepRefused, match="vernietiging"):
         take(begun(not_kept(61)), "noodzakelijk_verklaren", judge, **KEEP, keep_until=in_days(9))
     assert change(recording(), file_seen_at=now()).status == "te_beoordelen"
+
+
+def test_whether_the_judge_had_looked_is_kept_with_the_judgement(judge: Person) -> None:
+    looked, also, unseen = recording(), recording(), recording()
+    for found, by in [(looked, judge), (also, judge), (unseen, holder_of(Role.JUDGE, "ON"))]:
+        state_purpose(
+            found, Use.VIEW, person=by, session="s", purpose="beoordelen", reasons="Ik beoordeel de opname.", at=now()
+        )
+    take(looked, "niet_noodzakelijk_verklaren", judge, **AWAY)
+    services.judge_together([also.pk, unseen.pk], person=judge, at=now(), given=AWAY)
+    assert {one.recording_id: one.viewed for one in Judgement.objects.all()} == {
+        looked.pk: True,
+        also.pk: True,
+        unseen.pk: False,
+    }
