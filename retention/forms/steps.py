@@ -67,9 +67,7 @@ class KeepForm(StepForm):
         at_most=200,
         required=False,
     )
-    case_reference = Line(
-        label="Zaaknummer", at_most=CASE_AT_MOST, short=True, empty="Vul het nummer van de zaak of de klacht in."
-    )
+    case_reference = Line(label="Zaaknummer", at_most=CASE_AT_MOST, empty="Vul het nummer van de zaak of de klacht in.")
     keep_until = Day(label="Bewaren tot en met", empty="Kies de laatste dag.")
     reasons = reasons()
     usable = YesNo(
