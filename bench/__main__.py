@@ -5,11 +5,11 @@ import json
 import sys
 from dataclasses import fields
 
-from bench import documents, figures, journal, recordings, tables
+from bench import deliveries, documents, figures, journal, recordings, tables
 from bench.databases import POSTGRES
 from bench.figures import Figure, Sizes
 
-PARTS = (figures, documents, journal, tables, recordings)
+PARTS = (figures, documents, journal, tables, recordings, deliveries)
 FIGURES = dict(sorted(figure for part in PARTS for figure in part.FIGURES.items()))
 
 MEANINGS = {

@@ -28,6 +28,7 @@ MENU = (
     Item("support", "Ondersteuning", ("see_files", "see_all_filed")),
     Item("lessons", "Geleerd", ("see_overview",)),
     Item("holds", "Verzoeken", ("guard_privacy",)),
+    Item("inventory", "Inventaris", ("see_overview",)),
     Item("policy", "Beleid"),
     Item("terms", "Termijnen"),
     Item("organisation", "Organisatie", ("see_organisation",)),

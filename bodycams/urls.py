@@ -17,6 +17,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     path("", include("initiatives.urls")),
     path("", include("organisation.urls")),
+    path("", include("inventory.urls")),
     path("", include("retention.urls")),
 ]
 

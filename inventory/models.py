@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from initiatives.models import Initiative
+from inventory.querysets import CameraQuerySet
 from organisation.models import Unit
 
 
@@ -36,6 +37,8 @@ class Camera(models.Model):
     replaced_by = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name="vervangen door"
     )
+
+    objects = CameraQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

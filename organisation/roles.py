@@ -20,6 +20,7 @@ class Perm(models.TextChoices):
     GIVE_MANDATE = "give_mandate", "Een contactpersoon mandaat geven"
     PASS_ON = "pass_on_procedure", "Bevestigen dat de procedure is doorgegeven"
     ASK = "ask_questions", "Vragen stellen aan de projectleider"
+    KEEP_CAMERAS = "keep_cameras", "Camera’s van de eenheid bijhouden"
     JUDGE_RECORDINGS = "judge_recordings", "Opnamen van de eenheid beoordelen"
     FOLLOW_STAFF = "follow_staff", "Opnamen bewaren om een medewerker te onderzoeken"
     WEAR_CAMERA = "wear_camera", "Eigen opnamen terugzien"
@@ -75,7 +76,9 @@ class Definition:
 
 
 ROLES: dict[Role, Definition] = {
-    Role.CONTACT: Definition("De contactpersoon", False, (Perm.SEE_FILES, Perm.FILE, Perm.ASK, Perm.SEE_OVERVIEW)),
+    Role.CONTACT: Definition(
+        "De contactpersoon", False, (Perm.SEE_FILES, Perm.FILE, Perm.KEEP_CAMERAS, Perm.ASK, Perm.SEE_OVERVIEW)
+    ),
     Role.HEAD: Definition(
         "De politiechef",
         False,

@@ -17,6 +17,7 @@ from initiatives.scope import register_outside
 from initiatives.selections import save_selection
 from initiatives.tests.edition_samples import asked, edition, with_paper
 from initiatives.tests.factories import TO_STATUS, Cast, concept, initiative, walk
+from inventory.tests.factories import camera
 from organisation.endings import propose_ending
 from organisation.mandates import give_mandate
 from organisation.models import ApiToken, Mandate, PolicyRule
@@ -160,6 +161,10 @@ def a_document_file() -> dict[str, Any]:
 def a_saved_selection() -> dict[str, Any]:
     """One of somebody else: nobody sees what another saved."""
     return {"pk": save_selection(holder_of(Role.CONTACT, "ON"), "Horeca", "q=horeca", at=now()).pk}
+
+
+def a_camera() -> dict[str, Any]:
+    return {"pk": camera().pk}
 
 
 def a_delivery() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.urls.resolvers import RegexPattern
 
 from bodycams.tests.access import ANONYMOUS, EVERYONE, LOGGED_IN, Page, patterns, session_of, surprises, visit
 from bodycams.tests.addresses import (
+    a_camera,
     a_concept,
     a_decree_day,
     a_delivery,
@@ -201,6 +202,10 @@ ACCESS: dict[str, Page] = {
     ),
     "support-work": Page(SEE_HERE, otherwise=404, address=a_piece_of_support_work),
     "terms": Page(LOGGED_IN),
+    # inventory
+    "camera": Page({Role.CONTACT}, post=400, otherwise=404, sees={Role.HEAD, *Role.national()}, address=a_camera),
+    "inventory": Page(SEE_OVERVIEW),
+    "new-camera": Page(CONTACTS, post=400),
     # retention
     "own-recordings": Page({Role.WEARER}),
     "recording": Page(

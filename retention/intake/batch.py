@@ -99,19 +99,25 @@ UNKNOWN_INITIATIVE = "Dit initiatief is er niet. Kijk het nummer na, of laat het
 
 
 def take_in(
-    items: Sequence[Any], units: Collection[int] | None, *, arrived_at: datetime | None = None
+    items: Sequence[Any],
+    units: Collection[int] | None,
+    *,
+    arrived_at: datetime | None = None,
+    with_marks: bool = True,
 ) -> list[Outcome]:
     """What became of each of at most `MOST` items, in their order. `units`: for which may be delivered; None: for all.
     `arrived_at` is for the story of a demonstration; what really comes in arrives now.
 
-    An id that was destroyed exists, whatever else is said of it. Runs in the transaction of the caller.
+    An id that was destroyed exists, whatever else is said of it. Runs in the transaction of the caller. Without marks,
+    ids are not told either when everything is new, which saves a third of the time.
     """
     read = [read_item(item) for item in items]
     outcomes = [_outcome(values, faults) for values, faults in read]
     _look_up([values for values, _ in read], outcomes, units)
     good = [(line, values) for line, (values, _) in enumerate(read) if not outcomes[line].faults]
     if good:
-        _put_in(good, outcomes, units, arrived_at)
+        found = _put_in(good, arrived_at, with_marks=with_marks)
+        _tell(found, outcomes, units)
     if len(good) < len(items):
         _recognise_destroyed(outcomes, units)
     return outcomes
@@ -140,29 +146,36 @@ def _look_up(read: list[dict[str, Any]], outcomes: list[Outcome], units: Collect
 
 
 def _put_in(
-    good: list[tuple[int, dict[str, Any]]],
-    outcomes: list[Outcome],
-    units: Collection[int] | None,
-    arrived_at: datetime | None,
-) -> None:
+    good: list[tuple[int, dict[str, Any]]], arrived_at: datetime | None, *, with_marks: bool
+) -> tuple[set[int], list[Any]]:
+    """The ids that are new, and of each line what is in the register; nothing of lines that are all new, when marks are
+    not asked for.
+    """
     with connection.cursor() as cursor:
         cursor.execute(TABLE)
         cursor.copy_expert(COPY, StringIO("".join(map(_line, good))))
         cursor.execute(INSERT, [Status.TE_BEOORDELEN.value, arrived_at])
         new = {pk for (pk,) in cursor.fetchall()}
+        if len(new) == len(good) and not with_marks:
+            return new, [(line, None, Status.TE_BEOORDELEN, None, True, []) for line, _ in good]
         cursor.execute(FOUND)
-        for line, pk, status, unit, is_same, marks in cursor.fetchall():
-            outcome = outcomes[line]
-            if units is not None and unit not in units:
-                outcome.result = Result.CONFLICT  # of another unit: nothing is told of it
-                continue
-            outcome.id, outcome.state, outcome.marks = pk, status, marks
-            if pk in new:
-                new.remove(pk)  # the first line with this id made it
-                outcome.result = Result.CREATED
-            else:
-                is_same = is_same or status == Status.VERNIETIGD
-                outcome.result = Result.EXISTS if is_same else Result.CONFLICT
+        return new, cursor.fetchall()
+
+
+def _tell(found: tuple[set[int], list[Any]], outcomes: list[Outcome], units: Collection[int] | None) -> None:
+    new, lines = found
+    for line, pk, status, unit, is_same, marks in lines:
+        outcome = outcomes[line]
+        if pk and units is not None and unit not in units:
+            outcome.result = Result.CONFLICT  # of another unit: nothing is told of it
+            continue
+        outcome.id, outcome.state, outcome.marks = pk, status, marks
+        if pk is None or pk in new:
+            new.discard(pk)  # the first line with this id made it
+            outcome.result = Result.CREATED
+        else:
+            is_same = is_same or status == Status.VERNIETIGD
+            outcome.result = Result.EXISTS if is_same else Result.CONFLICT
 
 
 def _line(one: tuple[int, dict[str, Any]]) -> str:

@@ -85,7 +85,7 @@ def put_in(batch: Sequence[Row], units: Collection[int] | None) -> tuple[Counter
     """Take in the good lines of a batch, for these units. How many became what, and the lines that did not go in, each
     with everything that is wrong with it. Runs in the transaction of the caller.
     """
-    outcomes = iter(take_in([row.item for row in batch if not row.refusal], units))
+    outcomes = iter(take_in([row.item for row in batch if not row.refusal], units, with_marks=False))
     counts: Counter[str] = Counter()
     rejected = []
     for row in batch:
