@@ -206,7 +206,7 @@ def test_derived_rights_are_exactly_those_of_the_assignments_that_have_not_ended
         assign_role(somebody, role, where, from_date=first, until_date=last, by=None, at=now())
     derive_rights(somebody, day)
     assert derived(somebody) == (
-        {("ON", code) for code in ("see_files", "file_initiative", "ask_questions", "see_overview")}
+        {("ON", code) for code in ("see_files", "file_initiative", "keep_cameras", "ask_questions", "see_overview")}
         | {("MN", "judge_recordings"), ("NH", "wear_camera")},
         {"projectleider"},
     )
