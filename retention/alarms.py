@@ -1,4 +1,4 @@
-"""Who is told when the clock cannot go on by itself: the privacy officers, once an hour for as long as it waits."""
+"""Who is told when the clock cannot go on by itself, or did not keep up: the privacy officers."""
 
 from datetime import timedelta
 
@@ -17,6 +17,9 @@ from workflow.clock import local_date
 HOURLY = timedelta(minutes=55)
 """A little less than the hour between two reviews, so that none is skipped."""
 
+DAILY = timedelta(hours=23)
+STOOD_STILL = 2
+"""So many hours in a row without a review are told of."""
 LET_GO = (
     "Kijk of het klopt, en geef ze vrij. Doet u niets, dan gaat het door op de laatste dag om 18.00 uur: na 28 dagen "
     "mag er niets meer zijn."
@@ -36,6 +39,23 @@ def tell_of_the_number(run: Run, would_destroy: int, median: float, waiting: int
 
 def tell_of_the_clock(run: Run) -> None:
     tell(run, "Er wordt niets vernietigd: controleer de datum", DATE)
+
+
+def tell_of_lateness(run: Run, overdue: int) -> None:
+    """After the clock stood still, and once a day for as long as something is there that had to be gone."""
+    stood_still = run.missed >= STOOD_STILL
+    at = now()
+    is_told = Run.objects.filter(told_late_at__gt=at - DAILY).exists()
+    if not stood_still and (not overdue or is_told):
+        return
+    lines = [f"De controle van opnamen heeft {run.missed} uur stilgestaan. Zij is nu ingehaald."] if stood_still else []
+    if overdue:
+        lines.append(f"{overdue} opnamen hadden er na 28 dagen niet meer mogen zijn. Zij gaan nu, als er niets hapert.")
+    run.told_late_at = at
+    run.save(update_fields=["told_late_at"])
+    link = Link("Naar de controle", reverse("destruction-run", args=[run.pk]))
+    subject = "De 28 dagen: de klok liep achter" if stood_still else "De 28 dagen zijn voorbij"
+    tell_people(privacy_officers(), subject, lines, link, at=at)
 
 
 def tell(run: Run, subject: str, paragraphs: list[str]) -> None:

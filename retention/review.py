@@ -13,10 +13,10 @@ from django.db import connection, transaction
 
 from journal.write import Told, record_each
 from organisation.models import Person
-from retention import alarms, valve
+from retention import alarms, judge_reminders, valve
 from retention.due import READY, REMOVED, TO_PLAN, WHY, by_the_clock
 from retention.models import Recording, Run
-from retention.overdue import Now
+from retention.overdue import Now, overdue
 
 LOCK = 20280028
 """The lock in the database that lets one review at a time."""
@@ -105,6 +105,8 @@ def _review(by: Person | None) -> Report:
         alarms.tell_of_the_clock(waits)
         _end(run)
         return Report(run)
+    reminded = judge_reminders.remind(found.at)
+    alarms.tell_of_lateness(run, overdue().count())
     lapsed = sum(_lapsed())
     too_many = valve.quantity()
     if too_many.is_too_many:
@@ -114,7 +116,7 @@ def _review(by: Person | None) -> Report:
         valve.let_go_by_itself()
     planned = sum(_planned(run, everything=not too_many.is_too_many))
     _end(run, lapsed=lapsed, planned=planned)
-    return Report(run, planned, lapsed, _value(HELD), too_many.waiting)
+    return Report(run, planned, lapsed, _value(HELD), too_many.waiting, reminded)
 
 
 def _end(run: Run, lapsed: int = 0, planned: int = 0) -> None:

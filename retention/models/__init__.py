@@ -5,6 +5,7 @@ from retention.models.destruction import Destruction, Proof, Run, RunRelease
 from retention.models.hold import Hold, HoldExtension, HoldRelease, HoldReview, PrivacyReminder
 from retention.models.judgement import Judgement, TermRequest, TermVerdict
 from retention.models.recording import Recording
+from retention.models.reminder import RecordingReminder
 from retention.models.viewing import Disclosure, Viewing
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "PrivacyReminder",
     "Proof",
     "Recording",
+    "RecordingReminder",
     "Run",
     "RunRelease",
     "TermRequest",

@@ -30,6 +30,7 @@ class Run(models.Model):
     ahead = models.DurationField(null=True)
     newest_entry_at = models.DateTimeField(null=True)
     alarmed_at = models.DateTimeField(null=True)
+    told_late_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()

@@ -1,0 +1,113 @@
+"""Reminding judges in time, and telling others when nobody judges or the clock did not keep up."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from initiatives.models import Notice
+from organisation.models import Person
+from organisation.roles import Role
+from organisation.tests.factories import holder_of, unit
+from retention.clock import now
+from retention.judge_reminders import is_due, remind
+from retention.models import RecordingReminder, Run
+from retention.review import review
+from retention.tests.engine import necessary
+from retention.tests.factories import recording
+from workflow.clock import AMSTERDAM
+
+pytestmark = pytest.mark.django_db
+NONE: frozenset[date] = frozenset()
+
+
+def at_hour(hour: int) -> datetime:
+    return now().astimezone(AMSTERDAM).replace(hour=hour, minute=30)
+
+
+def told(person: Person) -> list[tuple[str, str]]:
+    return list(Notice.objects.filter(person=person).order_by("pk").values_list("subject", "body"))
+
+
+def judge(**fields: Any) -> Person:
+    return holder_of(Role.JUDGE, "ON", last_login=now(), **fields)
+
+
+@pytest.mark.parametrize(
+    ("last_day", "days"),
+    [
+        (date(2026, 11, 20), ["2026-11-13", "2026-11-17", "2026-11-19"]),  # a Friday
+        (date(2026, 11, 22), ["2026-11-13", "2026-11-19", "2026-11-20"]),  # a Sunday: earlier
+        (date(2026, 4, 7), ["2026-03-31", "2026-04-02", "2026-04-02"]),  # after Easter, from Good Friday on free
+    ],
+)
+def test_reminders_come_7_3_and_1_days_before_or_earlier(last_day: date, days: list[str]) -> None:
+    found = [
+        day
+        for day in (last_day - timedelta(days=ago) for ago in range(20, -1, -1))
+        if is_due(last_day, day - timedelta(days=1), day, NONE)
+    ]
+    assert [day.isoformat() for day in found] == list(dict.fromkeys(days))
+
+
+def test_what_a_day_on_which_the_clock_stood_still_would_have_told_comes_later() -> None:
+    friday, tuesday = date(2026, 11, 20), date(2026, 11, 17)
+    assert is_due(friday, tuesday - timedelta(days=1), tuesday + timedelta(days=1), NONE)
+    assert not is_due(friday, tuesday, tuesday + timedelta(days=1), NONE)
+    assert not is_due(friday, tuesday, friday + timedelta(days=1), NONE)
+
+
+def test_every_judge_of_the_unit_hears_once_a_day_of_all_that_is_due() -> None:
+    ours, other = judge(), holder_of(Role.JUDGE, "AM", last_login=now())
+    recording(days_ago=26)
+    recording(days_ago=26)
+    necessary(recording(days_ago=3), days=0)
+    RecordingReminder.objects.create(unit=unit("ON"), day=(now() - timedelta(days=9)).date())
+    assert remind(at_hour(4)) == 0
+    assert remind(at_hour(10)) == 1
+    assert remind(at_hour(10)) == 0
+    ((subject, body),) = told(ours)
+    assert subject == "Opnamen die wachten: Oost-Nederland"
+    assert "2 opnamen te beoordelen tot en met" in body
+    assert "1 opname noodzakelijk tot en met" in body
+    assert told(other) == []
+
+
+def test_what_is_far_off_or_over_is_not_told_of() -> None:
+    somebody = judge()
+    for days in (3, 27):
+        recording(days_ago=days)
+    assert remind(at_hour(10)) == 0
+    assert told(somebody) == []
+
+
+@pytest.mark.parametrize(("days", "is_away"), [(None, True), (8, True), (6, False)])
+def test_recordings_that_nobody_judges_are_told_to_head_and_privacy_officer(days: int | None, is_away: bool) -> None:
+    head, officer = holder_of(Role.HEAD, "ON"), holder_of(Role.PRIVACY)
+    if days:
+        holder_of(Role.JUDGE, "ON", last_login=now() - timedelta(days=days))
+    recording(days_ago=20)
+    remind(at_hour(10))
+    expected = ["Niemand beoordeelt de opnamen van Oost-Nederland"] if is_away else []
+    assert [subject for subject, _ in told(head)] == [subject for subject, _ in told(officer)] == expected
+
+
+def test_a_clock_that_stood_still_is_told_when_it_runs_again() -> None:
+    officer = holder_of(Role.PRIVACY)
+    for hours, subjects in ((2, 0), (3, 1)):
+        Run.objects.update(began_at=now() - timedelta(hours=9))
+        before = now() - timedelta(hours=hours)
+        Run.objects.create(began_at=before, ended_at=before)
+        review()
+        assert len(told(officer)) == subjects
+
+
+def test_what_is_overdue_is_told_once_a_day() -> None:
+    officer = holder_of(Role.PRIVACY)
+    recording(days_ago=28)
+    review()
+    review()
+    assert [subject for subject, _ in told(officer)] == ["De 28 dagen zijn voorbij"]
+    Run.objects.update(told_late_at=now() - timedelta(days=1))
+    review()
+    assert len(told(officer)) == 2
