@@ -24,25 +24,29 @@ def waits(name: str, left: Term, day: int, *marks: Badge, **more: Any) -> It:
     return It(**given, **drawn, tone=left.tone, **{"can_be_chosen": True, **more})
 
 
-TONIGHT = waits("ON-20417", Term("nog 9 uur", "tot en met ma 23 nov", "late"), 26, HOME)
-SOON = waits("ON-20466", Term("nog 3 dagen en 9 uur", "tot en met do 26 nov", "soon"), 23, QUIET, HELD)
-LATER = waits("ON-20502", Term("nog 9 dagen", "tot en met wo 2 dec"), 17, can_be_chosen=False)
-RECORDINGS = {
-    "keys": [("JK", "volgende, vorige"), ("X", "kiezen"), ("V", "niet noodzakelijk")],
-    "queues": [
-        It(title="In een woning of op een erf, zonder uitzondering", many="1", rows=[TONIGHT]),
-        It(title="Daarna", many="2", rows=[SOON, LATER]),
-    ],
-    "codes": [("niet_zinvol", "Niet zinvol"), ("geen_audio", "Geen geluid")],
-    "shift": [
+def shown() -> dict[str, Any]:
+    """Drawn when it is asked for: at the start the static files have no addresses yet."""
+    return {"keys": KEYS, "queues": queues(), "codes": CODES, "shift": shift()}
+
+
+KEYS = [("JK", "volgende, vorige"), ("X", "kiezen"), ("V", "niet noodzakelijk")]
+CODES = [("niet_zinvol", "Niet zinvol"), ("geen_audio", "Geen geluid")]
+
+
+def queues() -> list[It]:
+    tonight = waits("ON-20417", Term("nog 9 uur", "tot en met ma 23 nov", "late"), 26, HOME)
+    soon = waits("ON-20466", Term("nog 3 dagen en 9 uur", "tot en met do 26 nov", "soon"), 23, QUIET, HELD)
+    later = waits("ON-20502", Term("nog 9 dagen", "tot en met wo 2 dec"), 17, can_be_chosen=False)
+    return [
+        It(title="In een woning of op een erf, zonder uitzondering", many="1", rows=[tonight]),
+        It(title="Daarna", many="2", rows=[soon, later]),
+    ]
+
+
+def shift() -> list[It]:
+    dwelling = [It(sentence="Er is gefilmd in een woning. De beoordelaar kijkt hiernaar.")]
+    return [
         waits("ON-20601", Term("nog 26 dagen", "tot en met vr 18 dec"), 0, judge_url="#"),
         waits("ON-20602", Term("nog 39 minuten", "om het oordeel te herstellen", "soon"), 0, undo_url="#"),
-        waits(
-            "ON-20603",
-            Term("nog 26 dagen", "tot en met vr 18 dec"),
-            0,
-            HOME,
-            reasons=[It(sentence="Er is gefilmd in een woning. De beoordelaar kijkt hiernaar.")],
-        ),
-    ],
-}
+        waits("ON-20603", Term("nog 26 dagen", "tot en met vr 18 dec"), 0, HOME, reasons=dwelling),
+    ]

@@ -9,7 +9,6 @@ from bodycams.gallery import drawings, file, forms, lists, recordings, small
 SHOWN = {
     **small.SMALL_THINGS,
     **lists.LISTS,
-    **recordings.RECORDINGS,
     **file.FILE,
     **forms.PARTS,
     **drawings.CHARTS,
@@ -18,4 +17,4 @@ SHOWN = {
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    return render(request, "gallery.html", {**SHOWN, **forms.filled()})
+    return render(request, "gallery.html", {**SHOWN, **recordings.shown(), **forms.filled()})
