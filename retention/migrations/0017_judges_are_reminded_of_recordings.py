@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0015_docks_deliver_with_tokens"),
-        ("retention", "0015_a_recording_is_found_by_its_file"),
+        ("retention", "0016_judgements_are_counted_along_an_index"),
     ]
 
     operations = [

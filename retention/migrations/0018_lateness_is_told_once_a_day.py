@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("retention", "0016_judges_are_reminded_of_recordings"),
+        ("retention", "0017_judges_are_reminded_of_recordings"),
     ]
 
     operations = [
