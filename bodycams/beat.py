@@ -67,4 +67,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "clear_unfinished_files": {"task": "retention.tasks.clear_unfinished_files", "schedule": timedelta(hours=6)},
     "remind_privacy_officers": {"task": "retention.tasks.remind_privacy_officers", "schedule": timedelta(hours=1)},
+    "make_request_letters": {
+        "task": "retention.tasks.make_request_letters",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},
+    },
+    "forget_requesters": {"task": "retention.tasks.forget_requesters", "schedule": timedelta(hours=1)},
 }

@@ -7,7 +7,8 @@ class RetentionConfig(AppConfig):
     name = "retention"
 
     def ready(self) -> None:
-        from retention import errands, kinds
+        from retention import errands, kinds, privacy_errands
 
         errands.register()
+        privacy_errands.register()
         kinds.name_kinds()

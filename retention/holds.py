@@ -18,7 +18,8 @@ from journal.write import record
 from organisation.models import Person
 from organisation.permissions import capacity_with
 from organisation.roles import Perm
-from retention.models import Hold, HoldExtension, HoldRelease, HoldReview, Recording
+from retention.choices import HoldReason
+from retention.models import Hold, HoldExtension, HoldRelease, HoldReview, Recording, RequestLink
 from retention.models.hold import LONGEST
 from workflow.clock import local_date, midnight
 from workflow.dates import day_in_words
@@ -30,6 +31,7 @@ OVER = "Deze opschorting is al voorbij."
 ANOTHER = "U hebt deze opschorting zelf geplaatst. Een andere privacyfunctionaris verlengt haar of heft haar op."
 OWN_RECORDING = "U droeg de camera van deze opname. Een andere privacyfunctionaris heft de opschorting op."
 FAR_ENOUGH = "De laatste dag ligt al zes weken vooruit. Verlengen kan vanaf morgen."
+NEEDED = "Een verzoek over deze opname is nog niet gesloten. Tot dan blijft de opschorting."
 REFUSED = {"can no longer be held": TOO_LATE, "released hold has ended": OVER}
 """What the database says when somebody else was first, and what people read then."""
 
@@ -142,7 +144,15 @@ def impossible(action: str, hold: Hold, at: datetime) -> str:
     """Why nobody can do this now; empty when it can be done."""
     if not is_in_force(hold, at):
         return OVER
+    if action == RELEASE and _is_needed_for_a_request(hold):
+        return NEEDED
     return FAR_ENOUGH if action == EXTEND and last_day_of(hold.ends_at) >= latest_day(at) else ""
+
+
+def _is_needed_for_a_request(hold: Hold) -> bool:
+    """A hold for a request stays as long as a request about the recording is open, an objection included (T-26)."""
+    links = RequestLink.objects.filter(recording=hold.recording, unlink__isnull=True, request__closed_at__isnull=True)
+    return hold.reason == HoldReason.REQUEST and links.exists()
 
 
 def is_in_force(hold: Hold, at: datetime) -> bool:

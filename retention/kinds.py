@@ -15,6 +15,8 @@ def name_kinds() -> None:
     name_kind("retention.hold", Kind("opschorting", url=lambda pk: reverse("hold", args=[pk])))
     run = Kind("vernietiging", _as_it_is, _runs, lambda pk: reverse("destruction-run", args=[pk]))
     name_kind("retention.run", run)
+    asked = Kind("verzoek", _ids_of_requests, _numbers_of, lambda pk: reverse("privacy-request", args=[pk]))
+    name_kind("retention.privacyrequest", asked)
 
 
 def _ids_of(source_id: str) -> list[str]:
@@ -33,3 +35,13 @@ def _as_it_is(number: str) -> list[str]:
 
 def _runs(pks: Iterable[str]) -> dict[str, str]:
     return {pk: f"controle {pk}" for pk in pks}
+
+
+def _ids_of_requests(number: str) -> list[str]:
+    """`V-00012` is 12."""
+    digits = number.upper().removeprefix("V-")
+    return [str(int(digits))] if digits.isdecimal() and len(digits) < 19 else []
+
+
+def _numbers_of(pks: Iterable[str]) -> dict[str, str]:
+    return {pk: f"V-{int(pk):05}" for pk in pks if pk.isdecimal()}

@@ -1,11 +1,11 @@
-"""What privacy officers are reminded of: holds to look at again, holds that end soon.
+"""What privacy officers are reminded of: requests to decide, holds to look at again, holds that end soon.
 
 Once a day to each of them, by a notice that is mailed as any other. Beat asks every hour; asking twice changes nothing.
 """
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -16,7 +16,8 @@ from journal.origin import moment_told
 from organisation.models import Person
 from organisation.roles import Role
 from retention.holds import last_day_of
-from retention.models import Hold, PrivacyReminder
+from retention.models import Hold, PrivacyReminder, PrivacyRequest
+from retention.request_terms import warned_of
 from retention.shown.recordings import label_of
 from workflow.clock import local_date
 from workflow.dates import weekday_in_words
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 
 BEFORE_THE_END = (3, 1, 0)
 """So many days before its last day a hold is told of."""
+WARNED_AT_MOST = timedelta(days=14)
 SHOWN = 100
 
 Link = list[str]
@@ -55,7 +57,7 @@ def _remind(person: Person, links: list[Link], at: datetime) -> bool:
             Notice.objects.create(
                 person=person,
                 kind=Notice.Kind.REMINDER,
-                subject="Opschortingen die vandaag aandacht vragen",
+                subject="Verzoeken en opschortingen die aandacht vragen",
                 body="Kijk vandaag naar wat hieronder staat. Een opschorting die niemand verlengt, loopt vanzelf af.",
                 links=links[:SHOWN],
                 created_at=at,
@@ -67,6 +69,16 @@ def _remind(person: Person, links: list[Link], at: datetime) -> bool:
 def _links(at: datetime) -> Iterator[Link]:
     """What is due today: its words, where it is, and why now."""
     today = local_date(at)
+    for request in (
+        PrivacyRequest.objects.undecided().filter(due_on__lte=today + WARNED_AT_MOST).order_by("due_on", "pk")
+    ):
+        if warned_of(request, today):
+            words = f"{request.number}: verzoek om {request.get_kind_display()}"
+            yield [
+                words,
+                reverse("privacy-request", args=[request.pk]),
+                f"Besluiten, uiterlijk {weekday_in_words(request.due_on)}",
+            ]
     for hold in Hold.objects.in_force(at).select_related("recording").due_first():
         end = last_day_of(hold.ends_at)
         path, words = reverse("hold", args=[hold.pk]), f"Opname van {label_of(hold.recording)}"

@@ -1,4 +1,4 @@
-"""Named questions about recordings and holds: who sees which, and which hold is in force."""
+"""Named questions about recordings, holds and requests: who sees which, and which hold is in force."""
 
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -48,9 +48,25 @@ class HoldQuerySet(models.QuerySet[Any]):
         """As `retention_is_held` of the database says it, which is what destruction asks."""
         return self.with_moments().filter(release__isnull=True, ends_at__gt=at)
 
+    def to_look_at(self, at: datetime) -> Self:
+        return self.in_force(at).filter(look_by__lte=at)
+
     def due_first(self) -> Self:
         """What must be looked at or ends first; asked `with_moments`."""
         return self.order_by("next_at", "pk")
 
     def over(self, at: datetime) -> Self:
         return self.with_moments().filter(Q(release__isnull=False) | Q(ends_at__lte=at))
+
+
+class PrivacyRequestQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: Any) -> Self:
+        """Privacy officers only."""
+        return self if may(person, Perm.GUARD_PRIVACY) else self.none()
+
+    def undecided(self) -> Self:
+        return self.filter(status__in=("ontvangen", "in_behandeling"))
+
+    def recorded(self) -> Self:
+        """Each with all that is recorded about it but its recordings."""
+        return self.select_related("requester", "adjournment", "decision", "objection__outcome", "registered_by")

@@ -5,7 +5,7 @@ harm; what it does is in the service it names.
 from datetime import timedelta
 
 from bodycams.celery import app
-from retention import destruction, privacy_reminders, review
+from retention import destruction, privacy_reminders, request_letters, request_services, review
 from retention.clock import now
 from retention.intake import deliveries
 from retention.storage import recordings
@@ -44,3 +44,13 @@ def review_recordings() -> None:
 def destroy_recordings() -> None:
     """A wake-up, no more: what is to be done is in the database."""
     destruction.destroy(seconds=LASTS)
+
+
+@app.task
+def make_request_letters() -> None:
+    request_letters.make_letters(now())
+
+
+@app.task
+def forget_requesters() -> None:
+    request_services.forget()

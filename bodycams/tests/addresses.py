@@ -28,8 +28,10 @@ from organisation.tokens import make_token
 from retention.choices import Use
 from retention.intake.deliveries import offer
 from retention.models import Run
+from retention.request_services import link, linked
+from retention.tests import request_samples
 from retention.tests.factories import recording
-from retention.tests.hold_samples import held
+from retention.tests.hold_samples import held, officer
 from retention.viewings import state_purpose
 from workflow.clock import local_date, now
 from workflow.models import EquatedDay
@@ -233,3 +235,21 @@ def a_run() -> dict[str, Any]:
 
 def a_run_that_waits() -> dict[str, Any]:
     return {"pk": Run.objects.create(began_at=now(), ended_at=now(), waits_for="aantal").pk}
+
+
+def a_privacy_request() -> dict[str, Any]:
+    return {"pk": request_samples.asked().pk}
+
+
+def an_identity_to_establish() -> dict[str, Any]:
+    return {"pk": request_samples.asked().pk, "name": "identiteit_vaststellen"}
+
+
+def a_linked_recording() -> dict[str, Any]:
+    request = request_samples.asked()
+    link(request, [recording()], person=officer(), at=now())
+    return {"pk": request.pk, "link": linked(request)[0].pk}
+
+
+def a_letter_to_who_asked() -> dict[str, Any]:
+    return {"pk": request_samples.decided().pk, "n": 1}

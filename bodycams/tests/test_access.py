@@ -22,13 +22,16 @@ from bodycams.tests.addresses import (
     a_hold,
     a_lesson,
     a_letter,
+    a_letter_to_who_asked,
     a_link_that_ended,
+    a_linked_recording,
     a_look_at_a_hold,
     a_mandate,
     a_piece_of_support_work,
     a_policy_document,
     a_policy_proposal,
     a_policy_rule,
+    a_privacy_request,
     a_question,
     a_recording,
     a_request_for_an_edition,
@@ -48,6 +51,7 @@ from bodycams.tests.addresses import (
     an_edition_after_another,
     an_edition_with_its_paper,
     an_ending,
+    an_identity_to_establish,
     overview_as_data,
     somebody,
     somebody_whose_account_is_closed,
@@ -77,6 +81,7 @@ READ_ONLY = {Role.LEADER, Role.AUDITOR}
 """Who sees files and asks nothing about them."""
 
 FILE_SEEN = "dossier_ingezien"
+REQUEST_SEEN = "verzoek_ingezien"
 
 ACCESS: dict[str, Page] = {
     # the site
@@ -241,6 +246,18 @@ ACCESS: dict[str, Page] = {
     "recording-view": Page({Role.JUDGE, Role.PRIVACY}, post=400, otherwise=404, address=a_recording),
     "viewing": Page((), otherwise=404, address=a_viewing),
     "viewing-stream": Page((), otherwise=404, address=a_viewing),
+    "privacy-request": Page({Role.PRIVACY}, otherwise=404, leaves=REQUEST_SEEN, address=a_privacy_request),
+    "privacy-request-figures": Page({Role.PRIVACY, Role.AUDITOR}),
+    "privacy-request-letter": Page(
+        {Role.PRIVACY}, get=503, otherwise=404, plain=True, address=a_letter_to_who_asked
+    ),  # no worker in these tests
+    "privacy-request-link": Page({Role.PRIVACY}, post=400, otherwise=404, address=a_privacy_request),
+    "privacy-request-new": Page({Role.PRIVACY}, post=400),
+    "privacy-request-step": Page(
+        {Role.PRIVACY}, post=400, otherwise=404, leaves=REQUEST_SEEN, address=an_identity_to_establish
+    ),
+    "privacy-request-unlink": Page({Role.PRIVACY}, post=400, otherwise=404, address=a_linked_recording),
+    "privacy-requests": Page({Role.PRIVACY}),
 }
 
 

@@ -8,7 +8,7 @@ from bodycams.tests.building import APPS, Import, Module, faults, modules
 
 HOMES: dict[str, tuple[str, ...]] = {
     "guardian": ("organisation/permissions.py", "organisation/models/", "organisation/migrations/"),
-    "django_fsm": ("workflow/", "*/procedure.py", "*/migrations/"),
+    "django_fsm": ("workflow/", "*/procedure.py", "*/request_procedure.py", "*/migrations/"),
     "weasyprint": ("bodycams/pdf.py", "bodycams/embedded/pango.py"),
     "pydyf": ("bodycams/pdf_archive.py", "bodycams/pdf_tags.py"),
     "pikepdf": ("bodycams/inside_pdf.py", "bodycams/pdf_parts.py"),

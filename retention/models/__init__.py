@@ -6,6 +6,18 @@ from retention.models.hold import Hold, HoldExtension, HoldRelease, HoldReview, 
 from retention.models.judgement import Judgement, TermRequest, TermVerdict
 from retention.models.recording import Recording
 from retention.models.reminder import RecordingReminder
+from retention.models.request import (
+    PrivacyRequest,
+    RequestAdjournment,
+    RequestDecision,
+    Requester,
+    RequestLetter,
+    RequestLink,
+    RequestObjection,
+    RequestObjectionResult,
+    RequestPaper,
+    RequestUnlink,
+)
 from retention.models.viewing import Disclosure, Viewing
 
 __all__ = [
@@ -18,9 +30,19 @@ __all__ = [
     "HoldReview",
     "Judgement",
     "PrivacyReminder",
+    "PrivacyRequest",
     "Proof",
     "Recording",
     "RecordingReminder",
+    "RequestAdjournment",
+    "RequestDecision",
+    "RequestLetter",
+    "RequestLink",
+    "RequestObjection",
+    "RequestObjectionResult",
+    "RequestPaper",
+    "RequestUnlink",
+    "Requester",
     "Run",
     "RunRelease",
     "TermRequest",

@@ -1,0 +1,34 @@
+"""What is asked of a privacy officer on the own work page: requests to decide, and holds to look at."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Min
+from django.urls import reverse
+
+from bodycams.look import term
+from initiatives.errands import Errand, also_ask
+from organisation.permissions import may
+from organisation.roles import Perm
+from retention.clock import now
+from retention.models import Hold, PrivacyRequest
+from workflow.clock import local_date
+
+
+def register() -> None:
+    also_ask(errands)
+
+
+def errands(person: Any, today: date) -> Iterator[Errand]:
+    if not may(person, Perm.GUARD_PRIVACY):
+        return
+    found = PrivacyRequest.objects.undecided().aggregate(count=Count("pk"), first=Min("due_on"))
+    if found["count"]:
+        label = "1 verzoek behandelen" if found["count"] == 1 else f"{found['count']} verzoeken behandelen"
+        yield Errand(label, reverse("privacy-requests"), "De eerste termijn:", term(found["first"], today))
+    at = now()
+    due = Hold.objects.to_look_at(at).aggregate(count=Count("pk"), first=Min("look_by"))
+    if due["count"]:
+        label = "1 opschorting herbeoordelen" if due["count"] == 1 else f"{due['count']} opschortingen herbeoordelen"
+        yield Errand(label, reverse("holds"), "Dat gebeurt elke week.", term(local_date(due["first"]), today))
