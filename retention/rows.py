@@ -80,7 +80,11 @@ def number(counted: int) -> str:
     return thousands(counted) if counted <= COUNTED else f"meer dan {thousands(COUNTED)}"
 
 
-PRIVATE, TONIGHT, LATER = "In een woning of op een erf, zonder uitzondering", "Sluit vannacht om 00.00 uur", "Daarna"
+PRIVATE, TONIGHT, LATER = (
+    "In een woning of op een erf, zonder uitzondering",
+    "Sluit vannacht om 00.00 uur",
+    "Op volgorde van sluiten",
+)
 
 
 def _head(row: Row, at: datetime) -> str:
@@ -98,7 +102,7 @@ def shown(row: Row, reader: Reader) -> Shown:
         can_be_chosen=reader.chooses(row),
         tone=left.tone,
         term=term_html(left),
-        used=used_in_words(row.used_from),
+        used=used_in_words(row.true_from or row.used_from),
         place=_where(row, reader),
         badges=badges_of(row, reader.at, tells_holds=reader.tells_holds),
         line=line_of(row, reader.at),

@@ -38,6 +38,7 @@ class Row(NamedTuple):
     unit: str
     wearer: str
     used_from: datetime
+    true_from: datetime | None
     shift_end: datetime
     arrived_at: datetime
     file_seen_at: datetime | None

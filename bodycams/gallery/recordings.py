@@ -39,7 +39,7 @@ def queues() -> list[It]:
     later = waits("ON-20502", Term("nog 9 dagen", "tot en met wo 2 dec"), 17, can_be_chosen=False)
     return [
         It(title="In een woning of op een erf, zonder uitzondering", many="1", rows=[tonight]),
-        It(title="Daarna", many="2", rows=[soon, later]),
+        It(title="Op volgorde van sluiten", many="2", rows=[soon, later]),
     ]
 
 

@@ -94,7 +94,7 @@ def test_rows_stand_under_heads_that_say_how_many_there_are(client: Client, judg
     assert heads == [
         "In een woning of op een erf, zonder uitzondering (1)",
         "Sluit vannacht om 00.00 uur (1)",
-        "Daarna (2)",
+        "Op volgorde van sluiten (2)",
     ]
 
 

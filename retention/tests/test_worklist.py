@@ -9,6 +9,7 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of, unit
 from retention.clock import now
 from retention.models import Hold, Recording
+from retention.rows import Reader, shown, used_in_words
 from retention.tests.factories import recording
 from retention.tests.states import kept, not_kept
 from retention.worklist import Asked, count, desk, page, selection
@@ -154,3 +155,12 @@ def test_count_stops_at_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     assert count(Recording.objects.all()) == 4
     monkeypatch.setattr("retention.worklist.COUNTED", 2)
     assert count(Recording.objects.all()) == 3
+
+
+def test_true_moment_is_told_when_a_judge_fixed_it() -> None:
+    ahead, at = now() + timedelta(days=2), now()
+    found = recording(0, used_from=ahead, arrived_at=at, uploaded_at=at)
+    true = at - timedelta(hours=3)
+    Recording.objects.filter(pk=found.pk).update(true_from=true)
+    [row] = page(Recording.objects.all(), "due", 10).rows
+    assert shown(row, Reader(at)).used == used_in_words(true)

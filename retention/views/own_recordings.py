@@ -75,7 +75,7 @@ def _row(recording: Any, found: list[Offer], at: datetime) -> dict[str, Any]:
     return {
         "url": url,
         "name": recording.source_id,
-        "used": used_in_words(recording.used_from),
+        "used": used_in_words(recording.true_from or recording.used_from),
         "place": place_of(recording),
         "badges": badges_of(recording, at, tells_holds=False),
         "term": term_html(term_of(recording, at)),
