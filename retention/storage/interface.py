@@ -18,7 +18,7 @@ from typing import Protocol, TypeVar
 
 LONGEST_KEY = 255
 KEY = rf"^(?!.*(?:^|/)\.{{0,2}}(?:/|$))[A-Za-z0-9._/-]{{1,{LONGEST_KEY}}}$"
-"""What the name of a file may be: parts between slashes, none of them empty, `.` or `..`. PostgreSQL reads it too."""
+"""What the name of a file may be: parts between slashes, none of them empty, `.` or `..`."""
 
 PIECE = 256 * 1024
 """How many bytes are in memory at a time."""

@@ -20,6 +20,7 @@ from retention.choices import Use
 from retention.clock import now
 from retention.forms.viewing import PurposeForm
 from retention.models import Recording, Viewing
+from retention.shown.recording import line
 from retention.storage import StorageError, recordings
 from retention.streaming import UNKNOWN, NotThere, kind_of, played
 from retention.viewings import (
@@ -71,7 +72,7 @@ def viewing(request: Request, pk: UUID) -> HttpResponse:
         mime, _ = kind_of(recordings(), found.recording.storage_key)
     except (NotThere, StorageError) as error:
         return unavailable(request, str(error) or NOT_YET)
-    context |= {"mime": mime, "cannot_play": PLAYS if (mime == UNKNOWN[0]) else ""}
+    context |= {"chart": line(found.recording, at), "cannot_play": PLAYS if mime == UNKNOWN[0] else ""}
     return render(request, "retention/viewing.html", context)
 
 
