@@ -58,7 +58,8 @@ said AS (
            count(*) AS n, count(*) FILTER (WHERE r.status = 'vernietigd') AS destroyed
     FROM retention_judgement j JOIN retention_recording r ON r.id = j.recording_id
     LEFT JOIN LATERAL (
-        SELECT place.name FROM organisation_roleassignment a JOIN organisation_unit place ON place.id = a.unit_id
+        SELECT CASE WHEN place.parent_id IS NULL THEN 'zonder team' ELSE place.name END AS name
+        FROM organisation_roleassignment a JOIN organisation_unit place ON place.id = a.unit_id
         WHERE a.person_id = j.person_id AND a.role = 'drager' AND a.from_date <= retention_day(j.at)
         AND (a.until_date IS NULL OR a.until_date >= retention_day(j.at))
         ORDER BY place.parent_id IS NULL, a.id LIMIT 1

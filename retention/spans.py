@@ -36,7 +36,7 @@ class Span:
         years = f"{self.years} jaar"
         if self.from_use:
             return f"Hoogstens {years} na het gebruik. Dat staat in de wet"
-        return f"Hoogstens {years} na uw oordeel. Deze grens stelt dit register zelf"
+        return f"Hoogstens {years} na het oordeel. Deze grens stelt dit register zelf"
 
 
 def spans(day: date) -> dict[str, Span]:

@@ -17,9 +17,9 @@ NUMBERS = ("Opnamen in cijfers", reverse_lazy("recording-numbers"))
 SHIFTS = [
     Heading("Maand"),
     Heading("Eenheid"),
-    *(Heading(words, "n") for words in ("Binnen", "Niet zinvol", "Daarvan vernietigd", "Zonder oordeel einde dienst")),
+    *(Heading(words, "n") for words in ("Binnen", "Niet zinvol", "Vernietigd", "Zonder oordeel")),
 ]
-YEARS = [Heading("Jaar"), Heading("Eenheid"), Heading("Opnamen", "n"), Heading("Stukken van de ondernemingsraad")]
+YEARS = [Heading("Jaar"), Heading("Eenheid"), Heading("Opnamen", "n"), Heading("Stukken")]
 
 
 @require_safe
