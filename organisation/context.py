@@ -35,11 +35,12 @@ def _house(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation(request: HttpRequest, person: Any) -> Iterator[dict[str, Any]]:
-    for item in MENU:
-        url = _url(item.name)
-        if url and _may_go(person, item):
-            current = request.path == url if url == "/" else request.path.startswith(url)
-            yield {"label": item.label, "url": url, "current": current}
+    """Where somebody is, is the nearest of these: `/opnamen/vernietigingen/` lies in `/opnamen/`, and is its own."""
+    shown = [(item.label, url) for item in MENU if (url := _url(item.name)) and _may_go(person, item)]
+    around = [url for _, url in shown if (request.path == url if url == "/" else request.path.startswith(url))]
+    here = max(around, key=len, default="")
+    for label, url in shown:
+        yield {"label": label, "url": url, "current": url == here}
 
 
 def _may_go(person: Any, item: Item) -> bool:

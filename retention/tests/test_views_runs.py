@@ -130,3 +130,7 @@ def test_the_list_costs_the_same_for_any_number_of_runs(django_assert_max_num_qu
     Run.objects.bulk_create(Run(began_at=now(), ended_at=now()) for _ in range(60))
     with django_assert_max_num_queries(14):
         assert "Volgende" in page(auditor, "destruction-runs")
+
+
+def test_the_menu_shows_one_place_where_somebody_is() -> None:
+    assert page(visit(Role.PRIVACY), "destruction-runs").count('aria-current="page"') == 1

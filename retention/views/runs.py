@@ -142,9 +142,9 @@ def _figures() -> list[tuple[Any, str, str]]:
     """Whether the promise is kept, now."""
     late, failing, oldest, last = figures.standing()
     return [
-        (thousands(late), "te laat vernietigd of nog niet", "late" if late else ""),
+        (thousands(late), "over tijd: had er niet meer mogen zijn", "late" if late else ""),
         (thousands(failing), "mislukt of vermist", "late" if failing else ""),
-        (day_in_words(local_date(oldest)) if oldest else "–", "eerste dag dat beoordelen sluit", ""),
+        (day_in_words(local_date(oldest)) if oldest else "–", "dan sluit beoordelen het eerst", ""),
         (moment_html(last) if last else "–", "laatste controle", ""),
     ]
 
