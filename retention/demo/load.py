@@ -23,6 +23,7 @@ from journal.read import trail
 from journal.write import record
 from organisation.demo import UNITS
 from organisation.models import Person, Unit
+from retention.demo.asked import ask
 from retention.demo.delivered import CAMERAS, Delivered, camera, delivered
 from retention.demo.judged import HELD, HELD_SINCE, deeds, hold
 from retention.destruction import destroy
@@ -59,6 +60,7 @@ def load_recordings(at: datetime, report: Callable[[str], None]) -> int:
     report(f"Opnamen: {len(everything)} zijn binnengekomen.")
     try:
         judge(everything, base)
+        report(f"Verzoeken van gefilmde personen: {ask(base)}.")
     except (Refused, NotThere, NotPossible) as refusal:
         raise CannotGoOn(f"{CHANGED} {refusal}") from refusal
     review()

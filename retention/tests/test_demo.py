@@ -11,11 +11,12 @@ from journal.models import Entry
 from organisation.demo import UNITS, make_accounts
 from organisation.models import Person
 from retention.clock import now
+from retention.demo.asked import REQUESTS
 from retention.demo.delivered import DAYS
 from retention.demo.films import film
 from retention.demo.judged import HELD
 from retention.demo.load import load_recordings
-from retention.models import Hold, Judgement, Proof, Recording, TermRequest
+from retention.models import Hold, Judgement, PrivacyRequest, Proof, Recording, TermRequest
 from retention.procedure import Status
 from retention.storage import recordings
 
@@ -61,7 +62,8 @@ def test_a_second_time_changes_nothing() -> None:
 def test_what_was_broken_off_was_gone_on_with_and_nothing_was_done_twice() -> None:
     done = list(Judgement.objects.values_list("recording_id", "step", "role"))
     assert sorted(done) == sorted(set(done))
-    assert Hold.objects.count() == len(HELD)
+    assert Hold.objects.filter(request_links__isnull=True).count() == len(HELD)
+    assert PrivacyRequest.objects.count() == len(REQUESTS)
     assert Entry.objects.filter(action="opnamen_begonnen").count() == 1
 
 

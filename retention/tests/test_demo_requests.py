@@ -1,0 +1,31 @@
+"""The requests of the demonstration: told as they would have gone, once, without anybody's name."""
+
+import pytest
+
+from organisation.roles import Role
+from organisation.tests.factories import holder_of
+from retention.clock import now
+from retention.demo.asked import OFFICERS, REQUESTS, ask
+from retention.models import Hold, PrivacyRequest, Requester, RequestLetter
+from retention.tests.factories import recording
+
+pytestmark = pytest.mark.django_db
+
+
+def test_requests_are_told_once_in_all_states() -> None:
+    for number in OFFICERS:
+        holder_of(Role.PRIVACY, number=number)
+    for days_ago in (2, 7, 8, 9, 10):
+        recording(days_ago=days_ago)
+    at = now()
+    for _ in range(2):
+        assert ask(at) == len(REQUESTS) == PrivacyRequest.objects.count()
+    assert set(PrivacyRequest.objects.values_list("status", flat=True)) == {
+        "ontvangen",
+        "in_behandeling",
+        "besloten",
+        "gesloten",
+    }
+    assert RequestLetter.objects.count() == 4
+    assert Hold.objects.in_force(at).count() == 4
+    assert all(name.startswith("verzoeker ") for name in Requester.objects.values_list("name", flat=True))
