@@ -16,6 +16,10 @@ from workflow.clock import AMSTERDAM
 SOURCE = "demonstratie"
 DAYS = 28
 """Today and 27 days before: of the oldest, judging closed last midnight."""
+IN_A_DWELLING = 20
+"""So many days ago every unit filmed in a dwelling without an exception, and nobody judged that yet."""
+LEFT_OPEN = (IN_A_DWELLING, DAYS - 2, DAYS - 1)
+"""Days of which nobody judged anything: the last but one closes next midnight."""
 CAMERAS = 6
 """That each unit has."""
 
@@ -71,7 +75,7 @@ def _one(number: int, day: int, digits: str, base: datetime, initiative: str) ->
     began, shift_end, arrived = _moments(number, day, base)
     ahead = timedelta(days=365 if number % ROUND == WRONG_CLOCK else 0)
     code, lent = UNITS[digits], list(UNITS)[(number + 1) % len(UNITS)]
-    item = {
+    item: dict[str, Any] = {
         "source": SOURCE,
         "source_id": f"{code}-{number:04}",
         "camera_serial": camera(code, number),
@@ -85,6 +89,7 @@ def _one(number: int, day: int, digits: str, base: datetime, initiative: str) ->
         "storage_key": f"{SOURCE}/{code.lower()}/{number:04}.webm",
         **ORDINARY,
         **SOMETHING.get(number % ROUND, {}),
+        **({"place": Place.DWELLING.value, "exception": ""} if day == IN_A_DWELLING else {}),
     }
     content = film(item["place"], number)
     item |= {"size": len(content), "sha256": sha256(content).hexdigest()}

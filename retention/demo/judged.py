@@ -11,7 +11,7 @@ from organisation.models import Person
 from organisation.roles import Role
 from retention import holds
 from retention.choices import Ground, HoldReason, KeepingPurpose, ReasonCode
-from retention.demo.delivered import DAYS, ROUND, WRONG_CLOCK, Delivered
+from retention.demo.delivered import LEFT_OPEN, ROUND, WRONG_CLOCK, Delivered
 from retention.models import Recording
 from retention.services import take_step
 from workflow.clock import AMSTERDAM, local_date
@@ -58,7 +58,7 @@ class Deed:
 def deeds(one: Delivered, base: datetime) -> Iterator[Deed]:
     """What is done with this recording, in order."""
     judge, wearer = f"1{one.digits}3", f"1{one.digits}4"
-    if one.day == DAYS - 1:
+    if one.day in LEFT_OPEN:
         return
     if one.number % 5 == 2 and one.day > 1:
         yield from _kept(one, judge, base)

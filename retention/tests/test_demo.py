@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -51,6 +52,14 @@ def test_every_unit_has_some_of_every_day_and_no_day_is_over() -> None:
     base = Entry.objects.get(action="opnamen_begonnen").at
     assert not Recording.objects.filter(must_be_gone_by__lte=base).exists()
     assert not Recording.objects.filter(arrived_at__gt=base).exists()
+
+
+def test_every_judge_finds_something_that_closes_tonight_and_a_dwelling() -> None:
+    waiting = Recording.objects.filter(status="te_beoordelen")
+    base = Entry.objects.get(action="opnamen_begonnen").at
+    tonight = waiting.filter(judging_closes_at__lte=base + timedelta(hours=25))
+    assert set(tonight.values_list("unit__code", flat=True)) == set(UNITS.values())
+    assert set(waiting.filter(rank=0).values_list("unit__code", flat=True)) == set(UNITS.values())
 
 
 def test_a_second_time_changes_nothing() -> None:
