@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from journal.write import Told, record_each
 from organisation.models import Person
 from retention import alarms, judge_reminders, valve
-from retention.due import READY, REMOVED, TO_PLAN, WHY, by_the_clock
+from retention.due import HELD, READY, REMOVED, TO_PLAN, WHY, by_the_clock
 from retention.models import Recording, Run
 from retention.overdue import Now, overdue
 
@@ -72,7 +72,7 @@ SELECT (SELECT count(*) FROM planned), r.next_at, r.id
 FROM planned JOIN retention_recording r ON r.id = planned.recording_id ORDER BY r.next_at DESC, r.id DESC LIMIT 1
 """  # noqa: S608  # made of constants
 
-HELD = f"SELECT count(*) FROM retention_recording r WHERE {READY} AND retention_is_held(r.id)"  # noqa: S608
+HOW_MANY_HELD = f"SELECT count(*) FROM retention_recording r WHERE {READY} AND {HELD}"  # noqa: S608
 
 
 class Report(NamedTuple):
@@ -116,7 +116,7 @@ def _review(by: Person | None) -> Report:
         valve.let_go_by_itself()
     planned = sum(_planned(run, everything=not too_many.is_too_many))
     _end(run, lapsed=lapsed, planned=planned)
-    return Report(run, planned, lapsed, _value(HELD), too_many.waiting, reminded)
+    return Report(run, planned, lapsed, _value(HOW_MANY_HELD), too_many.waiting, reminded)
 
 
 def _end(run: Run, lapsed: int = 0, planned: int = 0) -> None:
