@@ -42,9 +42,12 @@ COPY = f"COPY retention_arriving (line, {', '.join(COLUMNS)}) FROM STDIN"
 INSERT = f"""
 INSERT INTO retention_recording ({", ".join(COLUMNS)}, status, arrived_at)
 SELECT DISTINCT ON (source, source_id) {", ".join(COLUMNS)}, %s, COALESCE(%s, (SELECT retention_now()))
-FROM retention_arriving ORDER BY source, source_id, line
+FROM retention_arriving a WHERE NOT EXISTS (
+    SELECT FROM retention_recording r WHERE r.storage_key = a.storage_key AND r.unit_id <> a.unit_id
+) ORDER BY source, source_id, line
 ON CONFLICT (source, source_id) DO NOTHING RETURNING id
 """  # noqa: S608  # names of columns that stand above
+"""A file of another unit is not laid hold of by naming it."""
 MARKS = {
     "camera_onbekend": "NOT EXISTS (SELECT FROM inventory_camera c WHERE c.serial = r.camera_serial)",
     "drager_onbekend": "NOT EXISTS (SELECT FROM organisation_person p WHERE p.number = r.wearer)",
@@ -94,6 +97,7 @@ class Outcome:
 
 CONFLICT = "Dit kenmerk is er al met andere gegevens. Aan een opname die binnen is, verandert niets meer."
 FORBIDDEN = "U levert niet aan voor deze eenheid."
+TAKEN = "Deze naam in de opslag is al van een andere eenheid. Kies een andere naam."
 UNKNOWN_UNIT = "Deze eenheid bestaat niet. Geef de code van een eenheid, niet van een team."
 UNKNOWN_INITIATIVE = "Dit initiatief is er niet. Kijk het nummer na, of laat het leeg."
 
@@ -118,6 +122,8 @@ def take_in(
     if good:
         found = _put_in(good, arrived_at, with_marks=with_marks)
         _tell(found, outcomes, units)
+        for line in {line for line, _ in good} - {line for line, *_ in found[1]}:
+            outcomes[line].faults.append(Fault("storage_key", "taken", TAKEN))
     if len(good) < len(items):
         _recognise_destroyed(outcomes, units)
     return outcomes
