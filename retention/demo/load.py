@@ -23,6 +23,7 @@ from journal.read import trail
 from journal.write import record
 from organisation.demo import UNITS
 from organisation.models import Person, Unit
+from organisation.roles import Role
 from retention.demo.asked import ask
 from retention.demo.delivered import CAMERAS, Delivered, camera, delivered
 from retention.demo.judged import HELD, HELD_SINCE, deeds, hold
@@ -63,7 +64,9 @@ def load_recordings(at: datetime, report: Callable[[str], None]) -> int:
         report(f"Verzoeken van gefilmde personen: {ask(base)}.")
     except (Refused, NotThere, NotPossible) as refusal:
         raise CannotGoOn(f"{CHANGED} {refusal}") from refusal
-    review()
+    Person.objects.filter(assignments__role=Role.JUDGE).update(last_login=at)  # they judged, so they were here
+    with telling(at):
+        review()
     report(f"Opnamen: de oordelen zijn verteld, en {destroy()} zijn vernietigd.")
     _mark(system, FINISHED, "De opnamen ter demonstratie zijn geladen.", at)
     return len(everything)

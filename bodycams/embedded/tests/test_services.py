@@ -237,7 +237,8 @@ def test_a_wrong_password_of_a_given_database_is_a_sentence_without_it(home: Hom
 
 
 def test_what_the_application_would_refuse_is_refused_before_anything_starts(home: Home) -> None:
-    with pytest.raises(Failure, match=r"Bodycamregister start niet: ALLOWED_HOSTS ontbreekt; SECRET_KEY is te zwak"):
+    every = r"start niet: ALLOWED_HOSTS ontbreekt; RECORDINGS_STORAGE ontbreekt; SECRET_KEY is te zwak"
+    with pytest.raises(Failure, match=every):
         Services(home, {"SECRET_KEY": "kort"}).require_sound()
     Services(home, {}).require_sound()
 
