@@ -30,7 +30,9 @@ OURS = (
     "SIGNING_KEY_FILE",
 )
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108  # a folder of this user alone, mode 0700
-SIDE_BY_SIDE = ("--numprocesses=logical", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
+PROCESSES = min(4, (os.cpu_count() or 1) + 1)
+"""One more than there are processors: a test waits for the database or the browser much of its time."""
+SIDE_BY_SIDE = (f"--numprocesses={PROCESSES}", "--dist=loadfile", "--no-loadscope-reorder")
 """A module stays in one process; the longest come first (conftest.py)."""
 PREFIXES = ("DJANGO_", "OIDC_", "MIGRATE_")
 
