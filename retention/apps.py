@@ -7,8 +7,9 @@ class RetentionConfig(AppConfig):
     name = "retention"
 
     def ready(self) -> None:
-        from retention import errands, kinds, privacy_errands
+        from retention import errands, kinds, on_my_work, privacy_errands
 
         errands.register()
+        on_my_work.register()
         privacy_errands.register()
         kinds.name_kinds()

@@ -153,17 +153,27 @@ closing AS (
         AND r.judging_closes_at <= retention_after(retention_day((SELECT at FROM moment)), 4)
         ORDER BY r.judging_closes_at LIMIT %(most)s
     ) AS found
+),
+over AS (
+    SELECT count(*) AS n FROM place CROSS JOIN LATERAL (
+        SELECT FROM retention_recording r
+        WHERE r.unit_id = place.id AND r.status IN ('te_beoordelen', 'niet_noodzakelijk')
+        AND r.must_be_gone_by <= (SELECT at FROM moment) AND NOT retention_is_held(r.id)
+        ORDER BY r.must_be_gone_by LIMIT %(most)s
+    ) AS found
+),
+ending AS (
+    SELECT count(*) AS n FROM place CROSS JOIN LATERAL (
+        SELECT FROM retention_recording r WHERE r.unit_id = place.id AND r.status = 'noodzakelijk'
+        AND r.keep_until <= retention_day((SELECT at FROM moment)) + %(ends_within)s
+        ORDER BY r.keep_until LIMIT %(most)s
+    ) AS found
 )
 SELECT moment.at,
     ARRAY(SELECT ARRAY[id::text, code, name] FROM place ORDER BY sort_name),
     waiting.n, closing.tonight, closing.in_public, closing.soon, waiting.private,
-    (SELECT count(*) FROM retention_recording r WHERE r.unit_id IN (SELECT id FROM place)
-     AND r.status IN ('te_beoordelen', 'niet_noodzakelijk') AND r.must_be_gone_by <= moment.at
-     AND NOT retention_is_held(r.id)),
-    (SELECT count(*) FROM retention_recording r WHERE r.unit_id IN (SELECT id FROM place)
-     AND r.status = 'noodzakelijk' AND r.keep_until <= retention_day(moment.at) + %(ends_within)s),
-    waiting.first
-FROM moment, waiting, closing
+    over.n, ending.n, waiting.first
+FROM moment, waiting, closing, over, ending
 """
 """Each number walks a piece of an index, and no piece is longer than what is counted exactly."""
 

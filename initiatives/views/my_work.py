@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bodycams.charts import Chart, Column, columns
+from initiatives.beside import beside
 from initiatives.errands import errands
 from initiatives.models import Initiative
 from initiatives.views.scope import ways_in
@@ -42,6 +43,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "empty": when_nothing_waits(person),
         "errands": errands(person, today),
         "chart": _chart(counts),
+        "beside": beside(person),
         "may_compare": may(person, Perm.SEE_ALL_FILED),
         "elsewhere": [_link(lying) for lying in lying_elsewhere(person)],
         "stands_out": list(_stands_out(person, counts)),

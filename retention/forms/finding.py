@@ -1,16 +1,19 @@
 """What is looked for among the recordings, and which of those found are chosen."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 
 from bodycams.forms import Choice, DateInput, FilterForm
 from initiatives.forms.register import A_DAY, OneOf
 from organisation.models import Unit
 from retention.finding import SHOWN, Sought
 from retention.models import Recording
+from retention.rows import line_of
 from retention.shown.recordings import label_of, note_of
 
 AT_MOST = 200
@@ -58,8 +61,8 @@ class ChosenRecordings(forms.Field):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(error_messages={"required": "Kies ten minste één opname."}, **kwargs)
 
-    def offer(self, recordings: Iterable[Recording]) -> None:
-        self.widget.choices = [(str(one.pk), Choice(label_of(one), note_of(one))) for one in recordings]
+    def offer(self, recordings: Iterable[Recording], at: datetime) -> None:
+        self.widget.choices = [(str(one.pk), Choice(label_of(one), _note(one, at))) for one in recordings]
 
     def clean(self, value: Any) -> list[Recording]:
         asked = super().clean(value) or []
@@ -69,6 +72,11 @@ class ChosenRecordings(forms.Field):
         if len(found) != len(set(asked)):
             raise forms.ValidationError("Een van deze opnamen bestaat niet. Zoek opnieuw.")
         return found
+
+
+def _note(recording: Recording, at: datetime) -> str:
+    """Which one it is, and its 28 days."""
+    return format_html("{} {}", note_of(recording), line_of(recording, at))
 
 
 def chosen(asked: Iterable[str]) -> Iterable[Recording]:

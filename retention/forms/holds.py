@@ -61,7 +61,7 @@ class PlaceForm(forms.Form):
         super().__init__(data, initial={"owner": person.pk, "opname": chosen})
         owner: Any = self.fields["owner"]
         owner.queryset = Person.objects.holding(Role.PRIVACY, today).filter(is_active=True).order_by("number")
-        self.fields["opname"].offer(recordings)  # type: ignore[attr-defined]
+        self.fields["opname"].offer(recordings, at)  # type: ignore[attr-defined]
         self.fields["last_day"].bound_to(today, latest_day(at))  # type: ignore[attr-defined]
 
     def because(self) -> Because:

@@ -165,9 +165,9 @@ FORMS: dict[str, type[RequestStepForm]] = {
 class LinkForm(forms.Form):
     opname = ChosenRecordings(label="Welke opnamen horen bij het verzoek?")
 
-    def __init__(self, data: Any, *, recordings: Any) -> None:
+    def __init__(self, data: Any, *, recordings: Any, at: datetime) -> None:
         super().__init__(data)
-        self.fields["opname"].offer(recordings)  # type: ignore[attr-defined]
+        self.fields["opname"].offer(recordings, at)  # type: ignore[attr-defined]
 
 
 class UnlinkForm(forms.Form):

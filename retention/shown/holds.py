@@ -13,6 +13,7 @@ from organisation.permissions import may
 from organisation.roles import Perm
 from retention.holds import EXTEND, LOOK_AT, RELEASE, forbidden, impossible, is_in_force, last_day_of
 from retention.models import Hold, Recording
+from retention.rows import line_of
 from retention.shown.recordings import label_of, note_of
 from workflow.clock import local_date
 from workflow.dates import day_in_words
@@ -104,6 +105,7 @@ def row(hold: Hold, at: datetime) -> dict[str, Any]:
         "url": reverse("hold", args=[hold.pk]),
         "title": label_of(hold.recording),
         "note": note_of(hold.recording),
+        "line": line_of(hold.recording, at),
         "reason": hold.get_reason_display(),
         "owner": hold.owner.number,
         "state": state_of(hold, at),

@@ -1,7 +1,7 @@
 """Requests as pages show them: state, term with its reason, what was decided, letters, recordings and trail."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +13,7 @@ from retention.models import PrivacyRequest, RequestLetter, RequestLink
 from retention.request_choices import ENDS_IN_WORDS, EndsIn
 from retention.request_procedure import RequestStatus
 from retention.request_terms import decision_term, is_late, objection_term
+from retention.rows import line_of
 from retention.shown.recordings import label_of, note_of
 from workflow.calendar import equated_days
 from workflow.clock import local_date
@@ -132,11 +133,12 @@ def _letter(letter: RequestLetter) -> SimpleNamespace:
     )
 
 
-def recording(link: RequestLink, held: set[int], may_change: bool) -> dict[str, Any]:
+def recording(link: RequestLink, held: set[int], may_change: bool, at: datetime) -> dict[str, Any]:
     """One recording of a request: whether it is held, and where it is taken off."""
     return {
         "label": label_of(link.recording),
         "note": note_of(link.recording),
+        "line": line_of(link.recording, at),
         "hold_url": reverse("hold", args=[link.hold_id]) if link.hold_id else "",
         "is_held": link.recording_id in held,
         "unlink_url": reverse("privacy-request-unlink", args=[link.request_id, link.pk]) if may_change else "",

@@ -157,6 +157,17 @@ def test_count_stops_at_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     assert count(Recording.objects.all()) == 3
 
 
+def test_no_figure_is_counted_far_beyond_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(4):
+        recording(29)
+        kept(keep_until=local_date(now()))
+    whole = desk({unit("ON").pk})
+    assert (whole.overdue, whole.ending) == (4, 4)
+    monkeypatch.setattr("retention.worklist.COUNTED", 2)
+    found = desk({unit("ON").pk})
+    assert (found.overdue, found.ending) == (3, 3)
+
+
 def test_true_moment_is_told_when_a_judge_fixed_it() -> None:
     ahead, at = now() + timedelta(days=2), now()
     found = recording(0, used_from=ahead, arrived_at=at, uploaded_at=at)

@@ -22,6 +22,7 @@ from retention.forms.finding import FindingForm, to_choose_from
 from retention.forms.holds import FORMS, PlaceForm
 from retention.models import Hold
 from retention.shown import holds as shown
+from retention.shown.recording import line
 
 PER_PAGE = 50
 HOLDS = ("Opschortingen", reverse_lazy("holds"))
@@ -164,6 +165,7 @@ def _head(found: Hold, at: datetime) -> dict[str, Any]:
         "hold": found,
         "state": shown.state_of(found, at),
         "terms": list(shown.terms(found, at)),
+        "chart": line(found.recording, at),
         "crumbs": [HOLDS],
         "hold_url": reverse("hold", args=[found.pk]),
     }

@@ -10,15 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bodycams.charts import TILES, Bar, Chart, bars
+from bodycams.charts import Bar, Chart, bars
 from bodycams.look import Heading, moment_html
 from initiatives.words import thousands
 from retention.forms.numbers import NumbersForm
 from retention.incidents import Found, incidents
-from retention.left import JUDGING_DAYS
 from retention.numbers import Numbers, numbers, units_counted_for
-from workflow.clock import AMSTERDAM, local_date
-from workflow.dates import add_days, day_in_words, weekday_in_words
+from retention.on_my_work import name_of, oldest
+from workflow.clock import AMSTERDAM
+from workflow.dates import weekday_in_words
 
 COLUMNS = [
     Heading("Eenheid"),
@@ -74,21 +74,14 @@ def _row(unit: Numbers) -> dict[str, Any]:
         "numbers": [thousands(number) for number in unit.counts[:4]],
         "overdue": thousands(unit.overdue),
         "is_late": bool(unit.overdue),
-        "oldest": _oldest(unit),
+        "oldest": oldest(unit),
     }
-
-
-def _oldest(unit: Numbers) -> str:
-    """The day of use of what waits longest."""
-    if unit.first_closes_at is None:
-        return "geen"
-    return day_in_words(add_days(local_date(unit.first_closes_at), -JUDGING_DAYS))
 
 
 def _chart(found: Sequence[Numbers]) -> Chart:
     drawn = bars(
         "Binnengekomen opnamen per eenheid: beoordeeld en niet beoordeeld",
-        [Bar(TILES[unit.code].name if unit.code in TILES else unit.name, unit.judged, _rest(unit)) for unit in found],
+        [Bar(name_of(unit), unit.judged, _rest(unit)) for unit in found],
         ["Eenheid", "Beoordeeld", "Wacht, of vernietigd zonder oordeel"],
     )
     return replace(drawn, rows=())

@@ -12,6 +12,7 @@ from retention.clock import now
 from retention.forms.finding import FindingForm, to_choose_from
 from retention.forms.requests import LinkForm, UnlinkForm
 from retention.models import RequestLink
+from retention.rows import line_of
 from retention.shown.recordings import label_of, note_of
 from retention.views.requests import head, visible
 
@@ -23,7 +24,7 @@ def link(request: Request, pk: int) -> HttpResponse:
     recordings = finding.find(search.sought()) if search.is_valid() else []
     data = request.POST if request.method == "POST" else None
     choices = to_choose_from(recordings, request.POST if request.method == "POST" else request.GET)
-    form = LinkForm(data, recordings=choices)
+    form = LinkForm(data, recordings=choices, at=at)
     try:
         if form.is_valid():
             added = request_services.link(found, form.cleaned_data["opname"], person=request.user, at=at)
@@ -64,6 +65,7 @@ def unlink(request: Request, pk: int, link: int) -> HttpResponse:
         **shown,
         "crumbs": [*shown["crumbs"], (found.number, shown["request_url"])],
         "recording": f"{label_of(linked.recording)}; {note_of(linked.recording)}",
+        "line": line_of(linked.recording, at),
         "form": form,
     }
     return render(request, "retention/request_unlink.html", context, status=400 if form.is_bound else 200)

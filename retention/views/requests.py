@@ -110,7 +110,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "steps_url": f"{request.path}stap/",
         "terms": list(shown.terms(found, local_date(at))),
         "letters": shown.letters(found),
-        "recordings": [shown.recording(link, held, not found.closed_at) for link in links],
+        "recordings": [shown.recording(link, held, not found.closed_at, at) for link in links],
         "link_url": "" if found.closed_at else reverse("privacy-request-link", args=[pk]),
         "trail": shown.trail(found),
     }

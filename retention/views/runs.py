@@ -19,8 +19,10 @@ from organisation.roles import Perm
 from retention import figures, releases
 from retention import runs as room
 from retention.choices import Stop
+from retention.clock import now
 from retention.forms.runs import ReleaseForm
 from retention.models import Run
+from retention.rows import line_of
 from workflow.clock import local_date
 from workflow.dates import day_in_words
 
@@ -65,7 +67,7 @@ def destruction_run(request: Request, pk: int) -> HttpResponse:
     require_one_of(request.user, room.SEES_RUNS)
     run = get_object_or_404(room.runs(), pk=pk)
     units = room.units_seen(request.user)
-    rows = room.counted(run, units)
+    rows, at = room.counted(run, units), now()
     context = {
         "run": run,
         "title": title_of(run),
@@ -74,7 +76,9 @@ def destruction_run(request: Request, pk: int) -> HttpResponse:
         "rows": rows,
         "total": thousands(sum(row.number for row in rows)),
         "columns": COUNTED,
-        "troubles": [(one.recording, one.last_error or MISSING) for one in room.troubles(run, units)],
+        "troubles": [
+            (one.recording, one.last_error or MISSING, line_of(one.recording, at)) for one in room.troubles(run, units)
+        ],
         "waits": _waits(run) if releases.waits(run) else "",
         "released": _released(run),
         "may_release": releases.waits(run) and may(request.user, Perm.GUARD_PRIVACY),

@@ -37,7 +37,7 @@ def recording_download(request: Request, pk: int) -> HttpResponseBase:
             return _sent(request, found, form, at)
     except (NotAllowed, NotNow) as refused:
         return refuse(request, found, REFUSED[Use.DOWNLOAD], refused)
-    context = {**about(found), "form": form, "capacity": capacity, "conditions": list(conditions(found, at))}
+    context = {**about(found, at), "form": form, "capacity": capacity, "conditions": list(conditions(found, at))}
     return render(request, "retention/recording_download.html", context, status=400 if form.is_bound else 200)
 
 
@@ -62,7 +62,7 @@ def _sent(request: Request, found: Recording, form: DownloadForm, at: datetime) 
 def _enclosed(found: Recording, viewing: Viewing, name: str, ending: str, pieces: Pieces) -> Zipped:
     context = {
         "facts": [
-            *about(found)["facts"],
+            *about(found, viewing.at)["facts"],
             ("Gedownload", f"{viewing.at.astimezone(AMSTERDAM):%d-%m-%Y, %H.%M} uur"),
             ("Door", viewing.title),
             ("Waarvoor", viewing.get_purpose_display()),
@@ -89,5 +89,5 @@ def recording_disclose(request: Request, pk: int) -> HttpResponse:
             return redirect("recording", pk)
     except (NotAllowed, NotNow) as refused:
         return refuse(request, found, NOT_DISCLOSED, refused)
-    context = {**about(found), "form": form, "capacity": capacity}
+    context = {**about(found, at), "form": form, "capacity": capacity}
     return render(request, "retention/recording_disclose.html", context, status=400 if form.is_bound else 200)

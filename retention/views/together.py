@@ -17,6 +17,7 @@ from organisation.step_pages import typed
 from retention.clock import now
 from retention.forms.together import TOO_MANY, TogetherForm, chosen
 from retention.models import Recording
+from retention.rows import line_of
 from retention.services import MOST, TOGETHER, judge_together
 from retention.shown import ahead
 from retention.shown import recording as shown
@@ -85,6 +86,7 @@ def _row(recording: Any, person: Any, at: datetime) -> dict[str, Any]:
         "name": recording.source_id,
         "used": shown.span(recording),
         "place": shown.place_of(recording),
+        "line": line_of(recording, at),
         "why": " ".join(reasons),
     }
 

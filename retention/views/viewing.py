@@ -50,7 +50,7 @@ def recording_view(request: Request, pk: int) -> HttpResponse:
             return redirect("viewing", viewing.pk)
     except (NotAllowed, NotNow) as refused:
         return refuse(request, found, REFUSED[Use.VIEW], refused)
-    context = {**about(found), "form": form, "capacity": capacity}
+    context = {**about(found, at), "form": form, "capacity": capacity}
     return render(request, "retention/recording_view.html", context, status=400 if form.is_bound else 200)
 
 
@@ -61,7 +61,7 @@ def viewing(request: Request, pk: UUID) -> HttpResponse:
     if over := _over(request, found, at):
         return over
     context = {
-        **about(found.recording),
+        **about(found.recording, at),
         "viewing": found,
         "stream_url": reverse("viewing-stream", args=[pk]),
         "minutes": ceil((found.valid_until - at).total_seconds() / 60),
@@ -72,7 +72,7 @@ def viewing(request: Request, pk: UUID) -> HttpResponse:
         mime, _ = kind_of(recordings(), found.recording.storage_key)
     except (NotThere, StorageError) as error:
         return unavailable(request, str(error) or NOT_YET)
-    context |= {"chart": line(found.recording, at), "cannot_play": PLAYS if mime == UNKNOWN[0] else ""}
+    context |= {"cannot_play": PLAYS if mime == UNKNOWN[0] else ""}
     return render(request, "retention/viewing.html", context)
 
 
@@ -93,7 +93,7 @@ def _over(request: Request, found: Viewing, at: datetime) -> HttpResponse | None
     if at >= found.valid_until:
         again = reverse("recording-view", args=[found.recording_id])
         return render(
-            request, "retention/viewing_over.html", {**about(found.recording), "again_url": again}, status=410
+            request, "retention/viewing_over.html", {**about(found.recording, at), "again_url": again}, status=410
         )
     try:
         capacity = may_use(found.recording, Use.VIEW, request.user, at)
@@ -145,11 +145,12 @@ def stated(request: Request, form: PurposeForm) -> dict[str, Any]:
     }
 
 
-def about(found: Recording) -> dict[str, Any]:
+def about(found: Recording, at: datetime) -> dict[str, Any]:
     """What every page about one recording says of it."""
     began = found.used_from.astimezone(AMSTERDAM)
     return {
         "recording": found,
+        "chart": line(found, at),
         "crumbs": [("Opnamen", reverse("recordings")), (found.source_id, reverse("recording", args=[found.pk]))],
         "facts": [
             ("Opname", found.source_id),
