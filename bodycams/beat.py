@@ -72,5 +72,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 10},
     },
+    "declare_destructions": {
+        "task": "retention.tasks.declare_destructions",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "forget_requesters": {"task": "retention.tasks.forget_requesters", "schedule": timedelta(hours=1)},
 }

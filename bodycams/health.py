@@ -1,9 +1,11 @@
 """Whether this installation works: for balancers and supervisors, without log-in and without details.
 
-`/health/live` says that the web process answers. `/health/ready` asks database, migrations, broker, worker and beat;
-`?only=web` leaves the last two out, for a balancer that chooses among web processes.
+`/health/live` says that the web process answers. `/health/ready` asks database, migrations, broker, worker and beat,
+and what the apps add (`also_check`): whether their own work is done in time. `?only=web` leaves out all but the first
+three, for a balancer that chooses among web processes; `?only=programs` what the apps add, for who starts them.
 """
 
+from collections.abc import Callable
 from functools import cache
 
 from django.contrib.auth.decorators import login_not_required
@@ -17,6 +19,14 @@ from django.views.decorators.http import require_http_methods
 from bodycams import heartbeat
 
 METHODS = ["GET", "HEAD", "OPTIONS"]
+WEB, PROGRAMS = "web", "programs"
+
+_added: dict[str, Callable[[], bool]] = {}
+
+
+def also_check(name: str, is_fine: Callable[[], bool]) -> None:
+    """Have readiness ask this as well: cheap, and about the database alone. Called when an app starts."""
+    _added[name] = is_fine
 
 
 @csrf_exempt
@@ -30,7 +40,10 @@ def live(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(METHODS)
 def ready(request: HttpRequest) -> HttpResponse:
-    checks = {**_database(), **_broker(with_workers=request.GET.get("only") != "web")}
+    only = request.GET.get("only")
+    checks = {**_database(), **_broker(with_workers=only != WEB)}
+    if only not in (WEB, PROGRAMS):
+        checks |= _of_the_apps(is_possible=checks["migrations"])
     fine = all(checks.values())
     body = {"status": "ok" if fine else "fout", "checks": checks}
     return JsonResponse(body, status=200 if fine else 503)
@@ -48,6 +61,13 @@ def _database() -> dict[str, bool]:
 def _migrations() -> set[tuple[str, str]]:
     """Those that belong to this code; they do not change while the process lives."""
     return set(MigrationLoader(None).disk_migrations or ())
+
+
+def _of_the_apps(*, is_possible: bool) -> dict[str, bool]:
+    try:
+        return {name: is_possible and is_fine() for name, is_fine in _added.items()}
+    except DatabaseError:
+        return dict.fromkeys(_added, False)
 
 
 def _broker(*, with_workers: bool) -> dict[str, bool]:

@@ -49,6 +49,8 @@ APPEND_ONLY: tuple[str, ...] = (
     "organisation_unitending",
     "organisation_unitendingdone",
     "organisation_unitendingverdict",
+    "retention_declaration",
+    "retention_declarationpaper",
     "retention_disclosure",
     "retention_hold",
     "retention_holdextension",

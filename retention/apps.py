@@ -7,9 +7,10 @@ class RetentionConfig(AppConfig):
     name = "retention"
 
     def ready(self) -> None:
-        from retention import errands, kinds, on_my_work, privacy_errands
+        from retention import errands, heartbeat, kinds, on_my_work, privacy_errands
 
         errands.register()
+        heartbeat.register()
         on_my_work.register()
         privacy_errands.register()
         kinds.name_kinds()

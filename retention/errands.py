@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 
 from initiatives.errands import Errand, also_ask
@@ -12,7 +13,7 @@ from organisation.roles import Perm
 from retention.choices import Stop
 from retention.clock import now
 from retention.left import length, to_judge
-from retention.models import Run
+from retention.models import Destruction, Run
 from retention.own import LAST_SHIFT, own
 from retention.procedure import Status
 from retention.rows import number
@@ -36,6 +37,7 @@ def _asked(person: Any, today: date) -> Iterator[Errand]:
         yield from _to_judge(desk(units))
     if may(person, Perm.GUARD_PRIVACY):
         yield from _runs_that_wait()
+        yield from _missing(person)
         yield from _overdue(desk(None), f"{reverse('recordings')}?staat=over_tijd")
     if units := units_with(person, Perm.ESTABLISH_NECESSITY):
         yield from _overdue(desk(units), reverse("recording-numbers"))
@@ -81,3 +83,12 @@ def _runs_that_wait() -> Iterator[Errand]:
     for run in Run.objects.exclude(waits_for="").filter(release=None).order_by("pk"):
         note = f"De controle van {day_in_words(local_date(run.began_at))} wacht daarop."
         yield Errand(WAITING[Stop(run.waits_for)], reverse("destruction-run", args=[run.pk]), note)
+
+
+def _missing(person: Any) -> Iterator[Errand]:
+    """Files that were there and are gone: somebody finds out, and declares it."""
+    lost = Destruction.objects.filter(missing_at__isnull=False, done_at=None).exclude(recording__wearer=person.number)
+    for run, count in lost.values_list("run").annotate(count=Count("pk")).order_by("run"):
+        label = "1 vermist bestand uitzoeken" if count == 1 else f"{number(count)} vermiste bestanden uitzoeken"
+        note = "Het was er, en is weg zonder dat het register begon te vernietigen."
+        yield Errand(label, reverse("destruction-run", args=[run]), note)

@@ -15,6 +15,7 @@ def name_kinds() -> None:
     name_kind("retention.hold", Kind("opschorting", url=lambda pk: reverse("hold", args=[pk])))
     run = Kind("vernietiging", _as_it_is, _runs, lambda pk: reverse("destruction-run", args=[pk]))
     name_kind("retention.run", run)
+    name_kind("retention.declaration", Kind("verklaring van vernietiging"))
     asked = Kind("verzoek", _ids_of_requests, _numbers_of, lambda pk: reverse("privacy-request", args=[pk]))
     name_kind("retention.privacyrequest", asked)
 

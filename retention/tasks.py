@@ -5,7 +5,15 @@ harm; what it does is in the service it names.
 from datetime import timedelta
 
 from bodycams.celery import app
-from retention import destruction, privacy_reminders, request_letters, request_services, review
+from retention import (
+    declaration_papers,
+    declarations,
+    destruction,
+    privacy_reminders,
+    request_letters,
+    request_services,
+    review,
+)
 from retention.clock import now
 from retention.intake import deliveries
 from retention.storage import recordings
@@ -49,6 +57,13 @@ def destroy_recordings() -> None:
 @app.task
 def make_request_letters() -> None:
     request_letters.make_letters(now())
+
+
+@app.task
+def declare_destructions() -> None:
+    at = now()
+    declarations.declare(at)
+    declaration_papers.make_papers(at)
 
 
 @app.task

@@ -121,10 +121,12 @@ def hostname(environment: dict[str, str]) -> str:
 
 
 def answers(port: int, host: str) -> bool:
-    """Whether the site says that it is ready, with database, broker, worker and beat."""
+    """Whether the site says that it is ready, with database, broker, worker and beat. What stood still overnight is
+    caught up with once they run, so that is not asked.
+    """
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", "/health/ready", headers={"Host": host})
+        connection.request("GET", "/health/ready?only=programs", headers={"Host": host})
         return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False

@@ -3,6 +3,7 @@ belongs to a unit, and answers with the arguments of the address.
 """
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from bodycams.tests.files import PDF, arrived
@@ -26,8 +27,9 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of, person, unit
 from organisation.tokens import make_token
 from retention.choices import Use
+from retention.declarations import declare
 from retention.intake.deliveries import offer
-from retention.models import Run
+from retention.models import Declaration, DeclarationPaper, Destruction, Run
 from retention.request_services import link, linked
 from retention.tests import request_samples
 from retention.tests.factories import recording
@@ -235,6 +237,27 @@ def a_run() -> dict[str, Any]:
 
 def a_run_that_waits() -> dict[str, Any]:
     return {"pk": Run.objects.create(began_at=now(), ended_at=now(), waits_for="aantal").pk}
+
+
+def a_declaration() -> dict[str, Any]:
+    """Of a run that destroyed nothing, and so tells of no unit."""
+    run = Run.objects.create(began_at=now(), ended_at=now())
+    declare(now())
+    found = Declaration.objects.get(run=run)
+    content = b"%PDF-"
+    DeclarationPaper.objects.create(
+        declaration=found, content=content, sha256=sha256(content).hexdigest(), made_at=found.made_at
+    )
+    return {"pk": found.pk}
+
+
+def a_missing_recording() -> dict[str, Any]:
+    found, at = recording(days_ago=27), now()
+    run = Run.objects.create(began_at=at, ended_at=at)
+    Destruction.objects.create(
+        recording=found, run=run, why="termijn_verstreken", planned_at=at, point_of_no_return_at=at, missing_at=at
+    )
+    return {"pk": found.pk}
 
 
 def a_privacy_request() -> dict[str, Any]:

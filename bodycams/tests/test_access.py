@@ -13,6 +13,7 @@ from bodycams.tests.access import ANONYMOUS, EVERYONE, LOGGED_IN, Page, patterns
 from bodycams.tests.addresses import (
     a_camera,
     a_concept,
+    a_declaration,
     a_decree_day,
     a_delivery,
     a_document,
@@ -27,6 +28,7 @@ from bodycams.tests.addresses import (
     a_linked_recording,
     a_look_at_a_hold,
     a_mandate,
+    a_missing_recording,
     a_piece_of_support_work,
     a_policy_document,
     a_policy_proposal,
@@ -128,6 +130,9 @@ ACCESS: dict[str, Page] = {
     "new-api-token": Page({Role.ADMINISTRATOR}, post=400),
     "revoke-api-token": Page({Role.ADMINISTRATOR}, post=302, address=an_api_token),
     # retention
+    "declaration-data": Page(SEE_RUNS, plain=True, leaves="verklaring_gedownload", address=a_declaration),
+    "declaration-pdf": Page(SEE_RUNS, plain=True, leaves="verklaring_gedownload", address=a_declaration),
+    "declare-loss": Page({Role.PRIVACY}, post=400, address=a_missing_recording),
     "destruction-run": Page(SEE_RUNS, address=a_run),
     "destruction-runs": Page(SEE_RUNS),
     "release-run": Page({Role.PRIVACY}, post=400, address=a_run_that_waits),

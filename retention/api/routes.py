@@ -28,6 +28,7 @@ from journal.write import record
 from organisation.api import Bearer, Dock, note
 from organisation.models import ApiToken
 from organisation.tokens import units_of
+from retention import heartbeat
 from retention.api.body import BadBody, read_json
 from retention.api.described import CONTENT, DELIVERY
 from retention.api.shapes import Became, Condition, Page, Received, Selection
@@ -197,11 +198,17 @@ def recording(request: HttpRequest, pk: int) -> Any:
     response={200: Condition, 401: Problem},
 )
 def status(request: HttpRequest) -> Any:
-    """Het laatste zegel van het journaal, de opname die het langst op een oordeel wacht, en hoeveel opnamen er niet
-    meer hadden mogen zijn.
+    """Of de klok loopt, het laatste zegel van het journaal, de opname die het langst op een oordeel wacht, en hoeveel
+    opnamen er niet meer hadden mogen zijn.
     """
     seal, waits = seals.newest(), undecided().values("id", "judging_closes_at").first()
-    said: dict[str, Any] = {"oldest_undecided": waits, "overdue": overdue().count(), "last_seal": None}
+    last = heartbeat.last_review()
+    said: dict[str, Any] = {
+        "review": {"last_ended_at": last, "alive": heartbeat.was_heard(last)},
+        "oldest_undecided": waits,
+        "overdue": overdue().count(),
+        "last_seal": None,
+    }
     if seal is not None:
         said["last_seal"] = {
             "number": seal.number,

@@ -111,7 +111,15 @@ class Undecided(Shape):
     judging_closes_at: datetime
 
 
+class Heartbeat(Shape):
+    """Whether the hourly review is held."""
+
+    last_ended_at: datetime | None
+    alive: Annotated[bool, Field(description="Onwaar als de klok meer dan twee uur niets liet horen.")]
+
+
 class Condition(Shape):
+    review: Heartbeat
     last_seal: Seal | None
     oldest_undecided: Undecided | None
     overdue: Annotated[int, Field(description="Opnamen die er niet meer hadden mogen zijn.")]

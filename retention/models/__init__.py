@@ -1,5 +1,6 @@
 """What a recording is, what was judged of it, what holds it, and how it ended."""
 
+from retention.models.declaration import Declaration, DeclarationPaper
 from retention.models.delivery import Delivery
 from retention.models.destruction import Destruction, Proof, Run, RunRelease
 from retention.models.hold import Hold, HoldExtension, HoldRelease, HoldReview, PrivacyReminder
@@ -21,6 +22,8 @@ from retention.models.request import (
 from retention.models.viewing import Disclosure, Viewing
 
 __all__ = [
+    "Declaration",
+    "DeclarationPaper",
     "Delivery",
     "Destruction",
     "Disclosure",

@@ -96,7 +96,9 @@ class Destruction(models.Model):
 
 
 class Proof(models.Model):
-    """That, how and why a recording was destroyed. One for each, in the same transaction as its last status."""
+    """That, how and why a recording was destroyed. One for each, in the same transaction as its last status. What was
+    missing is proven by what a privacy officer declares (`by`, `reasons`).
+    """
 
     recording = models.OneToOneField(Recording, models.PROTECT, primary_key=True, related_name="proof")
     run = models.ForeignKey(Run, models.PROTECT, related_name="proofs")
@@ -105,9 +107,17 @@ class Proof(models.Model):
     how = models.CharField(max_length=30, choices=How)
     destroyed_at = models.DateTimeField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    reasons = models.TextField("redenen", blank=True, db_default="")
 
     class Meta:
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(how=How.DECLARED, by__isnull=False) & ~Q(reasons="")
+                | ~Q(how=How.DECLARED) & Q(by__isnull=True, reasons=""),
+                name="declared_by_somebody_with_reasons",
+            )
+        ]
         indexes = [BrinIndex(fields=["destroyed_at"], autosummarize=True, name="proof_by_day")]
 
     def __str__(self) -> str:

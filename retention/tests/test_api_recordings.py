@@ -100,12 +100,14 @@ def test_a_token_of_a_unit_reads_that_unit_and_nobody_what_is_out_of_use(client:
 
 def test_the_status_says_how_the_register_is_doing(client: Client, reader: str) -> None:
     empty = ask(client, reader, "http://testserver/api/v1/status")
-    assert empty == {"lastSeal": None, "oldestUndecided": None, "overdue": 0}
+    clock = {"lastEndedAt": None, "alive": True}
+    assert empty == {"review": clock, "lastSeal": None, "oldestUndecided": None, "overdue": 0}
     oldest = recording(40)
     held(recording(40))
     others = [recording(27), kept(), destroyed(), removed()]
     seal = sealed()
     said = ask(client, reader, "http://testserver/api/v1/status")
     assert (said["oldestUndecided"]["id"], said["overdue"]) == (oldest.pk, 1)
+    assert said["review"] == {**clock, "alive": False}
     assert (said["lastSeal"]["number"], said["lastSeal"]["anchor"]) == (seal.number, anchor_of(seal))
     assert Recording.objects.count() == 2 + len(others)

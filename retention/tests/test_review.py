@@ -187,7 +187,7 @@ def test_the_command_destroys_what_is_due_and_counts(tmp_path: Path, settings: A
 
 @pytest.mark.django_db
 def test_overdue_is_what_had_to_be_gone_and_is_not_held_or_kept() -> None:
-    assert figures.standing() == (0, 0, None, None)
+    assert figures.standing() == (0, 0, None, None, True)
     recording(days_ago=27)
     late = recording(days_ago=28)
     hold(recording(days_ago=28), person())

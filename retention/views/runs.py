@@ -1,5 +1,6 @@
 """The reviews and what they destroyed: the list, one run, and letting one go that waits."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from bodycams.errors import conflict
 from bodycams.keyset import BadLink
 from bodycams.look import Heading, moment_html
 from initiatives.words import thousands
+from organisation.models import Person
 from organisation.permissions import may, require, require_one_of
 from organisation.refusals import OrganisationRefused
 from organisation.requests import Request
@@ -21,16 +23,25 @@ from retention import runs as room
 from retention.choices import Stop
 from retention.clock import now
 from retention.forms.runs import ReleaseForm
-from retention.models import Run
+from retention.models import Destruction, Recording, Run
 from retention.rows import line_of
+from retention.shown import declarations
 from workflow.clock import local_date
 from workflow.dates import day_in_words
 
 PER_PAGE = 50
 CRUMBS = [("Vernietigingen", reverse_lazy("destruction-runs"))]
-COLUMNS = [Heading("Controle"), Heading("Door"), Heading("Gepland", "n"), Heading("Vernietigd", "n"), Heading("Stand")]
+COLUMNS = [
+    Heading("Controle"),
+    Heading("Door"),
+    *(Heading(words, "n") for words in ("Gepland", "Vernietigd")),
+    Heading("Stand"),
+    Heading("Verklaring"),
+]
+MONTHS = [Heading("Maand"), Heading("Vernietigd", "n"), Heading("Verklaring")]
 COUNTED = [Heading("Waarom"), Heading("Hoe vastgesteld"), Heading("Aantal", "n")]
 MISSING = "Het bestand was al weg toen het vernietigd moest worden."
+LAST, STOOD_STILL = ("laatste controle door de klok", ""), ("laatste controle: de klok staat stil", "late")
 DONE = {
     Stop.QUANTITY: "De vernietiging is vrijgegeven. Zij gaat binnen enkele minuten door.",
     Stop.CLOCK: "De datum is bevestigd. De vernietiging gaat binnen enkele minuten door.",
@@ -47,10 +58,14 @@ def destruction_runs(request: Request) -> HttpResponse:
         reason = "Deze bladzijde bestaat niet. Begin bij de eerste."
         return render(request, "400.html", {"reason": reason}, status=400)
     units = room.units_seen(request.user)
-    gone = room.destroyed(page.rows, units)
+    gone, declared = room.destroyed(page.rows, units), declarations.of_runs(page.rows, units)
     address = reverse("destruction-runs")
     context = {
-        "runs": [_row(run, gone.get(run.pk, 0), units is None) for run in page.rows],
+        "runs": [
+            _row(run, gone.get(run.pk, 0), units is None) | {"declared": declared.get(run.pk)} for run in page.rows
+        ],
+        "months": declarations.of_months(units),
+        "month_columns": MONTHS,
         "columns": [column for column in COLUMNS if units is None or column.label != "Gepland"],
         "figures": _figures(),
         "is_national": units is None,
@@ -76,11 +91,10 @@ def destruction_run(request: Request, pk: int) -> HttpResponse:
         "rows": rows,
         "total": thousands(sum(row.number for row in rows)),
         "columns": COUNTED,
-        "troubles": [
-            (one.recording, one.last_error or MISSING, line_of(one.recording, at)) for one in room.troubles(run, units)
-        ],
+        "troubles": [_trouble(one, request.user, at) for one in room.troubles(run, units)],
         "waits": _waits(run) if releases.waits(run) else "",
         "released": _released(run),
+        "declared": declarations.of_runs([run], units).get(run.pk),
         "may_release": releases.waits(run) and may(request.user, Perm.GUARD_PRIVACY),
     }
     return render(request, "retention/run.html", context)
@@ -144,12 +158,12 @@ def _missed(run: Run) -> str:
 
 def _figures() -> list[tuple[Any, str, str]]:
     """Whether the promise is kept, now."""
-    late, failing, oldest, last = figures.standing()
+    late, failing, oldest, last, is_alive = figures.standing()
     return [
         (thousands(late), "over tijd: had er niet meer mogen zijn", "late" if late else ""),
         (thousands(failing), "mislukt of vermist", "late" if failing else ""),
         (day_in_words(local_date(oldest)) if oldest else "–", "dan sluit beoordelen het eerst", ""),
-        (moment_html(last) if last else "–", "laatste controle", ""),
+        (moment_html(last) if last else "–", *(LAST if is_alive else STOOD_STILL)),
     ]
 
 
@@ -165,6 +179,14 @@ def _facts(run: Run, units: set[int] | None) -> list[tuple[str, Any]]:
     if units is None:
         facts += [("Gepland", thousands(run.planned)), ("Einde van de bewaartermijn", thousands(run.lapsed))]
     return facts
+
+
+def _trouble(intent: Destruction, person: Person, at: datetime) -> tuple[Recording, str, str, str]:
+    """The recording, what is wrong, its 28 days, and where a privacy officer closes that it is missing."""
+    found = intent.recording
+    may_declare = intent.missing_at and may(person, Perm.GUARD_PRIVACY) and not found.is_of(person)
+    url = reverse("declare-loss", args=[found.pk]) if may_declare else ""
+    return found, MISSING if intent.missing_at else intent.last_error, line_of(found, at), url
 
 
 def _waits(run: Run) -> str:
