@@ -1,5 +1,6 @@
-"""What the docks delivered: a recording per unit and day of the last four weeks, most of them ordinary, some with
-something about them. Everything follows from the number of the recording and the moment that the demonstration is of.
+"""What the docks delivered: a recording per unit and day of the last four weeks, but for quiet days, and fewer of the
+week before; most of them ordinary, some with something about them. Everything follows from the number of the recording
+and the moment that the demonstration is of.
 """
 
 from collections.abc import Iterator
@@ -14,12 +15,19 @@ from retention.demo.films import film
 from workflow.clock import AMSTERDAM
 
 SOURCE = "demonstratie"
-DAYS = 28
-"""Today and 27 days before: of the oldest, judging closed last midnight."""
+DAYS = 35
+"""Today and 34 days before."""
+CLOSED = 27
+"""Of what was used so many days ago, judging closed last midnight."""
 IN_A_DWELLING = 20
 """So many days ago every unit filmed in a dwelling without an exception, and nobody judged that yet."""
-LEFT_OPEN = (IN_A_DWELLING, DAYS - 2, DAYS - 1)
-"""Days of which nobody judged anything: the last but one closes next midnight."""
+CLOSES_TONIGHT = CLOSED - 1
+LEFT_OPEN = (IN_A_DWELLING, *range(CLOSES_TONIGHT, DAYS))
+"""Days of which nobody judged anything."""
+TOLD_OF = (62, 72, 90, 112, 117, 122, 132, 134, 152, 157, 172, 177, 192, 200, 241)
+"""Numbers of which more is told (`judged.py`, `looked.py`)."""
+QUIET = (1, 4, 0, 3, 0, 2, 5)
+"""Of fourteen days so many are quiet, by the place of the unit."""
 CAMERAS = 6
 """That each unit has."""
 
@@ -68,7 +76,16 @@ def delivered(base: datetime, initiatives: dict[str, str]) -> Iterator[Delivered
     for day in reversed(range(DAYS)):
         for place, digits in enumerate(UNITS):
             number = day * len(UNITS) + place
+            if is_quiet(number, day, place):
+                continue
             yield _one(number, day, digits, base, initiatives.get(UNITS[digits], ""))
+
+
+def is_quiet(number: int, day: int, place: int) -> bool:
+    """Whether nothing was filmed: some units film less than others, and of the fifth week every third is enough."""
+    if day > CLOSED:
+        return number % 3 > 0
+    return day not in LEFT_OPEN and number not in TOLD_OF and (day * 5 + place * 3) % 14 < QUIET[place % len(QUIET)]
 
 
 def _one(number: int, day: int, digits: str, base: datetime, initiative: str) -> Delivered:

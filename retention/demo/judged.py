@@ -34,6 +34,8 @@ HELD = {
 """By the number of the recording."""
 HELD_SINCE = timedelta(days=3)
 LONGER_ASKED, LONGER_GIVEN = 72, 117
+ENDED = (112, 122, 132, 152, 157, 172, 177, 192)
+"""Kept for a few days only: those days are over. Under article 9 it goes out of use, else it is destroyed."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def deeds(one: Delivered, base: datetime) -> Iterator[Deed]:
 
 def _kept(one: Delivered, judge: str, base: datetime) -> Iterator[Deed]:
     kind, at = one.number // 5 % len(GROUNDS), _next_morning(one)
-    until = local_date(at) + timedelta(days=60 + one.number)
+    until = local_date(at) + timedelta(days=5 if one.number in ENDED else 60 + one.number)
     yield Deed(
         "noodzakelijk_verklaren",
         judge,

@@ -27,6 +27,7 @@ from organisation.roles import Role
 from retention.demo.asked import ask
 from retention.demo.delivered import CAMERAS, Delivered, camera, delivered
 from retention.demo.judged import HELD, HELD_SINCE, deeds, hold
+from retention.demo.looked import look
 from retention.destruction import destroy
 from retention.holds import NotPossible
 from retention.intake.batch import take_in
@@ -34,6 +35,7 @@ from retention.intake.words import counted, told
 from retention.models import Hold, Judgement, Recording
 from retention.review import review
 from retention.storage import recordings
+from retention.viewings import NotAllowed, NotNow
 from workflow.take import NotThere, Refused
 
 BEGUN, FINISHED = "opnamen_begonnen", "opnamen_geladen"
@@ -60,9 +62,10 @@ def load_recordings(at: datetime, report: Callable[[str], None]) -> int:
         deliver(list(together), arrived_at)
     report(f"Opnamen: {len(everything)} zijn binnengekomen.")
     try:
-        judge(everything, base)
+        found = judge(everything, base)
+        look(found, {one.number: f"1{one.digits}3" for one in everything}, base)
         report(f"Verzoeken van gefilmde personen: {ask(base)}.")
-    except (Refused, NotThere, NotPossible) as refusal:
+    except (Refused, NotThere, NotPossible, NotAllowed, NotNow) as refusal:
         raise CannotGoOn(f"{CHANGED} {refusal}") from refusal
     Person.objects.filter(assignments__role=Role.JUDGE).update(last_login=at)  # they judged, so they were here
     with telling(at):
@@ -104,8 +107,8 @@ def deliver(together: list[Delivered], arrived_at: datetime) -> None:
     arrived.update(file_seen_at=F("arrived_at"))
 
 
-def judge(everything: list[Delivered], base: datetime) -> None:
-    """What people did with them, but for what they did before."""
+def judge(everything: list[Delivered], base: datetime) -> dict[int, Recording]:
+    """What people did with them, but for what they did before; answers with the recordings by number."""
     found = {(one.source, one.source_id): one for one in Recording.objects.filter(source=everything[0].item["source"])}
     done = set(Judgement.objects.values_list("recording_id", "step", "role"))
     held = set(Hold.objects.values_list("recording_id", flat=True))
@@ -118,6 +121,7 @@ def judge(everything: list[Delivered], base: datetime) -> None:
         if one.number in HELD and recording.pk not in held:
             with telling(base - HELD_SINCE):
                 hold(one, recording, base - HELD_SINCE)
+    return {one.number: found[one.item["source"], one.item["source_id"]] for one in everything}
 
 
 def _mark(system: Person, action: str, sentence: str, at: datetime) -> Entry:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import Count
 from django.test import override_settings
 
 from journal.models import Entry
@@ -15,9 +16,11 @@ from retention.clock import now
 from retention.demo.asked import REQUESTS
 from retention.demo.delivered import DAYS
 from retention.demo.films import film
-from retention.demo.judged import HELD
+from retention.demo.judged import ENDED, HELD
 from retention.demo.load import load_recordings
-from retention.models import Hold, Judgement, PrivacyRequest, Proof, Recording, TermRequest
+from retention.demo.looked import LOOKS
+from retention.models import Disclosure, Hold, Judgement, PrivacyRequest, Proof, Recording, TermRequest, Viewing
+from retention.overdue import overdue
 from retention.procedure import Status
 from retention.storage import recordings
 
@@ -46,11 +49,19 @@ def loaded(
         fresh_copy()
 
 
-def test_every_unit_has_some_of_every_day_and_no_day_is_over() -> None:
-    assert Recording.objects.count() == len(UNITS) * DAYS
-    assert set(Recording.objects.values_list("unit__code", flat=True)) == set(UNITS.values())
+def test_every_unit_has_some_and_not_all_the_same() -> None:
+    per_unit = dict(Recording.objects.values_list("unit__code").annotate(count=Count("pk")).order_by())
+    assert set(per_unit) == set(UNITS.values())
+    assert len(set(per_unit.values())) > 4
+    assert 16 < min(per_unit.values()) < max(per_unit.values()) <= DAYS
+
+
+def test_there_are_five_weeks_and_nothing_is_over_time() -> None:
     base = Entry.objects.get(action="opnamen_begonnen").at
-    assert not Recording.objects.filter(must_be_gone_by__lte=base).exists()
+    old = Recording.objects.filter(used_from__lt=base - timedelta(days=29))
+    assert old.filter(used_from__lt=base - timedelta(days=33)).exists()
+    assert set(old.values_list("status", flat=True)) == {"vernietigd"}
+    assert not overdue().exists()
     assert not Recording.objects.filter(arrived_at__gt=base).exists()
 
 
@@ -72,13 +83,14 @@ def test_what_was_broken_off_was_gone_on_with_and_nothing_was_done_twice() -> No
     done = list(Judgement.objects.values_list("recording_id", "step", "role"))
     assert sorted(done) == sorted(set(done))
     assert Hold.objects.filter(request_links__isnull=True).count() == len(HELD)
+    assert (Viewing.objects.count(), Disclosure.objects.count()) == (len(LOOKS), 1)
     assert PrivacyRequest.objects.count() == len(REQUESTS)
     assert Entry.objects.filter(action="opnamen_begonnen").count() == 1
 
 
 def test_what_can_be_about_a_recording_is_there() -> None:
     everything = Recording.objects.all()
-    assert set(everything.values_list("status", flat=True)) == set(Status.values) - {"verwijderd"}
+    assert set(everything.values_list("status", flat=True)) == set(Status.values)
     numbers = Person.objects.values("number")
     for some in (
         everything.filter(set_apart=True),
@@ -98,6 +110,13 @@ def test_what_can_be_about_a_recording_is_there() -> None:
     }
     assert TermRequest.objects.filter(verdict=None).count() == 1
     assert TermRequest.objects.count() == 2
+
+
+def test_what_was_kept_until_a_day_that_is_over_goes_out_of_use_under_article_9_and_else_is_destroyed() -> None:
+    removed = Recording.objects.filter(status="verwijderd")
+    assert set(removed.values_list("ground", flat=True)) == {"9"}
+    assert removed.count() + Proof.objects.filter(ground="einde_noodzaak").count() == len(ENDED)
+    assert all(recordings().size(one.storage_key) for one in removed)
 
 
 def test_what_nobody_judged_in_time_is_destroyed_with_a_proof_and_nobody_else_is() -> None:
