@@ -46,9 +46,9 @@ def look(recordings: Mapping[int, Recording], judges: Mapping[int, str], base: d
     for one in LOOKS:
         recording, by = recordings[one.number], one.by or judges[one.number]
         if (recording.pk, one.use, by) not in done:
-            given: dict[str, Any] = {"person": people[by], "session": "", "purpose": one.purpose, "reasons": one.reasons}
+            told: dict[str, Any] = {"purpose": one.purpose, "reasons": one.reasons}
             with telling(base):
-                state_purpose(recording, one.use, **given, at=base)
+                state_purpose(recording, one.use, person=people[by], session="", **told, at=base)
     _give(recordings[GIVEN], people[judges[GIVEN]], base)
 
 
