@@ -158,8 +158,9 @@ def offers(hold: Hold, person: Any, at: datetime) -> list[Offer]:
     return found
 
 
-def trail(hold: Hold) -> list[Line]:
-    return [Line(entry.happened_at, str(entry), entry.reason) for entry in read.trail(hold)]
+def trail(about: Hold | Recording) -> list[Line]:
+    """What happened with it, at the moments at which it did, also in what a demonstration tells of."""
+    return [Line(entry.happened_at, str(entry), entry.reason) for entry in read.trail(about)]
 
 
 def on_recording(recording: Recording, person: Any, at: datetime) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
-from journal import read
 from organisation.requests import Request
 from retention.clock import now
 from retention.looks import LOOKS
@@ -18,7 +17,7 @@ from retention.models import Recording
 from retention.procedure import Status
 from retention.seen import record_view
 from retention.shown import recording as shown
-from retention.shown.holds import on_recording
+from retention.shown.holds import on_recording, trail
 from retention.shown.looking import ways
 from retention.viewings import shown_for
 from workflow.offers import offers
@@ -42,7 +41,7 @@ def recording(request: Request, pk: int) -> HttpResponse:
         "kept": list(shown.kept(found)),
         "proof": list(shown.proof(found)),
         "held": on_recording(found, request.user, at) if shown.tells_holds(found, request.user) else None,
-        "trail": list(read.trail(found)),
+        "trail": trail(found),
     }
     return render(request, "retention/recording.html", context)
 
