@@ -25,12 +25,18 @@ class Standing(NamedTuple):
     is_alive: bool
 
 
-def standing() -> Standing:
-    last = heartbeat.last_review()
+def standing(units: set[int] | None = None) -> Standing:
+    """Of these units; None: of all. The reviews are of the whole country."""
+    last, here = heartbeat.last_review(), {} if units is None else {"unit__in": units}
     return Standing(
-        overdue=overdue().count(),
-        failing=Destruction.objects.filter(FAILING, done_at=None).count(),
-        oldest_undecided=undecided().values_list("next_at", flat=True).first(),
+        overdue=overdue().filter(**here).count(),
+        failing=_failing(units),
+        oldest_undecided=undecided().filter(**here).values_list("next_at", flat=True).first(),
         last_review=last,
         is_alive=heartbeat.was_heard(last),
     )
+
+
+def _failing(units: set[int] | None) -> int:
+    found = Destruction.objects.filter(FAILING, done_at=None)
+    return (found if units is None else found.filter(recording__unit__in=units)).count()

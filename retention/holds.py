@@ -28,11 +28,16 @@ LOOK_AT, EXTEND, RELEASE = "herbeoordelen", "verlengen", "opheffen"
 WEEKS_AHEAD = timedelta(weeks=6)
 TOO_LATE = "Het vernietigen van deze opname was al begonnen. Een opschorting kan dan niet meer."
 OVER = "Deze opschorting is al voorbij."
+ONE_EACH = "U hebt deze opname al opgeschort. Langer duurt het alleen als een andere privacyfunctionaris dat verlengt."
 ANOTHER = "U hebt deze opschorting zelf geplaatst. Een andere privacyfunctionaris verlengt haar of heft haar op."
 OWN_RECORDING = "U droeg de camera van deze opname. Een andere privacyfunctionaris heft de opschorting op."
 FAR_ENOUGH = "De laatste dag ligt al zes weken vooruit. Verlengen kan vanaf morgen."
 NEEDED = "Een verzoek over deze opname is nog niet gesloten. Tot dan blijft de opschorting."
-REFUSED = {"can no longer be held": TOO_LATE, "released hold has ended": OVER}
+REFUSED = {
+    "can no longer be held": TOO_LATE,
+    "released hold has ended": OVER,
+    "holds a recording once at a time": ONE_EACH,
+}
 """What the database says when somebody else was first, and what people read then."""
 
 
@@ -55,7 +60,8 @@ class Placed:
     """What became of placing holds on some recordings at once."""
 
     holds: list[Hold]
-    too_late: list[Recording]
+    refused: dict[str, int]
+    """Why others were not held, and how many for that reason."""
 
 
 def latest_day(at: datetime) -> date:
@@ -66,18 +72,19 @@ def latest_day(at: datetime) -> date:
 
 
 def place(recordings: Iterable[Recording], because: Because, *, person: Person, at: datetime) -> Placed:
-    """Hold these recordings, each on its own: what is already being destroyed keeps none of the others from it. Raises
-    `NotPossible` when all of them are too late.
+    """Hold these recordings, each on its own: one that cannot be held keeps none of the others from it. Who holds one
+    already does not hold it once more, for whatever reason: longer takes two people. Raises `NotPossible` when none of
+    them can be held.
     """
-    placed = Placed([], [])
+    placed = Placed([], {})
     for recording in recordings:
         try:
             placed.holds.append(_place(recording, because, person, at))
         except NotPossible as refused:
-            placed.too_late.append(recording)
+            placed.refused[str(refused)] = placed.refused.get(str(refused), 0) + 1
             _refusal(recording, str(refused), person)
     if not placed.holds:
-        raise NotPossible(TOO_LATE)
+        raise NotPossible(" ".join(placed.refused) or TOO_LATE)
     return placed
 
 

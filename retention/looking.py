@@ -9,8 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from organisation.models import PolicyRule
-from organisation.permissions import may, may_for
-from organisation.roles import Perm, Role
+from organisation.roles import Role
 from retention.choices import ViewingPurpose as For
 from retention.duties import guards, judges, wore_the_camera
 from retention.procedure import Status
@@ -56,14 +55,14 @@ def closed_because(recording: Any, capacity: Capacity, at: datetime) -> str:
     if capacity.role == Role.PRIVACY:
         return ""
     is_open = at < recording.judging_closes_at
-    if recording.status == Status.VERWIJDERD or not (is_open or _stays(recording, capacity)):
+    if recording.status == Status.VERWIJDERD or not (is_open or _stays(recording, capacity, at)):
         return CLOSED
     return _not_for_the_wearer(recording, at) if capacity.role == Role.WEARER else ""
 
 
-def _stays(recording: Any, capacity: Capacity) -> bool:
-    """What is necessary stays open to the judge."""
-    return capacity.role == Role.JUDGE and bool(recording.status == Status.NOODZAKELIJK)
+def _stays(recording: Any, capacity: Capacity, at: datetime) -> bool:
+    """What is necessary stays open to the judge until the end of its last day, whether the clock came by or not."""
+    return capacity.role == Role.JUDGE and recording.is_necessary and bool(at < recording.next_at)
 
 
 def _not_for_the_wearer(recording: Any, at: datetime) -> str:
@@ -71,8 +70,3 @@ def _not_for_the_wearer(recording: Any, at: datetime) -> str:
         return NOT_BY_RULE
     initiative = recording.initiative
     return NOT_BY_INITIATIVE if initiative and initiative.wearer_may_not_review else ""
-
-
-def sees_reasons(person: Any, recording: Any) -> bool:
-    """Whether somebody is told why others looked; who wore the camera only that they did."""
-    return may(person, Perm.GUARD_PRIVACY) or may_for(person, Perm.JUDGE_RECORDINGS, recording)

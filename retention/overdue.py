@@ -32,6 +32,13 @@ def overdue() -> "QuerySet[Recording]":
     return found.exclude(IsHeld(F("id")))
 
 
+def alarming() -> "QuerySet[Recording]":
+    """Overdue, and there was a review that should have taken it: what a judge called unnecessary a moment ago, long
+    after its 28 days, first has its hour to undo and then goes with the review of the next hour.
+    """
+    return overdue().filter(next_at__lte=Now() - HOUR)
+
+
 def undecided() -> "QuerySet[Recording]":
     """What waits for a judge, the one whose judging closes first in front."""
     return Recording.objects.filter(status=Status.TE_BEOORDELEN, next_at__isnull=False).order_by("next_at", "id")

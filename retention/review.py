@@ -16,7 +16,7 @@ from organisation.models import Person
 from retention import alarms, judge_reminders, valve
 from retention.due import HELD, READY, REMOVED, TO_PLAN, WHY, by_the_clock
 from retention.models import Recording, Run
-from retention.overdue import Now, overdue
+from retention.overdue import Now, alarming
 
 LOCK = 20280028
 """The lock in the database that lets one review at a time."""
@@ -106,7 +106,7 @@ def _review(by: Person | None) -> Report:
         _end(run)
         return Report(run)
     reminded = judge_reminders.remind(found.at)
-    alarms.tell_of_lateness(run, overdue().count())
+    alarms.tell_of_lateness(run, alarming().count())
     lapsed = sum(_lapsed())
     too_many = valve.quantity()
     if too_many.is_too_many:

@@ -41,6 +41,10 @@ class Reader:
             and row.wearer != self.number
         )
 
+    def is_told_of_holds(self, row: Row) -> bool:
+        """Never of what one wore the camera for oneself (`told.py`)."""
+        return self.tells_holds and not (row.wearer and row.wearer == self.number)
+
 
 class Shown(NamedTuple):
     """A row in words and pieces of page."""
@@ -104,7 +108,7 @@ def shown(row: Row, reader: Reader) -> Shown:
         term=term_html(left),
         used=used_in_words(row.true_from or row.used_from),
         place=_where(row, reader),
-        badges=badges_of(row, reader.at, tells_holds=reader.tells_holds),
+        badges=badges_of(row, reader.at, tells_holds=reader.is_told_of_holds(row)),
         line=line_of(row, reader.at),
     )
 

@@ -30,9 +30,10 @@ FREE = f"({WHY} = 'niet_noodzakelijk' OR {EVENING} <= retention_now() OR r.next_
 """What the number never holds up: judged by a person, too late to wait, or due when a privacy officer let it go."""
 
 COUNTS = f"""
-SELECT count(*) FILTER (WHERE NOT {FREE}), count(*) FILTER (WHERE NOT {FREE} OR {WHY} = 'niet_noodzakelijk')
+SELECT count(*) FILTER (WHERE NOT {FREE}), count(*)
 FROM retention_recording r WHERE {TO_PLAN}
 """  # noqa: S608  # made of constants
+"""What may wait, and everything that the run would destroy: that is what is held against the number."""
 
 MEDIAN = """
 SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY counted.number) FROM (

@@ -1,8 +1,7 @@
-"""Looking at image and sound, taking it along, giving it to others: what is put on record before the first byte, and
-what is shown of that afterwards. Who may, is in `looking.py`.
+"""Looking at image and sound, taking it along, giving it to others: what is put on record before the first byte. Who
+may, is in `looking.py`; what is shown of it afterwards in `told.py`.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from journal.models import Result
 from journal.write import record
 from retention.choices import Use
 from retention.clock import VALID_FOR
-from retention.looking import GONE, capacity_to_look, capacity_to_take_along, closed_because, sees_reasons
+from retention.looking import GONE, capacity_to_look, capacity_to_take_along, closed_because
 from retention.models import Disclosure, Recording, Viewing
 from workflow.dates import day_in_words
 from workflow.who import Capacity, Refusal
@@ -124,34 +123,6 @@ def disclose(
             unit=capacity.unit,
             about=recording,
             reason=reasons,
-            data={"recipient": recipient, "ground": ground},
+            data={"disclosure": disclosure.pk, "ground": ground},
         )
     return disclosure
-
-
-@dataclass(frozen=True)
-class Looked:
-    """One line of what happened with image and sound: a sentence with its moment, and why."""
-
-    at: datetime
-    sentence: str
-    reason: str
-
-    def __str__(self) -> str:
-        return self.sentence
-
-
-def shown_for(recording: Any, person: Any) -> list[Looked]:
-    """Everything that was viewed, downloaded and disclosed of a recording, newest first, for who may see the recording.
-    Drawn by `retention/looked.html`. Two queries.
-    """
-    told = sees_reasons(person, recording)
-    looked = [
-        Looked(one.at, f"{one.title} heeft {one.get_use_display()}: {one.get_purpose_display()}.", one.reasons * told)
-        for one in Viewing.objects.filter(recording=recording)
-    ]
-    looked += [
-        Looked(one.at, f"{one.title} heeft verstrekt aan {one.recipient}, {one.get_ground_display()}.", one.reasons)
-        for one in (Disclosure.objects.filter(recording=recording) if told else ())
-    ]
-    return sorted(looked, key=lambda one: one.at, reverse=True)

@@ -231,13 +231,14 @@ KNOWN = {
     ),
 }
 """What a list says of a recording beside its own columns. Written out: composing it would take longer than asking."""
+HELD = "opgeschort"
 MARKS = {
     "geen_uitzondering": lambda at: Q(rank=0),
     "niet_aangekondigd": lambda at: Q(announced=False),
     "laat_aangeleverd": lambda at: Q(late=True),
     "klok_onjuist": lambda at: Q(set_apart=True),
     "zonder_bestand": lambda at: Q(file_seen_at__isnull=True, arrived_at__lte=at - WAITS_FOR_ITS_FILE),
-    "opgeschort": lambda at: Q(IS_HELD),
+    HELD: lambda at: Q(IS_HELD),
 }
 """What stands out of a recording, as something to narrow the list to."""
 

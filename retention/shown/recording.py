@@ -10,12 +10,11 @@ from django.utils.html import format_html
 from bodycams.charts import Chart, retention
 from bodycams.look import Badge, Term
 from initiatives.words import size_in_words
-from organisation.permissions import may, may_for
-from organisation.roles import Perm
 from retention.left import days_of, term_of
 from retention.looks import flags, is_gone, place_of
 from retention.models import Recording
 from retention.procedure import Status
+from retention.told import is_told_why
 from retention.worklist import KNOWN
 from workflow.clock import AMSTERDAM, local_date
 from workflow.dates import day_in_words
@@ -33,9 +32,8 @@ def marks(recording: Any, person: Any, at: datetime) -> list[Badge]:
 
 
 def tells_holds(recording: Any, person: Any) -> bool:
-    """Whether this person is told that it is held: who only wore the camera is not, and of what is gone nobody is."""
-    guards = may(person, Perm.GUARD_PRIVACY) or may_for(person, Perm.JUDGE_RECORDINGS, recording)
-    return guards and not is_gone(recording)
+    """Whether this person is told that it is held: who wore the camera is not, and of what is gone nobody is."""
+    return is_told_why(person, recording) and not is_gone(recording)
 
 
 def term(recording: Any, at: datetime) -> Term:
@@ -111,16 +109,6 @@ def _file(recording: Any) -> str:
     if recording.file_seen_at is None:
         return f"{size}, nog niet binnen"
     return f"{size}, binnen op {moment_in_words(recording.file_seen_at)} uur"
-
-
-def kept(recording: Any) -> Facts:
-    """Why a recording is kept longer, and until when."""
-    if recording.status not in (Status.NOODZAKELIJK, Status.VERWIJDERD):
-        return
-    yield "Grondslag", f"Wet politiegegevens, {recording.get_ground_display()}"
-    yield "Doel", recording.get_purpose_display()
-    yield "Zaaknummer", recording.case_reference
-    yield "Bewaard tot en met", day_in_words(recording.keep_until)
 
 
 def proof(recording: Any) -> Facts:

@@ -116,7 +116,7 @@ def test_several_are_held_at_once_and_the_late_one_is_told(site: Client) -> None
     assert response["Location"] == reverse("holds")
     page = text(site.get(reverse("holds")))
     assert "U hebt 2 opschortingen geplaatst." in page
-    assert "1 opname was te laat" in page
+    assert "Niet opgeschort: 1 opname. Het vernietigen van deze opname was al begonnen." in page
 
 
 def test_the_loser_of_the_race_gets_a_sentence(site: Client) -> None:

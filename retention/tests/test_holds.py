@@ -12,7 +12,7 @@ from organisation.models import Person
 from retention.choices import HoldReason
 from retention.clock import now
 from retention.holds import NotPossible, extend, held_until, last_day_of, latest_day, place, release, review
-from retention.models import Destruction, Hold, HoldRelease, Recording, Run
+from retention.models import Destruction, Hold, HoldExtension, HoldRelease, Recording, Run
 from retention.tests.factories import recording
 from retention.tests.hold_samples import again, because, held, held_before, officer
 from workflow.clock import local_date
@@ -64,7 +64,7 @@ def test_several_are_held_at_once_and_what_is_too_late_keeps_none_from_it() -> N
     by, at, begun, fine = officer(), now(), recording(days_ago=27), [recording(days_ago=27), recording()]
     begin_destruction(begun)
     placed = place([fine[0], begun, fine[1]], because(by, at), person=by, at=at)
-    assert ([hold.recording for hold in placed.holds], placed.too_late) == (fine, [begun])
+    assert ([hold.recording for hold in placed.holds], list(placed.refused.values())) == (fine, [1])
     refused = Entry.objects.get(result="geweigerd")
     assert (refused.object_id, "al begonnen" in refused.reason) == (str(begun.pk), True)
     with pytest.raises(NotPossible, match="al begonnen"):
@@ -192,3 +192,34 @@ def test_what_is_said_of_holds_is_only_added_to() -> None:
         "retention_holdreview",
         "retention_privacyreminder",
     }
+
+
+@pytest.mark.parametrize("reason", HoldReason.values)
+def test_who_holds_a_recording_does_not_hold_it_longer_by_a_second_hold(reason: str) -> None:
+    """Longer takes two people, also by the back door and for another reason; another can, and so can who placed the
+    first once that is over.
+    """
+    hold, at = held(), now()
+    by, found = hold.placed_by, hold.recording
+    with pytest.raises(NotPossible, match="al opgeschort"):
+        place([found], because(by, at, days=40, reason=reason), person=by, at=at)
+    assert held_until(found, at) == hold.ends_at
+    assert "andere privacyfunctionaris" in Entry.objects.get(result="geweigerd").reason
+    with pytest.raises(IntegrityError, match="once at a time"), transaction.atomic():
+        Hold.objects.create(recording=found, reason=reason, explanation="-", owner=by, placed_by=by, placed_at=at,
+                            until_at=at + timedelta(days=40))  # fmt: skip
+    another = officer()
+    assert len(place([found], because(another, at, days=40, reason=reason), person=another, at=at).holds) == 1
+    release(hold, "Niet meer nodig.", person=another, at=at)
+    assert len(place([found, recording()], because(by, at), person=by, at=at).holds) == 2
+
+
+def test_a_hold_that_was_extended_is_still_in_force_for_who_placed_it() -> None:
+    at, by = now(), officer()
+    found = recording()
+    old = Hold.objects.create(recording=found, reason="klacht", explanation="-", owner=by, placed_by=by,
+                              placed_at=at - timedelta(days=9), until_at=at - timedelta(days=2))  # fmt: skip
+    assert len(place([recording()], because(by, at), person=by, at=at).holds) == 1
+    HoldExtension.objects.create(hold=old, until_at=at + timedelta(days=9), reasons="-", by=officer(), at=at)
+    with pytest.raises(NotPossible, match="al opgeschort"):
+        place([found], because(by, at), person=by, at=at)

@@ -11,10 +11,11 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of, unit
 from retention.clock import now
 from retention.judge_reminders import is_due, remind
-from retention.models import RecordingReminder, Run
+from retention.models import Recording, RecordingReminder, Run
 from retention.review import review
 from retention.tests.engine import necessary
 from retention.tests.factories import recording
+from retention.tests.states import judged_away
 from workflow.clock import AMSTERDAM
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,20 @@ def test_a_clock_that_stood_still_is_told_when_it_runs_again() -> None:
         Run.objects.create(began_at=before, ended_at=before)
         review()
         assert len(told(officer)) == subjects
+
+
+@pytest.mark.parametrize(("hours_ago", "is_told"), [(0.5, False), (1.5, False), (2.5, True)])
+def test_what_was_judged_away_long_after_its_28_days_has_its_hour_first(
+    monkeypatch: pytest.MonkeyPatch, hours_ago: float, is_told: bool
+) -> None:
+    """It counts as overdue at once; there is no alarm before a review should have taken it. No test can wait 28 days:
+    here what was judged away is taken for overdue.
+    """
+    officer = holder_of(Role.PRIVACY)
+    judged_away(recording(days_ago=3), now() - timedelta(hours=hours_ago))
+    monkeypatch.setattr("retention.overdue.overdue", lambda: Recording.objects.filter(status="niet_noodzakelijk"))
+    review()
+    assert bool(told(officer)) is is_told
 
 
 def test_what_is_overdue_is_told_once_a_day() -> None:

@@ -19,7 +19,7 @@ from retention.shown.conditions import last_day
 from retention.tests.factories import recording
 from retention.tests.states import begun, kept, not_kept, today
 from retention.tests.stored import VIDEO, a_storage, stored
-from retention.viewings import shown_for
+from retention.told import looked
 
 pytestmark = pytest.mark.django_db
 TYPED = {"purpose": "strafzaak", "reasons": "De officier vraagt erom.", "agreed": "on"}
@@ -93,8 +93,9 @@ def test_what_was_given_to_others_is_on_record_and_listed(client: Client, judge:
     assert answer.status_code == 302
     given, entry = Disclosure.objects.get(), Entry.objects.get(action="opname_verstrekt")
     assert (given.recipient, given.ground, given.given_on) == (GIVEN["recipient"], "16", today())
-    assert entry.data["recipient"] == GIVEN["recipient"]
-    (line,) = shown_for(found, judge)
+    assert entry.data["disclosure"] == given.pk
+    assert GIVEN["recipient"] not in f"{entry} {entry.data}", "the journal has ids, roles and reasons"
+    (line,) = looked(found, judge)
     assert GIVEN["recipient"] in str(line)
 
 

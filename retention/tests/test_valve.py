@@ -250,3 +250,12 @@ def test_the_database_lets_no_clock_confirm_itself() -> None:
 
 def test_used_is_27_days_ago() -> None:
     assert (local_date(now()) - local_date(used(27))).days == 27
+
+
+@pytest.mark.usefixtures("morning")
+@pytest.mark.parametrize(("late", "waits"), [(2, False), (3, True)])
+def test_everything_that_goes_is_counted_and_only_what_may_wait_is_held_back(late: int, waits: bool) -> None:
+    """Past 18.00 of its day goes, whatever the number; but it is part of what the run would destroy."""
+    many(late, days_ago=40)
+    many(1)
+    assert planned(review()) == ((late, 1) if waits else (late + 1, 0))

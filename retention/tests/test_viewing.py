@@ -17,7 +17,7 @@ from retention.storage import recordings
 from retention.tests.factories import recording
 from retention.tests.states import anew, begun, change, not_kept
 from retention.tests.stored import VIDEO, a_storage, stored
-from retention.viewings import shown_for
+from retention.told import looked
 
 pytestmark = pytest.mark.django_db
 TYPED = {"purpose": "beoordelen", "reasons": "De dienst van gisteren."}
@@ -181,11 +181,12 @@ def test_everything_that_was_seen_is_listed_for_who_may_know_why(judge: Person) 
     found = stored(CONTENT, wearer=wearer.number)
     look(client_of(judge), found)
     look(client_of(wearer), found, purpose="verslag", reasons="Mijn proces-verbaal.")
-    lines = shown_for(found, judge)
+    lines = looked(found, judge)
     assert [str(line) for line in lines] == [
         "De drager Oost-Nederland heeft bekeken: een proces-verbaal of mutatie schrijven.",
         "De beoordelaar Oost-Nederland heeft bekeken: beoordelen of de opname noodzakelijk is.",
     ]
     assert [line.reason for line in lines] == ["Mijn proces-verbaal.", TYPED["reasons"]]
-    assert {line.reason for line in shown_for(found, wearer)} == {""}
-    assert shown_for(change(anew(recording())), judge) == []
+    told = [(str(line), line.reason) for line in looked(found, wearer)]
+    assert told == [("Iemand heeft de opname bekeken.", "")] * 2
+    assert looked(change(anew(recording())), judge) == []

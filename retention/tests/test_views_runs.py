@@ -134,3 +134,18 @@ def test_the_list_costs_the_same_for_any_number_of_runs(django_assert_max_num_qu
 
 def test_the_menu_shows_one_place_where_somebody_is() -> None:
     assert page(visit(Role.PRIVACY), "destruction-runs").count('aria-current="page"') == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "count"),
+    [(Role.JUDGE, "ON", 2), (Role.HEAD, "LI", 1), (Role.HEAD, "NN", 0), (Role.AUDITOR, "", 3)],
+)
+def test_who_is_of_a_unit_is_told_how_the_promise_is_kept_there_only(role: Role, unit: str, count: int) -> None:
+    at, run = now(), Run.objects.create(began_at=now(), ended_at=now(), waits_for="aantal", would_destroy=4123)
+    for code in ("ON", "ON", "LI"):
+        late = recording(days_ago=30, unit_code=code)
+        Destruction.objects.create(recording=late, run=run, why="x", planned_at=at, attempts=5, last_error="Vol.")
+    somebody = visit(role, unit)
+    figures = page(somebody, "destruction-runs").split("laatste controle")[0]
+    assert figures.count(f">{count}<") == 2, figures[-1500:]
+    assert ("4.123" in page(somebody, "destruction-run", run.pk)) is (not unit)

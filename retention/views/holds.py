@@ -112,10 +112,8 @@ def _place(request: Request, form: PlaceForm, at: datetime) -> HttpResponse:
         placed = holds.place(form.cleaned_data["opname"], form.because(), person=request.user, at=at)
     except holds.NotPossible as refused:
         return conflict(request, str(refused))
-    if placed.too_late:
-        count = len(placed.too_late)
-        words = "1 opname was" if count == 1 else f"{count} opnamen waren"
-        messages.warning(request, f"{words} te laat: het vernietigen was al begonnen.")
+    for sentence, count in placed.refused.items():
+        messages.warning(request, f"Niet opgeschort: {'1 opname' if count == 1 else f'{count} opnamen'}. {sentence}")
     if len(placed.holds) == 1:
         messages.success(request, "U hebt een opschorting geplaatst.")
         return redirect("hold", placed.holds[0].pk)

@@ -11,15 +11,15 @@ from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
 from organisation.requests import Request
+from retention import told
 from retention.clock import now
 from retention.looks import LOOKS
 from retention.models import Recording
 from retention.procedure import Status
 from retention.seen import record_view
 from retention.shown import recording as shown
-from retention.shown.holds import on_recording, trail
+from retention.shown.holds import on_recording
 from retention.shown.looking import ways
-from retention.viewings import shown_for
 from workflow.offers import offers
 
 LIST = ("Opnamen", reverse_lazy("recordings"))
@@ -36,12 +36,13 @@ def recording(request: Request, pk: int) -> HttpResponse:
         "offers": offers(found, request.user, at),
         "steps_url": f"{reverse('recording', args=[pk])}stap/",
         "ways": ways(found, request.user, at),
-        "looked": shown_for(found, request.user),
+        "tells_why": told.is_told_why(request.user, found),
+        "looked": told.looked(found, request.user),
         "facts": list(shown.facts(found)),
-        "kept": list(shown.kept(found)),
+        "kept": list(told.kept(found, request.user)),
         "proof": list(shown.proof(found)),
         "held": on_recording(found, request.user, at) if shown.tells_holds(found, request.user) else None,
-        "trail": trail(found),
+        "trail": told.trail(found, request.user),
     }
     return render(request, "retention/recording.html", context)
 

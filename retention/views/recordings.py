@@ -22,7 +22,7 @@ from retention.querysets import RecordingQuerySet
 from retention.rows import LATER, PRIVATE, TONIGHT, Reader, groups, number
 from retention.views.numbers import recording_numbers
 from retention.views.own_recordings import own_recordings
-from retention.worklist import TO_JUDGE, Asked, Desk, count, desk, page, selection
+from retention.worklist import HELD, TO_JUDGE, Asked, Desk, count, desk, page, selection
 from workflow.clock import AMSTERDAM, local_date
 from workflow.dates import day_in_words, weekday_in_words
 
@@ -52,6 +52,8 @@ def _worklist(request: Request) -> HttpResponse:
     form = WorklistForm(request.GET, [(code, name) for _, code, name in around.units], guards=guards)
     asked = form.asked() if form.is_valid() else Asked()
     found = selection(_of_units(around, form.unit() if form.is_valid() else "", guards), asked, around.at)
+    if asked.mark == HELD:
+        found = found.exclude(wearer=person.number)  # of what one wore the camera for nobody is told that it is held
     shown = _page(form, found, asked, request.GET.get("pagina", ""))
     narrowed = list(chips(form, request.GET))
     reader = Reader(around.at, person.number, frozenset(judges), len(around.units) > 1)

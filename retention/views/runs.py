@@ -67,7 +67,7 @@ def destruction_runs(request: Request) -> HttpResponse:
         "months": declarations.of_months(units),
         "month_columns": MONTHS,
         "columns": [column for column in COLUMNS if units is None or column.label != "Gepland"],
-        "figures": _figures(),
+        "figures": _figures(units),
         "is_national": units is None,
         "position": f"vanaf {thousands(page.position)}",
         "previous_url": f"{address}?pagina={page.previous}" if page.previous else "",
@@ -92,7 +92,7 @@ def destruction_run(request: Request, pk: int) -> HttpResponse:
         "total": thousands(sum(row.number for row in rows)),
         "columns": COUNTED,
         "troubles": [_trouble(one, request.user, at) for one in room.troubles(run, units)],
-        "waits": _waits(run) if releases.waits(run) else "",
+        "waits": _waits(run, units is None) if releases.waits(run) else "",
         "released": _released(run),
         "declared": declarations.of_runs([run], units).get(run.pk),
         "may_release": releases.waits(run) and may(request.user, Perm.GUARD_PRIVACY),
@@ -119,7 +119,7 @@ def release_run(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "title": title_of(run),
         "crumbs": [*CRUMBS, (title_of(run), reverse("destruction-run", args=[pk]))],
-        "waits": _waits(run),
+        "waits": _waits(run, is_national=True),
         "is_clock": run.waits_for == Stop.CLOCK,
         "back": reverse("destruction-run", args=[pk]),
     }
@@ -156,9 +156,9 @@ def _missed(run: Run) -> str:
     return f"haalt {run.missed} {'gemiste controle' if run.missed == 1 else 'gemiste controles'} in"
 
 
-def _figures() -> list[tuple[Any, str, str]]:
-    """Whether the promise is kept, now."""
-    late, failing, oldest, last, is_alive = figures.standing()
+def _figures(units: set[int] | None) -> list[tuple[Any, str, str]]:
+    """Whether the promise is kept, now, in these units; None: in all."""
+    late, failing, oldest, last, is_alive = figures.standing(units)
     return [
         (thousands(late), "over tijd: had er niet meer mogen zijn", "late" if late else ""),
         (thousands(failing), "mislukt of vermist", "late" if failing else ""),
@@ -189,17 +189,20 @@ def _trouble(intent: Destruction, person: Person, at: datetime) -> tuple[Recordi
     return found, MISSING if intent.missing_at else intent.last_error, line_of(found, at), url
 
 
-def _waits(run: Run) -> str:
+def _waits(run: Run, is_national: bool) -> str:
+    """Why it waits; who is of a unit hears no national numbers."""
     if run.waits_for == Stop.CLOCK:
         return (
             "De klok van de database klopt misschien niet. Er wordt niets vernietigd tot een privacyfunctionaris de "
             "datum heeft bevestigd."
         )
-    return (
-        f"Deze controle zou {thousands(run.would_destroy)} opnamen vernietigen; op andere dagen zijn dat er ongeveer "
-        f"{thousands(round(run.daily_median))}. Een privacyfunctionaris kijkt eerst. Op de laatste dag om "
-        "18.00 uur gaat het vanzelf door."
-    )
+    many = "Deze controle zou landelijk veel meer opnamen vernietigen dan op andere dagen."
+    if is_national:
+        many = (
+            f"Deze controle zou {thousands(run.would_destroy)} opnamen vernietigen; op andere dagen zijn dat er "
+            f"ongeveer {thousands(round(run.daily_median))}."
+        )
+    return f"{many} Een privacyfunctionaris kijkt eerst. Op de laatste dag om 18.00 uur gaat het vanzelf door."
 
 
 def _released(run: Run) -> str:
