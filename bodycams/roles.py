@@ -67,6 +67,7 @@ APPEND_ONLY: tuple[str, ...] = (
     "retention_requestobjection",
     "retention_requestobjectionresult",
     "retention_requestunlink",
+    "retention_restriction",
     "retention_termrequest",
     "retention_termverdict",
     "retention_viewing",

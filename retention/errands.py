@@ -13,9 +13,10 @@ from organisation.roles import Perm
 from retention.choices import Stop
 from retention.clock import now
 from retention.left import length, to_judge
-from retention.models import Destruction, Run
+from retention.models import Destruction, RequestLink, Run
 from retention.own import LAST_SHIFT, own
 from retention.procedure import Status
+from retention.request_rules import is_to_go_and_may_stay
 from retention.rows import number
 from retention.worklist import Desk, desk
 from workflow.clock import local_date
@@ -35,6 +36,7 @@ def register() -> None:
 def _asked(person: Any, today: date) -> Iterator[Errand]:
     if units := units_with(person, Perm.JUDGE_RECORDINGS):
         yield from _to_judge(desk(units))
+        yield from _to_go(person, units)
     if may(person, Perm.GUARD_PRIVACY):
         yield from _runs_that_wait()
         yield from _missing(person)
@@ -59,6 +61,17 @@ def _to_judge(around: Desk) -> Iterator[Errand]:
         what = "noodzakelijke opname loopt" if around.ending == 1 else "noodzakelijke opnamen lopen"
         url = f"{reverse('recordings')}?staat=loopt_af"
         yield Errand(f"{number(around.ending)} {what} binnen 28 dagen af", url, "Kijk of zij nog nodig zijn.")
+
+
+def _to_go(person: Any, units: set[int]) -> Iterator[Errand]:
+    """What a decision on a request says will be destroyed, and a judge must still judge so; never by who wore it."""
+    links = RequestLink.objects.filter(is_to_go_and_may_stay(now()), request__closed_at__isnull=True)
+    here = links.filter(recording__unit__in=units).exclude(recording__wearer=person.number)
+    found = sorted(set(here.values_list("recording", flat=True)))
+    if found:
+        what = "1 opname" if len(found) == 1 else f"{len(found)} opnamen"
+        url = reverse("recording", args=[found[0]])
+        yield Errand(f"{what} niet noodzakelijk verklaren", url, "Dat is besloten, op verzoek van de betrokkene.")
 
 
 def _overdue(around: Desk, url: str) -> Iterator[Errand]:

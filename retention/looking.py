@@ -26,6 +26,7 @@ PURPOSES: dict[str, tuple[For, ...]] = {
 
 GONE = "Deze opname is vernietigd, of het vernietigen is begonnen. Er is niets meer te zien."
 CLOSED = "Het beoordelen van deze opname is gesloten. Alleen een privacyfunctionaris kan haar nog bekijken."
+RESTRICTED = "Deze opname is uit gebruik genomen. Alleen een privacyfunctionaris kan haar nog bekijken."
 NOT_BY_RULE = "Terugkijken door wie de camera droeg is nu niet toegestaan: daarover gaat het landelijk beleid."
 NOT_BY_INITIATIVE = "Bij dit initiatief mag wie de camera droeg niet terugkijken."
 
@@ -57,6 +58,8 @@ def closed_because(recording: Any, capacity: Capacity, at: datetime) -> str:
     is_open = at < recording.judging_closes_at
     if recording.status == Status.VERWIJDERD or not (is_open or _stays(recording, capacity, at)):
         return CLOSED
+    if recording.is_restricted:
+        return RESTRICTED
     return _not_for_the_wearer(recording, at) if capacity.role == Role.WEARER else ""
 
 

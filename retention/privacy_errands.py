@@ -1,7 +1,7 @@
 """What is asked of a privacy officer on the own work page: requests to decide, and holds to look at."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Min
@@ -13,6 +13,7 @@ from organisation.permissions import may
 from organisation.roles import Perm
 from retention.clock import now
 from retention.models import Hold, PrivacyRequest
+from retention.request_holds import of_open_requests, short
 from workflow.clock import local_date
 
 
@@ -32,3 +33,14 @@ def errands(person: Any, today: date) -> Iterator[Errand]:
     if due["count"]:
         label = "1 opschorting herbeoordelen" if due["count"] == 1 else f"{due['count']} opschortingen herbeoordelen"
         yield Errand(label, reverse("holds"), "Dat gebeurt elke week.", term(local_date(due["first"]), today))
+    yield from _longer(person, at, today)
+
+
+def _longer(person: Any, at: datetime, today: date) -> Iterator[Errand]:
+    """What requests need to be held longer, and this person can: the request of the hold that ends first in front."""
+    found = [one for one in short(of_open_requests(), at) if one.is_for(person)]
+    if found:
+        first = min(found, key=lambda one: one.last or date.min)
+        label = "1 opschorting verlengen" if len(found) == 1 else f"{len(found)} opschortingen verlengen"
+        url = f"{reverse('privacy-request', args=[first.request.pk])}#opnamen"
+        yield Errand(label, url, f"{first.request} loopt langer dan de opschorting.", term(first.last or today, today))

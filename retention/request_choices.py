@@ -56,10 +56,14 @@ class EndsIn(TextChoices):
 
 ENDS_IN_WORDS = {
     EndsIn.REMOVED: (
-        "De opname gaat uit gebruik. Alleen een privacyfunctionaris kan haar nog zien, voor klachten en "
-        "verantwoording. Na vijf jaar wordt zij vernietigd."
+        "De opname gaat vanaf dit besluit uit gebruik. Alleen een privacyfunctionaris kan haar nog zien, voor klachten "
+        "en verantwoording. Zolang u bezwaar kunt maken, is vernietigen opgeschort. Daarna wordt zij vernietigd zodra "
+        "haar bewaartermijn om is."
     ),
-    EndsIn.DESTROYED: "Er blijft niets van de opname over. Alleen het bewijs van vernietiging blijft.",
+    EndsIn.DESTROYED: (
+        "De opname wordt vernietigd, maar niet zolang u bezwaar kunt maken: tot dan is vernietigen opgeschort. Daarna "
+        "blijft er niets van de opname over. Alleen het bewijs van vernietiging blijft."
+    ),
 }
 
 

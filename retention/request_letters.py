@@ -43,6 +43,7 @@ DECIDED = {
     Outcome.PARTLY: ("Ik wijs uw verzoek deels toe.", "Hieronder leest u wat wel, wat niet, en waarom."),
     Outcome.REFUSED: ("Ik wijs uw verzoek af.", "Hieronder leest u waarom."),
 }
+NOTHING_THERE = "Er is nu geen opname waar uw verzoek over gaat: ik heb er geen gevonden, of zij is er niet meer."
 REPAIR = "Bent u het niet eens met dit besluit?"
 
 
@@ -88,12 +89,20 @@ def _found(facts: dict[str, Any]) -> Iterator[Section]:
     if recordings := facts["recordings"]:
         lead = Line(after="Mijn besluit gaat over deze opnamen:")
         yield Section("Om welke opnamen het gaat", [lead], [f"Opname van {one}." for one in recordings])
+    if gone := facts.get("gone"):
+        lead = Line(after="Deze opnamen zijn er niet meer. Zij zijn al vernietigd, of het vernietigen is begonnen:")
+        yield Section("Wat er niet meer is", [lead], [f"Opname van {one}." for one in gone])
 
 
 def _ends_in(facts: dict[str, Any]) -> Iterator[Section]:
-    if facts["ends_in"]:
-        ends_in = EndsIn(facts["ends_in"])
+    """What becomes of the recordings that are there."""
+    if not facts["ends_in"]:
+        return
+    ends_in = EndsIn(facts["ends_in"])
+    if facts["recordings"]:
         yield text(f"Wat ‘{ends_in.label}’ betekent", ENDS_IN_WORDS[ends_in])
+    else:
+        yield text(f"Er is niets om te {ends_in.label}", NOTHING_THERE)
 
 
 def _reasons(facts: dict[str, Any]) -> Iterator[Section]:

@@ -62,7 +62,12 @@ class RequestProcedure(models.Model):
         label="Besluiten",
         sentence="heeft op het verzoek besloten",
         who=guards,
-        rules=[rules.refusal_has_a_ground, rules.what_is_granted_has_no_ground, rules.removal_says_what_it_ends_in],
+        rules=[
+            rules.refusal_has_a_ground,
+            rules.what_is_granted_has_no_ground,
+            rules.removal_says_what_it_ends_in,
+            rules.what_goes_out_of_use_first_is_not_destroyed,
+        ],
         tone="primary",
         icon="gavel",
     )
@@ -123,7 +128,11 @@ class RequestProcedure(models.Model):
         label="Sluiten",
         sentence="heeft het verzoek gesloten",
         who=guards,
-        rules=[rules.no_objection_waits, rules.objection_is_no_longer_possible],
+        rules=[
+            rules.no_objection_waits,
+            rules.objection_is_no_longer_possible,
+            rules.what_was_granted_is_on_its_way,
+        ],
         tone="primary",
         icon="check",
     )

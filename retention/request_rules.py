@@ -3,7 +3,11 @@
 Who may take a step is `request_procedure.py`'s. The database refuses the same by constraints and triggers.
 """
 
-from retention.request_choices import Outcome, RequestKind
+from datetime import datetime
+
+from django.db.models import Q
+
+from retention.request_choices import EndsIn, Outcome, RequestKind
 from retention.request_terms import SIX_WEEKS, objection_term
 from workflow.calendar import equated_days
 from workflow.clock import local_date
@@ -60,6 +64,37 @@ def what_is_granted_has_no_ground(situation: Situation) -> bool:
 def removal_says_what_it_ends_in(situation: Situation) -> bool:
     asks = situation.subject.kind == RequestKind.REMOVAL and situation.input["outcome"] != Outcome.REFUSED
     return not asks or bool(situation.input["ends_in"])
+
+
+@rule(
+    "Een opname die op artikel 9 wordt bewaard, of al uit gebruik is, wordt niet meteen vernietigd. Kies "
+    "‘verwijderen’.",
+    source="Wpg 9(4), T-27",
+    field="ends_in",
+    on_input=True,
+)
+def what_goes_out_of_use_first_is_not_destroyed(situation: Situation) -> bool:
+    out_of_use = Q(recording__status="noodzakelijk", recording__ground="9") | Q(recording__status="verwijderd")
+    links = situation.subject.links.filter(out_of_use, unlink__isnull=True)
+    return situation.input["ends_in"] != EndsIn.DESTROYED or not links.exists()
+
+
+@rule(
+    "Nog niet elke opname gaat weg. Een beoordelaar verklaart haar eerst niet noodzakelijk, met als reden het verzoek "
+    "van de betrokkene.",
+    source="T-27",
+)
+def what_was_granted_is_on_its_way(situation: Situation) -> bool:
+    return not situation.subject.links.filter(is_to_go_and_may_stay(situation.at)).exists()
+
+
+def is_to_go_and_may_stay(at: datetime) -> Q:
+    """Of a recording of a request: a decision says that it will be destroyed, and a judge can still keep it. What
+    nobody judged goes by itself once judging has closed.
+    """
+    stays = Q(recording__status="noodzakelijk")
+    stays |= Q(recording__status="te_beoordelen", recording__judging_closes_at__gt=at)
+    return stays & Q(unlink__isnull=True, request__decision__ends_in=EndsIn.DESTROYED)
 
 
 @rule("Er is al een bezwaar geregistreerd.", source="Wpg 29")

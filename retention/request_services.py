@@ -17,9 +17,7 @@ from organisation.models import Person
 from organisation.permissions import capacity_with
 from organisation.roles import Perm
 from retention import holds
-from retention.choices import HoldReason
 from retention.models import (
-    Hold,
     PrivacyRequest,
     Recording,
     RequestAdjournment,
@@ -30,16 +28,16 @@ from retention.models import (
     RequestObjection,
     RequestObjectionResult,
     RequestUnlink,
+    Restriction,
 )
-from retention.request_choices import ObjectionOutcome, Outcome
+from retention.request_choices import EndsIn, ObjectionOutcome, Outcome
+from retention.request_holds import follow, hold_first, is_there
 from retention.request_terms import decision_term
 from retention.shown.recordings import label_of
 from workflow.calendar import equated_days
 from workflow.clock import local_date
 from workflow.dates import day_in_words
 from workflow.take import Reader, Taken, take
-
-AUTOMATIC = "Automatisch geplaatst: de opname hoort bij verzoek {}."
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,7 @@ def adjourn(request: PrivacyRequest, taken: Taken) -> str:
     request.due_on = term.last_day
     facts = {"before": before.isoformat(), "due_on": request.due_on.isoformat(), "several": given["several_units"]}
     write_letter(request, RequestLetter.Kind.ADJOURNMENT, taken, facts)
-    return f"Het besluit komt uiterlijk op {day_in_words(request.due_on)}."
+    return f"Het besluit komt uiterlijk op {day_in_words(request.due_on)}.{_held_longer(request, taken)}"
 
 
 def decide(request: PrivacyRequest, taken: Taken) -> str:
@@ -114,19 +112,30 @@ def decide(request: PrivacyRequest, taken: Taken) -> str:
         by=taken.person,
         at=taken.at,
     )
-    recordings = [label_of(link.recording) for link in linked(request)]
-    facts = {name: given[name] for name in ("outcome", "ground", "ends_in")} | {"recordings": recordings}
+    longer = _held_longer(request, taken)
+    there: dict[bool, list[Recording]] = {True: [], False: []}
+    for link in linked(request):
+        there[is_there(link.recording)].append(link.recording)
+    for recording in there[True] if decision.ends_in == EndsIn.REMOVED else ():
+        Restriction.objects.create(recording=recording, request=request, by=taken.person, at=taken.at)
+    facts = {name: given[name] for name in ("outcome", "ground", "ends_in")}
+    facts |= {"recordings": [label_of(one) for one in there[True]], "gone": [label_of(one) for one in there[False]]}
     write_letter(request, RequestLetter.Kind.DECISION, taken, facts)
-    return f"Het verzoek is {Outcome(decision.outcome).label}."
+    return f"Het verzoek is {Outcome(decision.outcome).label}.{longer}"
 
 
 def register_objection(request: PrivacyRequest, taken: Taken) -> str:
-    """The recordings stay held: where no hold is in force any more, a new one is placed."""
+    """The recordings stay held until the objection is decided."""
     day = taken.input["day"]
     RequestObjection.objects.create(request=request, received_on=day, by=taken.person, at=taken.at)
-    for link in linked(request):
-        _hold(request, link.recording, taken.person, taken.at)
-    return f"Het bezwaar kwam op {day_in_words(day)}."
+    return f"Het bezwaar kwam op {day_in_words(day)}.{_held_longer(request, taken)}"
+
+
+def _held_longer(request: PrivacyRequest, taken: Taken) -> str:
+    """Hold the recordings for as long as the request needs them now; says what is left to another."""
+    left = follow(request, linked(request), taken.person, taken.at)
+    what = "De opschorting van 1 opname" if left == 1 else f"De opschorting van {left} opnamen"
+    return f" {what} moet nog worden verlengd, door een andere privacyfunctionaris." if left else ""
 
 
 def record_result(request: PrivacyRequest, taken: Taken) -> str:
@@ -167,7 +176,9 @@ def write_letter(request: PrivacyRequest, kind: RequestLetter.Kind, taken: Taken
 
 def linked(request: PrivacyRequest) -> list[RequestLink]:
     """The recordings that the request is about now."""
-    found = request.links.filter(unlink__isnull=True).select_related("recording__unit", "hold")
+    found = request.links.filter(unlink__isnull=True).select_related(
+        "request__objection__outcome", "recording__unit", "recording__destruction", "hold"
+    )
     return list(found.order_by("recording__used_from", "pk"))
 
 
@@ -184,7 +195,7 @@ def link(request: PrivacyRequest, recordings: Iterable[Recording], *, person: Pe
             _must_be_open(locked)
             if recording.pk in {one.recording_id for one in linked(locked)}:
                 continue
-            hold = _hold(locked, recording, person, at)
+            hold = hold_first(locked, recording, person, at)
             RequestLink.objects.create(request=locked, recording=recording, hold=hold, by=person, at=at)
             words = "heeft een opname aan het verzoek gekoppeld"
             trace(locked, "opname_gekoppeld", words, person, data={"recording": recording.pk})
@@ -202,16 +213,6 @@ def unlink(found: RequestLink, reasons: str, *, person: Person, at: datetime) ->
         words = "heeft een opname van het verzoek losgekoppeld"
         data = {"recording": found.recording_id}
         trace(found.request, "opname_losgekoppeld", words, person, reasons, data)
-
-
-def _hold(request: PrivacyRequest, recording: Recording, person: Person, at: datetime) -> Hold | None:
-    if holds.held_until(recording, at):
-        return None
-    because = holds.Because(HoldReason.REQUEST, AUTOMATIC.format(request.number), holds.latest_day(at), person)
-    try:
-        return holds.place([recording], because, person=person, at=at).holds[0]
-    except holds.NotPossible:
-        return None
 
 
 def _must_be_open(request: PrivacyRequest) -> None:

@@ -18,6 +18,7 @@ from retention.models.request import (
     RequestObjectionResult,
     RequestPaper,
     RequestUnlink,
+    Restriction,
 )
 from retention.models.viewing import Disclosure, Viewing
 
@@ -46,6 +47,7 @@ __all__ = [
     "RequestPaper",
     "RequestUnlink",
     "Requester",
+    "Restriction",
     "Run",
     "RunRelease",
     "TermRequest",

@@ -145,6 +145,11 @@ class Recording(Procedure):
         return self.judgements.last()
 
     @cached_property
+    def is_restricted(self) -> bool:
+        """Whether a decision on a request put it out of use."""
+        return self.restrictions.exists()
+
+    @cached_property
     def was_ever_held(self) -> bool:
         """Somebody asked or complained about it, now or before: each of those comes with a hold."""
         return self.holds.exists()

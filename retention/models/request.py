@@ -191,6 +191,24 @@ class RequestDecision(models.Model):
         return f"{self.request_id} {self.outcome}"
 
 
+class Restriction(models.Model):
+    """A recording is out of use from the decision on a request on: only a privacy officer looks at it (T-27)."""
+
+    recording = models.ForeignKey(Recording, models.PROTECT, related_name="restrictions")
+    request = models.ForeignKey(PrivacyRequest, models.PROTECT, related_name="restrictions")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["recording", "request"], name="a_request_restricts_a_recording_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.recording_id}"
+
+
 class RequestObjection(models.Model):
     """The requester does not agree with the decision."""
 

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from bodycams.look import Badge, Term, term
 from journal import read
+from retention.holds import EXTEND
 from retention.models import PrivacyRequest, RequestLetter, RequestLink
 from retention.request_choices import ENDS_IN_WORDS, EndsIn
+from retention.request_holds import Short
 from retention.request_procedure import RequestStatus
 from retention.request_terms import decision_term, is_late, objection_term
 from retention.rows import line_of
@@ -143,6 +145,16 @@ def recording(link: RequestLink, held: set[int], may_change: bool, at: datetime)
         "is_held": link.recording_id in held,
         "unlink_url": reverse("privacy-request-unlink", args=[link.request_id, link.pk]) if may_change else "",
     }
+
+
+def longer(found: Short, person: Any) -> dict[str, str]:
+    """A recording that must be held longer: why, and where this person does that, if this person may."""
+    others = [hold.pk for hold in found.running if hold.placed_by_id != person.pk]
+    if others:
+        url = reverse("hold-step", args=[others[-1], EXTEND])
+    else:
+        url = "" if found.running else f"{reverse('hold-place')}?opname={found.recording.pk}"
+    return {"title": f"Opname van {label_of(found.recording)}", "why": str(found), "url": url}
 
 
 def trail(request: PrivacyRequest) -> list[SimpleNamespace]:

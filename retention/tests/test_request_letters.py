@@ -11,12 +11,13 @@ from bodycams.tests.pdf_checks import faults
 from bodycams.tests.pdf_reader import Pdf
 from retention import request_letters
 from retention.clock import now
-from retention.models import RequestLetter, RequestPaper
+from retention.models import Recording, RequestLetter, RequestPaper
 from retention.request_letters import html, make_letters
 from retention.request_services import link
 from retention.tests.factories import recording
 from retention.tests.hold_samples import officer
 from retention.tests.request_samples import NAME, asked, decided, step
+from retention.tests.test_holds import begin_destruction
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 proef"
@@ -31,16 +32,18 @@ def letter_of(kind: str = "kennisneming", **typed: Any) -> RequestLetter:
     return decided(kind, **typed).letters.get()
 
 
+def letter_about(found: Recording, **typed: Any) -> RequestLetter:
+    """On a removal, with a recording."""
+    request = step(asked("verwijdering"), "identiteit_vaststellen")
+    link(request, [found], person=officer(), at=now())
+    return step(request, "besluiten", **typed).letters.get()
+
+
 @pytest.mark.parametrize(
     ("kind", "typed", "says"),
     [
         ("kennisneming", {}, ("Ik wijs uw verzoek toe.", "verzoek om kennisneming", NAME, "1000 AA Voorbeeldstad")),
-        (
-            "verwijdering",
-            {"ends_in": "verwijderen"},
-            ("Wat ‘verwijderen’ betekent", "Na vijf jaar wordt zij vernietigd"),
-        ),
-        ("verwijdering", {"ends_in": "vernietigen"}, ("Wat ‘vernietigen’ betekent", "Er blijft niets van de opname")),
+        ("verwijdering", {"ends_in": "vernietigen"}, ("Er is niets om te vernietigen", "Er is nu geen opname waar")),
         (
             "aanpassing",
             {"outcome": "afgewezen", "ground": "juist_en_nodig", "reasons": "Het klopt."},
@@ -53,6 +56,28 @@ def test_a_decision_says_what_was_decided_and_how_to_object(kind: str, typed: di
     for words in (*says, "U kunt bezwaar maken tot en met", "in beroep bij de rechtbank", "Algemene wet bestuursrecht"):
         assert words in text
     assert "collega" not in text
+
+
+@pytest.mark.parametrize(
+    ("ends_in", "says"),
+    [
+        ("verwijderen", ("gaat vanaf dit besluit uit gebruik", "zodra haar bewaartermijn om is")),
+        ("vernietigen", ("De opname wordt vernietigd, maar niet zolang u bezwaar kunt maken", "Alleen het bewijs")),
+    ],
+)
+def test_a_removal_says_what_is_done_and_when(ends_in: str, says: tuple[str, str]) -> None:
+    text = " ".join(html(letter_about(recording(), ends_in=ends_in)).split())
+    for words in (*says, f"Wat ‘{ends_in}’ betekent", "Om welke opnamen het gaat"):
+        assert words in text
+
+
+def test_what_is_not_there_any_more_is_said() -> None:
+    gone = recording(days_ago=27)
+    begin_destruction(gone)
+    text = html(letter_about(gone, ends_in="vernietigen"))
+    for words in ("Wat er niet meer is", "het vernietigen is begonnen", "Er is niets om te vernietigen"):
+        assert words in text
+    assert "De opname wordt vernietigd, maar" not in text
 
 
 def test_an_adjournment_says_until_when_and_why_it_may() -> None:

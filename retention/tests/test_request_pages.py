@@ -122,7 +122,7 @@ def test_each_step_has_its_page_and_is_taken(site: Client) -> None:
         response = site.post(address, fill_in(site.get(address), **typed))
         assert (name, response.status_code) == (name, 302)
     page = text(site.get(page_of(request)))
-    for words in ("toegewezen", "Er blijft niets van de opname over", "ingetrokken", "op tijd"):
+    for words in ("toegewezen", "blijft er niets van de opname over", "ingetrokken", "op tijd"):
         assert words in page
     again_sent = site.post(address, {})
     assert again_sent.status_code == 409
@@ -132,8 +132,8 @@ def test_each_step_has_its_page_and_is_taken(site: Client) -> None:
 def test_the_two_words_are_explained_where_one_chooses(site: Client) -> None:
     removal, access = (step(asked(kind), "identiteit_vaststellen") for kind in ("verwijdering", "kennisneming"))
     page = text(site.get(page_of(removal, "stap/besluiten/")))
-    assert "De opname gaat uit gebruik" in page
-    assert "Er blijft niets van de opname over" in page
+    assert "De opname gaat vanaf dit besluit uit gebruik" in page
+    assert "blijft er niets van de opname over" in page
     assert "vernietigen" not in text(site.get(page_of(access, "stap/besluiten/"))).split("<form")[-1]
 
 

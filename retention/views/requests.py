@@ -24,6 +24,7 @@ from retention import request_figures, request_services
 from retention.clock import now
 from retention.forms.requests import NewRequestForm, RequestFilter
 from retention.models import Hold, PrivacyRequest, RequestLetter
+from retention.request_holds import short
 from retention.shown import requests as shown
 from retention.views.holds import page_of
 from workflow.clock import local_date
@@ -111,6 +112,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "terms": list(shown.terms(found, local_date(at))),
         "letters": shown.letters(found),
         "recordings": [shown.recording(link, held, not found.closed_at, at) for link in links],
+        "short": [] if found.closed_at else [shown.longer(one, person) for one in short(links, at)],
         "link_url": "" if found.closed_at else reverse("privacy-request-link", args=[pk]),
         "trail": shown.trail(found),
     }
