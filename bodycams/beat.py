@@ -65,6 +65,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(seconds=3),
         "options": {"expires": 60},  # a judge looks on: also a busy worker comes to it
     },
+    "look_for_files": {
+        "task": "retention.tasks.look_for_files",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "clear_unfinished_files": {"task": "retention.tasks.clear_unfinished_files", "schedule": timedelta(hours=6)},
     "remind_privacy_officers": {"task": "retention.tasks.remind_privacy_officers", "schedule": timedelta(hours=1)},
     "make_request_letters": {

@@ -21,12 +21,11 @@ from retention import valve
 from retention.choices import How
 from retention.due import READY, by_the_clock
 from retention.models import Recording
-from retention.storage import Outcome, Storage, StorageError, recordings
+from retention.storage import Outcome, Storage, StorageError, Untouched, recordings
 
 log = logging.getLogger(__name__)
 
 BATCH = 2_000
-SHARED = "Ook een andere opname noemt dit bestand, en die blijft. Laat de beheerder kijken van wie het is."
 SHOWN_AFTER = 5
 """After so many tries somebody must look."""
 
@@ -44,12 +43,11 @@ BEGIN = """
 UPDATE retention_destruction d SET
     point_of_no_return_at = COALESCE(d.point_of_no_return_at, retention_now()),
     lease_until = retention_later(retention_now(), interval '5 minutes'),
-    attempts = d.attempts + 1
-FROM retention_recording r WHERE d.recording_id = ANY(%s) AND r.id = d.recording_id
-RETURNING r.id, r.storage_key, r.file_seen_at IS NOT NULL, d.attempts, EXISTS (
-    SELECT FROM retention_recording o
-    WHERE o.storage_key = r.storage_key AND o.id <> r.id AND o.status <> 'vernietigd' AND NOT retention_begun(o.id)
-)
+    attempts = d.attempts + 1,
+    delete_sent_at = COALESCE(d.delete_sent_at, retention_now())
+FROM retention_recording r JOIN retention_destruction was ON was.recording_id = r.id
+WHERE d.recording_id = ANY(%s) AND r.id = d.recording_id
+RETURNING r.id, r.storage_key, r.file_seen_at IS NOT NULL, d.attempts, r.owns_file, was.delete_sent_at IS NOT NULL
 """
 OPEN = """
 SELECT r.id, unit.code, d.attempts, d.run_id, d.why FROM retention_destruction d
@@ -71,8 +69,9 @@ WHERE recording_id = ANY(%s)
 """
 FAILED = """
 UPDATE retention_destruction d SET last_error = went.error,
+    delete_sent_at = CASE WHEN NOT went.is_untouched THEN d.delete_sent_at END,
     lease_until = retention_later(retention_now(), interval '1 minute' * LEAST(60, 2 ^ LEAST(d.attempts - 1, 6)))
-FROM unnest(%s::bigint[], %s::text[]) AS went(id, error) WHERE d.recording_id = went.id
+FROM unnest(%s::bigint[], %s::text[], %s::boolean[]) AS went(id, error, is_untouched) WHERE d.recording_id = went.id
 """
 MISSING = """
 UPDATE retention_destruction SET missing_at = retention_now(), lease_until = NULL WHERE recording_id = ANY(%s)
@@ -80,15 +79,16 @@ UPDATE retention_destruction SET missing_at = retention_now(), lease_until = NUL
 
 
 class Claimed(NamedTuple):
-    """A recording that this worker may destroy now, for the `attempt`-th time that somebody tries. `is_shared`: another
-    one names the same file, and has not begun to be destroyed.
+    """A recording that this worker may destroy now, for the `attempt`-th time that somebody tries. `was_sent`: one
+    before may have deleted the file. What does not own the file that it names (`owns`), never had one.
     """
 
     pk: int
     key: str
     was_seen: bool
     attempt: int
-    is_shared: bool
+    owns: bool
+    was_sent: bool
 
 
 class Open(NamedTuple):
@@ -133,34 +133,34 @@ def claim(limit: int) -> list[Claimed]:
 
 def _deleted(storage: Storage, claimed: Sequence[Claimed]) -> Outcomes:
     """What became of each file; whatever goes wrong is an error, and never an answer."""
-    shared = {one.key: StorageError(SHARED) for one in claimed if one.is_shared}
+    keys = [one.key for one in claimed if one.owns]
     try:
-        return storage.delete([one.key for one in claimed if one.key not in shared]) | shared
+        return storage.delete(keys) if keys else {}
     except Exception as error:
         log.exception("a batch of %s recordings could not be destroyed", len(claimed))
         failed = error if isinstance(error, StorageError) else StorageError("De opslag gaf een onbekende fout.")
-        return dict.fromkeys((one.key for one in claimed), failed)
+        return dict.fromkeys(keys, failed)
 
 
 def settle(claimed: Sequence[Claimed], outcomes: Outcomes) -> int:
     """Write down what the storage said, in one commit. What another worker settled meanwhile is left alone."""
     known = {one.pk: one for one in claimed}
     gone: list[tuple[Open, How]] = []
-    failed: list[tuple[Open, str]] = []
+    failed: list[tuple[Open, StorageError, bool]] = []
     missing: list[Open] = []
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(OPEN, [list(known)])
         for found in (Open(*row) for row in cursor.fetchall()):
             mine = known[found.pk]
-            outcome = outcomes[mine.key]
+            outcome = outcomes[mine.key] if mine.owns else Outcome.ABSENT
             if outcome == Outcome.DELETED:
                 gone.append((found, How.DELETED))
-            elif outcome == Outcome.ABSENT and mine.attempt > 1:
+            elif outcome == Outcome.ABSENT and mine.was_seen and mine.was_sent:
                 gone.append((found, How.ABSENT))
             elif found.attempts > mine.attempt:
                 continue  # the lease ran out: whoever has it now will say
             elif isinstance(outcome, StorageError):
-                failed.append((found, str(outcome)))
+                failed.append((found, outcome, isinstance(outcome, Untouched) and not mine.was_sent))
             elif mine.was_seen:
                 missing.append(found)
             else:
@@ -187,14 +187,15 @@ def _prove(cursor: Any, gone: Sequence[tuple[Open, How]]) -> None:
     cursor.execute(DONE, [pks])
 
 
-def _try_later(cursor: Any, failed: Sequence[tuple[Open, str]]) -> None:
+def _try_later(cursor: Any, failed: Sequence[tuple[Open, StorageError, bool]]) -> None:
     """Later and later, up to an hour; told when it has failed so often that somebody must look."""
     if not failed:
         return
-    cursor.execute(FAILED, [[found.pk for found, _ in failed], [error for _, error in failed]])
+    found, errors, untouched = zip(*failed, strict=True)
+    cursor.execute(FAILED, [[one.pk for one in found], [str(error) for error in errors], list(untouched)])
     often = [
-        Told(found.pk, found.unit, {"run": found.run, "error": error})
-        for found, error in failed
+        Told(found.pk, found.unit, {"run": found.run, "error": str(error)})
+        for found, error, _ in failed
         if found.attempts == SHOWN_AFTER
     ]
     _record("vernietigen", "De opname kan niet worden vernietigd. Het wordt opnieuw geprobeerd.", often, Result.FAILED)

@@ -27,6 +27,7 @@ LATE = Badge("Laat aangeleverd", "warn", "clock")
 CLOCK_WRONG = Badge("Klok van de camera klopt niet", "warn", "clock")
 NO_FILE = Badge("Bestand na 48 uur niet binnen", "bad", "file-text")
 NO_FILE_YET = Badge("Bestand nog niet binnen", "draft", "file-text")
+FILE_OF_ANOTHER = Badge("Bestand is van een andere opname", "bad", "file-text")
 UNKNOWN_CAMERA = Badge("Onbekende camera", "warn", "zoom-question")
 UNKNOWN_WEARER = Badge("Onbekende drager", "warn", "zoom-question")
 EXCEPTIONS = {PlaceException.EMERGENCY: "noodsituatie", PlaceException.CAUGHT: "heterdaad"}
@@ -59,7 +60,9 @@ def flags(recording: Any, at: datetime, *, tells_holds: bool = True) -> Iterator
         yield CLOCK_WRONG
     if recording.late:
         yield LATE
-    if recording.file_seen_at is None:
+    if not recording.owns_file:
+        yield FILE_OF_ANOTHER
+    elif recording.file_seen_at is None:
         yield NO_FILE if at >= recording.arrived_at + WAITS_FOR_ITS_FILE else NO_FILE_YET
     if not recording.knows_camera:
         yield UNKNOWN_CAMERA

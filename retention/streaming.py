@@ -28,11 +28,18 @@ RANGE = re.compile(r"bytes=(?P<first>\d{0,15})-(?P<last>\d{0,15})")
 
 
 class NotThere(Exception):
-    """The storage does not have the file."""
+    """The storage does not have the file, or it was never received for this recording."""
 
 
 class Unsatisfiable(Exception):
     """The part that is asked for lies outside the file: 416."""
+
+
+def key_of(recording: Any) -> str:
+    """Under which name its file may be read. Raises `NotThere` of a file that was never seen to be this one."""
+    if recording.file_seen_at is None:
+        raise NotThere
+    return str(recording.storage_key)
 
 
 def kind_of(storage: Storage, key: str) -> tuple[str, str]:
@@ -73,7 +80,7 @@ def _last_bytes(count: str, size: int) -> tuple[int, int] | None:
 
 def played(request: HttpRequest, storage: Storage, recording: Any) -> HttpResponseBase:
     """What the player is sent: all, or the part it asks for. Raises `NotThere`, and what the storage raises."""
-    key, etag = recording.storage_key, f'"{recording.sha256}"'
+    key, etag = key_of(recording), f'"{recording.sha256}"'
     if (size := storage.size(key)) is None:
         raise NotThere
     headers = {

@@ -15,7 +15,7 @@ from retention import (
     review,
 )
 from retention.clock import now
-from retention.intake import deliveries
+from retention.intake import content, deliveries
 from retention.storage import recordings
 
 COMES_IN_WITHIN = timedelta(days=1)
@@ -33,6 +33,12 @@ def remind_privacy_officers() -> None:
 @app.task
 def go_through_deliveries() -> None:
     deliveries.go_through_all(now())
+
+
+@app.task
+def look_for_files() -> None:
+    """A file can be put in the storage by other means than the API."""
+    content.look_for_all()
 
 
 @app.task

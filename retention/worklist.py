@@ -42,6 +42,7 @@ class Row(NamedTuple):
     shift_end: datetime
     arrived_at: datetime
     file_seen_at: datetime | None
+    owns_file: bool
     place: str
     exception: str
     announced: bool

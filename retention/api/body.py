@@ -3,6 +3,7 @@ for `retention/intake`.
 """
 
 import json
+import re
 from typing import Any, NoReturn
 
 from django.http import HttpRequest
@@ -20,6 +21,7 @@ NOT_WELL_FORMED = "Dit is geen geldige JSON. Kijk na wat uw programma stuurt."
 TOO_DEEP = "De JSON is te diep genest. Stuur één opname als object, of een lijst van opnamen."
 TWICE = "Een veld staat er twee keer in. Stuur elk veld één keer."
 NUMBER = "Er staat een getal in dat geen JSON is of veel te lang. Gebruik alleen gewone getallen."
+NO_LENGTH = "In de kop Content-Length staat geen aantal bytes. Stuur een heel getal."
 BROKEN_OFF = "De aanvraag is niet helemaal aangekomen. Stuur haar opnieuw."
 
 
@@ -54,9 +56,15 @@ def parsed(body: bytes) -> Any:
         raise BadBody(400, NUMBER) from error
 
 
+def _length(said: str) -> int:
+    if not re.fullmatch("[0-9]{1,15}", said):
+        raise BadBody(400, NO_LENGTH)
+    return int(said)
+
+
 def _received(request: HttpRequest) -> bytes:
     try:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        length = _length(request.META.get("CONTENT_LENGTH") or "0")
         body: bytes = request.read(LARGEST + 1)
         if max(length, len(body)) > LARGEST:
             thrown_away = len(body)

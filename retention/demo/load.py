@@ -103,7 +103,7 @@ def deliver(together: list[Delivered], arrived_at: datetime) -> None:
         if (content := one.content) is not None:
             keys.append(one.item["storage_key"])
             recordings().write(keys[-1], BytesIO(content), one.item["size"], one.item["sha256"])
-    arrived = Recording.objects.filter(storage_key__in=keys, file_seen_at=None)
+    arrived = Recording.objects.filter(storage_key__in=keys, owns_file=True, file_seen_at=None)
     arrived.update(file_seen_at=F("arrived_at"))
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from io import StringIO
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from initiatives.models import Initiative
 from organisation.models import Unit
@@ -40,20 +40,28 @@ DELETE FROM retention_arriving
 """
 COPY = f"COPY retention_arriving (line, {', '.join(COLUMNS)}) FROM STDIN"
 INSERT = f"""
-INSERT INTO retention_recording ({", ".join(COLUMNS)}, status, arrived_at)
-SELECT DISTINCT ON (source, source_id) {", ".join(COLUMNS)}, %s, COALESCE(%s, (SELECT retention_now()))
-FROM retention_arriving a WHERE NOT EXISTS (
-    SELECT FROM retention_recording r WHERE r.storage_key = a.storage_key AND r.unit_id <> a.unit_id
-) ORDER BY source, source_id, line
+INSERT INTO retention_recording ({", ".join(COLUMNS)}, owns_file, status, arrived_at)
+SELECT {", ".join(COLUMNS)},
+       row_number() OVER (PARTITION BY storage_key ORDER BY line) = 1
+           AND NOT EXISTS (SELECT FROM retention_recording r WHERE r.storage_key = a.storage_key AND r.owns_file),
+       %s, COALESCE(%s, (SELECT retention_now()))
+FROM (
+    SELECT DISTINCT ON (source, source_id) * FROM retention_arriving ORDER BY source, source_id, line
+) AS a
+WHERE NOT EXISTS (SELECT FROM retention_recording r WHERE r.source = a.source AND r.source_id = a.source_id)
+ORDER BY source, source_id
 ON CONFLICT (source, source_id) DO NOTHING RETURNING id
 """  # noqa: S608  # names of columns that stand above
-"""A file of another unit is not laid hold of by naming it."""
+"""A file is of the first that named it: no other lays hold of it by naming it too."""
+TRIES = 3
+"""Two batches that name the same files at once: the one that loses looks again."""
 MARKS = {
     "camera_onbekend": "NOT EXISTS (SELECT FROM inventory_camera c WHERE c.serial = r.camera_serial)",
     "drager_onbekend": "NOT EXISTS (SELECT FROM organisation_person p WHERE p.number = r.wearer)",
     "klok_onjuist": "r.set_apart",
     "laat_aangeleverd": "r.late",
     "bestand_ontbreekt": "r.file_seen_at IS NULL",
+    "bestand_van_ander": "NOT r.owns_file",
 }
 """What stands out about a recording, and how the database sees it."""
 FOUND = f"""
@@ -97,7 +105,6 @@ class Outcome:
 
 CONFLICT = "Dit kenmerk is er al met andere gegevens. Aan een opname die binnen is, verandert niets meer."
 FORBIDDEN = "U levert niet aan voor deze eenheid."
-TAKEN = "Deze naam in de opslag is al van een andere eenheid. Kies een andere naam."
 UNKNOWN_UNIT = "Deze eenheid bestaat niet. Geef de code van een eenheid, niet van een team."
 UNKNOWN_INITIATIVE = "Dit initiatief is er niet. Kijk het nummer na, of laat het leeg."
 
@@ -122,8 +129,6 @@ def take_in(
     if good:
         found = _put_in(good, arrived_at, with_marks=with_marks)
         _tell(found, outcomes, units)
-        for line in {line for line, _ in good} - {line for line, *_ in found[1]}:
-            outcomes[line].faults.append(Fault("storage_key", "taken", TAKEN))
     if len(good) < len(items):
         _recognise_destroyed(outcomes, units)
     return outcomes
@@ -160,12 +165,23 @@ def _put_in(
     with connection.cursor() as cursor:
         cursor.execute(TABLE)
         cursor.copy_expert(COPY, StringIO("".join(map(_line, good))))
-        cursor.execute(INSERT, [Status.TE_BEOORDELEN.value, arrived_at])
-        new = {pk for (pk,) in cursor.fetchall()}
+        new = _inserted(cursor, arrived_at)
         if len(new) == len(good) and not with_marks:
             return new, [(line, None, Status.TE_BEOORDELEN, None, True, []) for line, _ in good]
         cursor.execute(FOUND)
         return new, cursor.fetchall()
+
+
+def _inserted(cursor: Any, arrived_at: datetime | None) -> set[int]:
+    for tries_left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic():
+                cursor.execute(INSERT, [Status.TE_BEOORDELEN.value, arrived_at])
+                return {pk for (pk,) in cursor.fetchall()}
+        except (IntegrityError, OperationalError):  # another's file, or each waits for the other
+            if not tries_left:
+                raise
+    return set()
 
 
 def _tell(found: tuple[set[int], list[Any]], outcomes: list[Outcome], units: Collection[int] | None) -> None:

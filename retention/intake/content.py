@@ -1,15 +1,20 @@
 """The file of a recording comes in: streamed to the storage, never in memory, and only while the recording may have
-one.
+one. Or it was put in the storage by other means, and is seen there. What was never seen is shown to nobody.
 
 Nobody is kept waiting by a slow dock: the recording is locked when the last byte has come in, just before the storage
 shows the file, and only then is looked whether its destruction has begun. So no file appears after its proof.
 """
 
+import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connection, transaction
 
+from journal.models import Entry, Result
+from journal.write import record
 from retention.models import Recording
+from retention.procedure import Status
 from retention.storage import StorageError, WrongContent, recordings
 from retention.storage.interface import Readable
 
@@ -19,8 +24,17 @@ SELECT status = 'vernietigd' OR retention_begun(id)
 FROM retention_recording WHERE id = %s FOR UPDATE
 """
 SEEN = "UPDATE retention_recording SET file_seen_at = retention_now() WHERE id = %s AND file_seen_at IS NULL"
+IS_OPEN = "SELECT status <> 'vernietigd' AND NOT retention_begun(id) FROM retention_recording WHERE id = %s FOR UPDATE"
+LOOKED_AT = 2000
+"""Recordings without a file that are looked for in an hour; which ones is left to chance, so that none is forgotten."""
+
+log = logging.getLogger(__name__)
 
 GONE = "Deze opname is vernietigd, of moet nu worden vernietigd. Lever geen bestand meer aan."
+OF_ANOTHER = (
+    "Deze naam in de opslag is van een andere opname, die haar eerder noemde. Lever de opname aan met een eigen kenmerk"
+    " en een andere opslagsleutel."
+)
 OTHER = "Dit is niet het bestand dat bij de opname is opgegeven. Kijk na welk bestand bij deze opname hoort."
 
 
@@ -49,6 +63,8 @@ def may_come(recording: Recording, size: int, sha256: str) -> None:
     """Whether the file that is announced may be sent at all. Raises `NotReceived`."""
     with transaction.atomic():
         _lock(recording)
+    if not recording.owns_file:
+        raise NotReceived(409, OF_ANOTHER)
     if (size, sha256) != (recording.size, recording.sha256):
         raise NotReceived(409, OTHER)
 
@@ -69,14 +85,71 @@ def receive(recording: Recording, content: Readable, tell: Callable[[], None]) -
                 whole = UntilItsEnd(content, lambda: _lock(recording))
                 storage.write(recording.storage_key, whole, recording.size, recording.sha256)
             _lock(recording)
-            with connection.cursor() as cursor:
-                cursor.execute(SEEN, [recording.pk])
+            if not mark_seen(recording):
+                return False
             tell()
     except WrongContent as error:
         raise NotReceived(409, str(error)) from error
     except StorageError as error:
         raise NotReceived(503, str(error)) from error
     return True
+
+
+def look_for(recording: Recording) -> bool:
+    """Whether it has its file. One that was never seen is looked for in the storage: it may have come by other means.
+    Raises `StorageError`.
+    """
+    if recording.file_seen_at or not recording.owns_file:
+        return bool(recording.file_seen_at)
+    there = recordings().size(recording.storage_key)
+    if there is None:
+        return False
+    is_it = _is_the_file(recording, there)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(IS_OPEN, [recording.pk])
+        if cursor.fetchone()[0]:
+            if is_it:
+                _tell_found(recording)
+            elif there >= recording.size:  # a smaller one may still be coming in
+                _tell_other(recording)
+    recording.refresh_from_db(fields=["file_seen_at"])
+    return bool(recording.file_seen_at)
+
+
+def look_for_all() -> int:
+    """Look for files that were never seen. How many there are now."""
+    waiting = Recording.objects.filter(file_seen_at=None, owns_file=True).exclude(status=Status.VERNIETIGD)
+    found = 0
+    for one in waiting.select_related("unit").order_by("?")[:LOOKED_AT]:
+        try:
+            found += look_for(one)
+        except StorageError:
+            log.exception("the file of recording %s could not be looked for", one.pk)
+    return found
+
+
+def _tell_found(recording: Recording) -> None:
+    if mark_seen(recording):
+        _record("opname_ontvangen", "Het bestand van de opname stond in de opslag.", recording)
+
+
+def _tell_other(recording: Recording) -> None:
+    """Once: it is looked for every hour."""
+    about = {"object_type": "retention.recording", "object_id": str(recording.pk)}
+    if not Entry.objects.filter(**about, action="bestand_wijkt_af").exists():
+        sentence = "In de opslag staat een ander bestand dan bij de opname is opgegeven. Het wordt niet getoond."
+        _record("bestand_wijkt_af", sentence, recording, result=Result.FAILED)
+
+
+def _record(action: str, sentence: str, recording: Recording, **more: Any) -> None:
+    record(action, sentence, role="systeem", unit=recording.unit.code, about=recording, **more)
+
+
+def mark_seen(recording: Recording) -> bool:
+    """Whether this is the first time."""
+    with connection.cursor() as cursor:
+        cursor.execute(SEEN, [recording.pk])
+        return bool(cursor.rowcount)
 
 
 def _is_the_file(recording: Recording, size: int) -> bool:

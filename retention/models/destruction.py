@@ -64,8 +64,8 @@ class Destruction(models.Model):
 
     Once `point_of_no_return_at` stands it stays, and the recording is neither held nor judged any more; a trigger sets
     that bar under the recording's lock. An intent without it may be taken back. A worker has it until `lease_until`;
-    after an error nobody tries again before that. `missing_at`: the file had been seen, and was gone when a worker
-    came.
+    after an error nobody tries again before that. `delete_sent_at` stands before the storage is first told to delete,
+    and goes when it surely did not. `missing_at`: the file had been seen, and was gone when a worker came.
     """
 
     recording = models.OneToOneField(Recording, models.PROTECT, primary_key=True, related_name="destruction")
@@ -76,6 +76,7 @@ class Destruction(models.Model):
     attempts = models.PositiveIntegerField(default=0, db_default=0)
     last_error = models.TextField(blank=True, db_default="")
     point_of_no_return_at = models.DateTimeField(null=True)
+    delete_sent_at = models.DateTimeField(null=True)
     missing_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
 

@@ -29,7 +29,8 @@ class Recording(Procedure):
 
     `wearer` is a personnel number as the camera gave it (S4-06), also of somebody without an account; `camera_serial`
     likewise may belong to no known camera. `true_from` is the moment of use as a judge fixed it, when the camera's
-    clock cannot have been right (`set_apart`). `file_seen_at`: when the file was first seen in the storage.
+    clock cannot have been right (`set_apart`). A file is of the first recording that named its `storage_key`; any other
+    that names it has none (`owns_file`), ever. `file_seen_at`: when the file was first seen in the storage.
     `status_before` and `judged_at` tell of the last judgement, `ground` to `keep_until` of the last one that called it
     necessary. `rank` is 0 for what was filmed in a dwelling or closed yard without exception (T-11). `next_at` is the
     first moment at which the clock does something with it.
@@ -49,6 +50,7 @@ class Recording(Procedure):
     size = models.BigIntegerField("grootte")
     sha256 = models.CharField(max_length=64)
     storage_key = models.CharField(max_length=255)
+    owns_file = models.BooleanField(default=True, db_default=True, editable=False)
     place = models.CharField("plaats", max_length=20, choices=Place)
     exception = models.CharField("uitzondering", max_length=20, choices=PlaceException, blank=True, db_default="")
     announced = models.BooleanField("aangekondigd")
@@ -78,6 +80,12 @@ class Recording(Procedure):
             models.UniqueConstraint(fields=["source", "source_id"], name="a_source_names_a_recording_once"),
             models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="recording_has_a_digest"),
             models.CheckConstraint(condition=Q(size__gte=0), name="recording_has_a_size"),
+            models.UniqueConstraint(
+                fields=["storage_key"], condition=Q(owns_file=True), name="a_file_is_of_one_recording"
+            ),
+            models.CheckConstraint(
+                condition=Q(owns_file=True) | Q(file_seen_at__isnull=True), name="a_file_is_seen_for_its_recording"
+            ),
             models.CheckConstraint(
                 condition=~Q(status=Status.NOODZAKELIJK)
                 | (~Q(ground="") & ~Q(purpose="") & ~Q(case_reference="") & Q(keep_until__isnull=False)),
@@ -103,7 +111,6 @@ class Recording(Procedure):
                 name="recording_to_judge",
             ),
             models.Index(fields=["unit", "status", "-id"], name="recording_of_a_unit"),
-            models.Index(fields=["storage_key"], name="recording_of_a_file"),
             models.Index(fields=["wearer", "-shift_end"], condition=~Q(wearer=""), name="recording_of_a_wearer"),
             models.Index(fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="recording_clock"),
             models.Index(

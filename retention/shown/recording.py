@@ -106,6 +106,8 @@ def _file(recording: Any) -> str:
     size = size_in_words(recording.size)
     if is_gone(recording):
         return f"{size}, vernietigd"
+    if not recording.owns_file:
+        return f"{size}, komt niet: een andere opname noemde deze naam in de opslag eerder"
     if recording.file_seen_at is None:
         return f"{size}, nog niet binnen"
     return f"{size}, binnen op {moment_in_words(recording.file_seen_at)} uur"

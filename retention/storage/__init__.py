@@ -11,9 +11,20 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
-from retention.storage.interface import KEY, Outcome, Pieces, Storage, StorageError, Stored, WrongContent
+from retention.storage.interface import KEY, Outcome, Pieces, Storage, StorageError, Stored, Untouched, WrongContent
 
-__all__ = ["KEY", "Outcome", "Pieces", "Storage", "StorageError", "Stored", "WrongContent", "recordings", "storage_at"]
+__all__ = [
+    "KEY",
+    "Outcome",
+    "Pieces",
+    "Storage",
+    "StorageError",
+    "Stored",
+    "Untouched",
+    "WrongContent",
+    "recordings",
+    "storage_at",
+]
 
 
 def recordings() -> Storage:

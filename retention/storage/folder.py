@@ -29,6 +29,8 @@ from retention.storage.interface import (
     Storage,
     StorageError,
     Stored,
+    Untouched,
+    WrongContent,
     checked_key,
     chunked,
 )
@@ -40,6 +42,10 @@ NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 NOT_ATTACHED = f"De map met opnamen is er niet, of is een andere. Koppel de schijf aan; in de map staat {MARK}."
 NO_FILE = "Onder deze naam staat in de opslag geen gewoon bestand. Laat de beheerder kijken wat het is."
+UNDER_ANOTHER = (
+    "Onder deze naam kan in de opslag geen bestand staan: zij ligt onder die van een ander bestand, of omgekeerd. Lever"
+    " de opname aan met een andere opslagsleutel."
+)
 OTHER_NAME = "Dit bestand staat ook onder een andere naam in de opslag. Laat de beheerder die andere naam weghalen."
 STILL_THERE = "Het bestand is er nog nadat het is verwijderd. Probeer het later opnieuw."
 BROKEN = "De opslag van opnamen geeft een fout. Laat de beheerder de schijf nakijken en probeer het daarna opnieuw."
@@ -82,6 +88,8 @@ class Folder(Storage):
     def write(self, key: str, content: Readable, size: int, sha256: str) -> None:
         with self._parent(key, make=True) as (folder, name):
             assert folder is not None  # noqa: S101  # it was made
+            if is_folder(folder, name):
+                raise WrongContent(UNDER_ANOTHER)
             if regular(folder, name):
                 self._refuse_another(key, sha256)
                 return
@@ -133,11 +141,11 @@ class Folder(Storage):
             folder = os.open(self.root, FOLDER & ~os.O_NOFOLLOW)
         except FileNotFoundError as error:
             if not self.make:
-                raise StorageError(NOT_ATTACHED) from error
+                raise Untouched(NOT_ATTACHED) from error
             folder = self._made()
         try:
             if regular(folder, MARK) is None:
-                raise StorageError(NOT_ATTACHED)
+                raise Untouched(NOT_ATTACHED)
             yield folder
         finally:
             os.close(folder)
@@ -207,7 +215,9 @@ class FilePieces(Pieces):
 
 
 def stepped(folder: int, name: str, opened: ExitStack, *, make: bool) -> int | None:
-    """The folder of this name in `folder`, open; None when there is none."""
+    """The folder of this name in `folder`, open; None when there is none, also when a file has that name: nothing can
+    be under it. Raises `WrongContent` when the folder cannot be made.
+    """
     if make:
         with suppress(FileExistsError):
             os.mkdir(name, 0o700, dir_fd=folder)
@@ -216,19 +226,33 @@ def stepped(folder: int, name: str, opened: ExitStack, *, make: bool) -> int | N
         inside = os.open(name, FOLDER, dir_fd=folder)
     except FileNotFoundError:
         return None
+    except NotADirectoryError:
+        regular(folder, name)  # a link is no answer
+        if make:
+            raise WrongContent(UNDER_ANOTHER) from None
+        return None
     opened.callback(os.close, inside)
     return inside
 
 
 def regular(folder: int, name: str) -> os.stat_result | None:
-    """What a plain file is like; None when there is nothing of this name."""
+    """What a plain file is like; None when there is nothing of this name, or a folder with other files."""
     try:
         found = os.stat(name, dir_fd=folder, follow_symlinks=False)
     except FileNotFoundError:
         return None
+    if stat.S_ISDIR(found.st_mode):
+        return None
     if not stat.S_ISREG(found.st_mode):
-        raise StorageError(NO_FILE)
+        raise Untouched(NO_FILE)
     return found
+
+
+def is_folder(folder: int, name: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
+    except FileNotFoundError:
+        return False
 
 
 def deleted(folder: int, names: Sequence[str]) -> Iterator[Outcome | StorageError]:
@@ -242,8 +266,10 @@ def deleted(folder: int, names: Sequence[str]) -> Iterator[Outcome | StorageErro
             if found.st_mode & 0o170000 == stat.S_IFREG and found.st_nlink == 1:
                 os.unlink(name, dir_fd=folder)
                 outcomes.append(Outcome.DELETED)
+            elif stat.S_ISDIR(found.st_mode):
+                outcomes.append(Outcome.ABSENT)
             else:
-                outcomes.append(StorageError(OTHER_NAME if stat.S_ISREG(found.st_mode) else NO_FILE))
+                outcomes.append(Untouched(OTHER_NAME if stat.S_ISREG(found.st_mode) else NO_FILE))
         except FileNotFoundError:  # also when another run was here a moment ago
             outcomes.append(Outcome.ABSENT)
         except OSError as error:

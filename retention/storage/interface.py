@@ -46,7 +46,13 @@ class StorageError(Exception):
 
 
 class WrongContent(StorageError):
-    """What came in is not what was announced: nothing of it is kept. The fault is the sender's, not the storage's."""
+    """What came in is not what was announced, or cannot have this name: nothing of it is kept. The fault is the
+    sender's, not the storage's.
+    """
+
+
+class Untouched(StorageError):
+    """And certainly nothing of the file was deleted: what is found absent later, was not deleted by this."""
 
 
 class Outcome(StrEnum):

@@ -28,6 +28,7 @@ from retention.storage.interface import (
     Storage,
     StorageError,
     Stored,
+    Untouched,
     checked_key,
 )
 
@@ -129,15 +130,23 @@ class Bucket(Storage):
         return len(old)
 
     def delete_some(self, keys: Sequence[str]) -> dict[str, Outcome | StorageError]:
-        with errors_said():
-            if self._client.get_bucket_versioning(**self._bucket).get("Status"):
-                raise StorageError(VERSIONS)
-            with ThreadPoolExecutor(THREADS) as pool:
-                sizes = dict(zip(keys, pool.map(self._size_or_error, keys), strict=True))
-                there = [key for key, size in sizes.items() if isinstance(size, int)]
-                refused = self._deleted_at_once(there)
-                left = dict(zip(there, pool.map(self._size_or_error, there), strict=True))
+        self._refuse_versions()
+        with errors_said(), ThreadPoolExecutor(THREADS) as pool:
+            sizes = dict(zip(keys, pool.map(self._size_or_error, keys), strict=True))
+            there = [key for key, size in sizes.items() if isinstance(size, int)]
+            refused = self._deleted_at_once(there)
+            left = dict(zip(there, pool.map(self._size_or_error, there), strict=True))
         return {key: outcome(sizes[key], refused.get(key), left.get(key)) for key in keys}
+
+    def _refuse_versions(self) -> None:
+        """Before anything is deleted, so that whatever goes wrong here leaves all as it was."""
+        try:
+            with errors_said():
+                keeps = self._client.get_bucket_versioning(**self._bucket).get("Status")
+        except StorageError as error:
+            raise Untouched(str(error)) from error
+        if keeps:
+            raise Untouched(VERSIONS)
 
     def _deleted_at_once(self, keys: Sequence[str]) -> dict[str, StorageError]:
         """Those that the storage says it kept."""
@@ -204,7 +213,9 @@ class BodyPieces(Pieces):
 
 def outcome(before: object, refused: StorageError | None, after: object) -> Outcome | StorageError:
     """What became of a file, by what was asked before, what the storage said while deleting, and what is there now."""
-    for answer in (before, after, refused):
+    if isinstance(before, StorageError):
+        return Untouched(str(before))  # it was not told to delete
+    for answer in (after, refused):
         if isinstance(answer, StorageError):
             return answer
     if before is None:

@@ -28,10 +28,10 @@ def a_token(role: str = "dock", unit_code: str = "") -> str:
 
 
 def item(**changes: Any) -> dict[str, Any]:
-    began = used()
+    began, number = used(), next(numbers)
     return {
         "source": "dock-on",
-        "source_id": f"D-{next(numbers):06}",
+        "source_id": f"D-{number:06}",
         "camera_serial": "ZC-0001",
         "unit": "ON",
         "initiative": "",
@@ -42,7 +42,7 @@ def item(**changes: Any) -> dict[str, Any]:
         "uploaded_at": (began + timedelta(minutes=35)).isoformat(),
         "size": len(CONTENT),
         "sha256": SHA256,
-        "storage_key": "on/0001.mp4",
+        "storage_key": f"on/{number:06}.mp4",
         "place": "openbare_weg",
         "exception": "",
         "announced": True,

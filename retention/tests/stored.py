@@ -9,6 +9,7 @@ from typing import Any
 
 from django.test import override_settings
 
+from retention.clock import now
 from retention.models import Recording
 from retention.storage import recordings
 from retention.tests.factories import recording
@@ -23,8 +24,9 @@ def a_storage(folder: Path) -> Iterator[None]:
 
 
 def stored(content: bytes = b"\x00\x00\x00\x18ftypmp42" + bytes(range(200)), **fields: Any) -> Recording:
-    """A recording whose file is there."""
+    """A recording whose file is there, and was seen."""
     digest = sha256(content).hexdigest()
     found = recording(size=len(content), sha256=digest, **fields)
     recordings().write(found.storage_key, BytesIO(content), len(content), digest)
-    return found
+    Recording.objects.filter(pk=found.pk).update(file_seen_at=now())
+    return Recording.objects.get(pk=found.pk)

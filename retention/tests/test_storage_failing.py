@@ -141,14 +141,14 @@ def test_symbolic_links_are_not_followed_and_nothing_that_has_another_name_is_ca
     (folder.root / "file").symlink_to(outside / "secret")
     os.link(folder.root / "d" / "a", folder.root / "twin")
     os.mkfifo(folder.root / "pipe")
-    for key in ("link/secret", "file", "d", "d/a/x", "pipe"):
+    for key in ("link/secret", "file", "pipe"):
         with pytest.raises(StorageError, match="geen gewoon bestand"):
             folder.size(key)
         with pytest.raises(StorageError, match="geen gewoon bestand"):
             folder.open(key)
     with pytest.raises(StorageError, match="geen gewoon bestand"):
         keep(folder, "link/new", CONTENT)
-    found = folder.delete(["link/secret", "file", "d", "twin", "d/a", "pipe"])
+    found = folder.delete(["link/secret", "file", "twin", "d/a", "pipe"])
     assert all(isinstance(one, StorageError) for one in found.values())
     assert "andere naam" in str(found["d/a"])
     assert (outside / "secret").read_bytes() == b"secret"

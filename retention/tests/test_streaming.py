@@ -72,7 +72,7 @@ def test_a_part_of_another_file_is_not_added_to_this_one(if_range: str, part: tu
 
 class OfThis:
     def __init__(self, key: str) -> None:
-        self.storage_key, self.sha256 = key, "0" * 64
+        self.storage_key, self.sha256, self.file_seen_at = key, "0" * 64, datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def a_folder(tmp_path: Path) -> Folder:

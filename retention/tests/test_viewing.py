@@ -158,8 +158,9 @@ def test_a_wearer_looks_and_never_takes_along() -> None:
 
 
 def test_a_file_that_is_not_there_or_a_storage_that_fails_is_said(judge: Person) -> None:
-    client, found = client_of(judge), recording()
+    client, found = client_of(judge), stored(CONTENT)
     page = look(client, found)
+    recordings().delete([found.storage_key])
     for address in (page, page + "beeld"):
         answer = client.get(address)
         assert (answer.status_code, "er niet, of nog niet" in answer.content.decode()) == (503, True)

@@ -16,10 +16,11 @@ from organisation.requests import Request
 from retention.choices import Use
 from retention.clock import now
 from retention.forms.viewing import DisclosureForm, DownloadForm
+from retention.intake.content import look_for
 from retention.models import Recording, Viewing
 from retention.shown.conditions import conditions
 from retention.storage import Pieces, StorageError, recordings
-from retention.streaming import NotThere, Zipped, kind_of, saved
+from retention.streaming import NotThere, Zipped, key_of, kind_of, saved
 from retention.viewings import NOT_DISCLOSED, REFUSED, NotAllowed, NotNow, disclose, may_use, state_purpose
 from retention.views.viewing import NOT_YET, about, refuse, stated, visible_recording
 from workflow.clock import AMSTERDAM, local_date
@@ -45,8 +46,9 @@ def _sent(request: Request, found: Recording, form: DownloadForm, at: datetime) 
     """The file is opened before anything is put on record: what is not there was not downloaded."""
     try:
         storage = recordings()
-        _, ending = kind_of(storage, found.storage_key)
-        pieces = storage.open(found.storage_key)
+        look_for(found)
+        _, ending = kind_of(storage, key_of(found))
+        pieces = storage.open(key_of(found))
         if pieces is None:
             raise NotThere
     except (NotThere, StorageError) as error:

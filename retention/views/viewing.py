@@ -2,6 +2,7 @@
 who stated it, in the session in which it was stated.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from math import ceil
 from typing import Any
@@ -19,10 +20,11 @@ from organisation.requests import Request
 from retention.choices import Use
 from retention.clock import now
 from retention.forms.viewing import PurposeForm
+from retention.intake.content import look_for
 from retention.models import Recording, Viewing
 from retention.shown.recording import line
 from retention.storage import StorageError, recordings
-from retention.streaming import UNKNOWN, NotThere, kind_of, played
+from retention.streaming import UNKNOWN, NotThere, key_of, kind_of, played
 from retention.viewings import (
     REFUSED,
     NotAllowed,
@@ -46,6 +48,8 @@ def recording_view(request: Request, pk: int) -> HttpResponse:
         capacity = may_use(found, Use.VIEW, request.user, at)
         form = PurposeForm(request.POST if request.method == "POST" else None, capacity.role)
         if form.is_valid():
+            with suppress(StorageError):  # said by the page that follows
+                look_for(found)
             viewing = state_purpose(found, Use.VIEW, **stated(request, form), at=at)
             return redirect("viewing", viewing.pk)
     except (NotAllowed, NotNow) as refused:
@@ -69,7 +73,7 @@ def viewing(request: Request, pk: UUID) -> HttpResponse:
         "again_url": reverse("recording-view", args=[found.recording_id]),
     }
     try:
-        mime, _ = kind_of(recordings(), found.recording.storage_key)
+        mime, _ = kind_of(recordings(), key_of(found.recording))
     except (NotThere, StorageError) as error:
         return unavailable(request, str(error) or NOT_YET)
     context |= {"cannot_play": PLAYS if mime == UNKNOWN[0] else ""}
