@@ -23,7 +23,10 @@ SELECT status = 'vernietigd' OR retention_begun(id)
        OR (status <> 'noodzakelijk' AND next_at <= retention_now() AND NOT retention_is_held(id))
 FROM retention_recording WHERE id = %s FOR UPDATE
 """
-SEEN = "UPDATE retention_recording SET file_seen_at = retention_now() WHERE id = %s AND file_seen_at IS NULL"
+SEEN = """
+UPDATE retention_recording SET file_seen_at = retention_now() WHERE id = %s AND file_seen_at IS NULL
+RETURNING file_seen_at
+"""
 IS_OPEN = "SELECT status <> 'vernietigd' AND NOT retention_begun(id) FROM retention_recording WHERE id = %s FOR UPDATE"
 LOOKED_AT = 2000
 """Recordings without a file that are looked for in an hour; which ones is left to chance, so that none is forgotten."""
@@ -112,7 +115,6 @@ def look_for(recording: Recording) -> bool:
                 _tell_found(recording)
             elif there >= recording.size:  # a smaller one may still be coming in
                 _tell_other(recording)
-    recording.refresh_from_db(fields=["file_seen_at"])
     return bool(recording.file_seen_at)
 
 
@@ -149,7 +151,9 @@ def mark_seen(recording: Recording) -> bool:
     """Whether this is the first time."""
     with connection.cursor() as cursor:
         cursor.execute(SEEN, [recording.pk])
-        return bool(cursor.rowcount)
+        if found := cursor.fetchone():
+            (recording.file_seen_at,) = found
+    return bool(found)
 
 
 def _is_the_file(recording: Recording, size: int) -> bool:

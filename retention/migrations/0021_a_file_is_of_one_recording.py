@@ -12,6 +12,8 @@ WHERE EXISTS (SELECT FROM retention_recording o WHERE o.storage_key = r.storage_
 ALTER TABLE retention_recording ENABLE TRIGGER facts_stay;
 UPDATE retention_destruction SET delete_sent_at = point_of_no_return_at WHERE point_of_no_return_at IS NOT NULL;
 """
+UNSETTLE = "UPDATE retention_destruction SET delete_sent_at = NULL WHERE delete_sent_at IS NOT NULL"
+"""Whose a file is goes with the column."""
 GUARD = """
 CREATE FUNCTION retention_guard_owner() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -34,7 +36,7 @@ class Migration(migrations.Migration):
             "recording", "owns_file", models.BooleanField(default=True, db_default=True, editable=False)
         ),
         migrations.AddField("destruction", "delete_sent_at", models.DateTimeField(null=True)),
-        migrations.RunSQL(SETTLE, migrations.RunSQL.noop),
+        migrations.RunSQL(SETTLE, UNSETTLE),
         migrations.RemoveIndex("recording", "recording_of_a_file"),
         migrations.AddConstraint(
             "recording",

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import IntegrityError, connection, connections
+from django.db import IntegrityError, connection, connections, transaction
 
 from journal.models import Entry
 from organisation.models import Person
@@ -84,7 +84,7 @@ class Chaos:
             if alive and random.random() < 0.5:
                 self._kill(random.choice(sorted(alive)))
             alive -= self._ended(alive)
-            Destruction.objects.filter(done_at=None).update(lease_until=None)  # what a killed worker had is free again
+            self._free()
         for pid in alive:
             self._kill(pid)
             os.waitpid(pid, 0)
@@ -92,6 +92,12 @@ class Chaos:
             self.in_window = len(os.read(reads, 65536))
         os.close(reads)
         os.close(writes)
+
+    def _free(self) -> None:
+        """What a killed worker had is free again; what a living one has locked is left, so that nobody waits."""
+        with transaction.atomic():
+            todo = Destruction.objects.filter(done_at=None).select_for_update(skip_locked=True)
+            Destruction.objects.filter(pk__in=[one.pk for one in todo]).update(lease_until=None)
 
     def _forked(self, work: Work, pipe: int) -> int:
         """A process of its own, with a connection of its own; it never comes back into the tests."""

@@ -85,7 +85,7 @@ def test_the_database_keeps_it_so() -> None:
         lambda: change(mine, owns_file=False),
         lambda: change(theirs, file_seen_at=mine.arrived_at),
     ):
-        with pytest.raises(IntegrityError, match="a_file_is|a file stays"), transaction.atomic():
+        with pytest.raises(IntegrityError, match=r"a_file_is|a file stays"), transaction.atomic():
             do()
     assert change(mine, file_seen_at=mine.arrived_at).owns_file
 
