@@ -30,7 +30,7 @@ DROP FUNCTION retention_guard_owner;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("retention", "0023_the_database_guards_declarations")]
+    dependencies = [("retention", "0025_a_request_puts_recordings_out_of_use")]
     operations = [
         migrations.AddField(
             "recording", "owns_file", models.BooleanField(default=True, db_default=True, editable=False)
