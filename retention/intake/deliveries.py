@@ -6,6 +6,7 @@ nothing is counted twice. Only recordings of the judge's own units go in, by the
 """
 
 import hashlib
+import logging
 from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -22,8 +23,15 @@ from retention.intake.sheet import BadSheet, Rejected, Row, as_lines, batches_of
 from retention.intake.words import told
 from retention.models import Delivery
 
+log = logging.getLogger(__name__)
 KEPT = timedelta(days=1)
 """A file that nobody confirms is not kept longer."""
+MOST_LINES, MOST_KEPT = 100_000, 5
+"""Lines in a file, and files of one judge that wait."""
+TOO_LONG = "Dit bestand heeft meer dan 100.000 regels. Deel het op, of laat het door de beheerder inlezen."
+TOO_MANY = "Er wachten al vijf bestanden van u. Bevestig die eerst, of wacht tot zij zijn ingelezen."
+REJECTED_AT_MOST = 500_000
+"""Characters of rejected lines that are kept: some thousands of lines, of which each is to be mended by somebody."""
 NOT_NOW = "Dit bestand wordt al ingelezen, of is niet meer bewaard. Lever het opnieuw aan als dat nodig is."
 
 
@@ -32,14 +40,19 @@ class NotPossible(Exception):
 
 
 def offer(content: bytes, name: str, *, by: Person, at: datetime) -> Delivery:
-    """A file comes in, and waits for its trial."""
+    """A file comes in, and waits for its trial. Raises `NotPossible`."""
+    lines = max(content.count(b"\n"), content.count(b"\r"), 1)
+    if lines > MOST_LINES:
+        raise NotPossible(TOO_LONG)
+    if Delivery.objects.filter(by=by, content__isnull=False).count() >= MOST_KEPT:
+        raise NotPossible(TOO_MANY)
     with transaction.atomic():
         delivery = Delivery.objects.create(
             by=by,
             name=name,
             sha256=hashlib.sha256(content).hexdigest(),
             content=content,
-            lines=max(content.count(b"\n"), content.count(b"\r"), 1),
+            lines=lines,
             sent_at=at,
         )
         _record(delivery, "bestand_aangeboden", "heeft een bestand met opnamen aangeboden.", sha256=delivery.sha256)
@@ -58,11 +71,16 @@ def confirm(delivery: Delivery, *, at: datetime) -> None:
 
 
 def go_through_all(at: datetime) -> None:
-    """What waits is gone through; what waits for a judge for too long is not kept."""
+    """What waits is gone through; what waits for a judge for too long is not kept. One file that fails does not stop
+    the others.
+    """
     Delivery.objects.filter(content__isnull=False, sent_at__lt=at - KEPT).update(content=None)
     for delivery in Delivery.objects.filter(content__isnull=False).order_by("pk"):
         if delivery.is_waiting:
-            go_through(delivery, at)
+            try:
+                go_through(delivery, at)
+            except Exception:
+                log.exception("file %s could not be gone through", delivery.pk)
 
 
 def go_through(delivery: Delivery, at: datetime) -> None:
@@ -88,7 +106,8 @@ def _go_on(delivery: Delivery, batch: list[Row], done: int) -> bool:
         counts, rejected = _tried(batch, _units(found)) if found.is_trial else put_in(batch, _units(found))
         if not found.is_trial:
             _record(found, "opnamen_ingelezen", f"heeft opnamen ingelezen: {told(counts)}.", **counts)
-        found.rejected += as_lines(rejected, with_head=not found.rejected) if rejected else ""
+        if rejected and len(found.rejected) < REJECTED_AT_MOST:
+            found.rejected += as_lines(rejected, with_head=not found.rejected)
         found.counts, found.rows = dict(Counter(found.counts) + counts), done + len(batch)
         found.save(update_fields=["rejected", "counts", "rows"])
     return True

@@ -8,6 +8,14 @@ from django.db.models import Q
 from organisation.models import Person
 
 
+class DeliveryManager(models.Manager["Delivery"]):
+    """Files without what stands in them: a page or worker that only looks how far one is, loads no ten megabytes."""
+
+    def get_queryset(self) -> models.QuerySet["Delivery"]:
+        kept = models.ExpressionWrapper(Q(content__isnull=False), output_field=models.BooleanField())
+        return super().get_queryset().annotate(has_content=kept).defer("content")
+
+
 class Delivery(models.Model):
     """`content` is kept until it was taken in, or a day: personnel numbers stand in it. `rows` of about `lines` have
     been gone through in this pass: the trial until `tried_at`, taking in after `confirmed_at`. `counts` and `rejected`
@@ -27,6 +35,8 @@ class Delivery(models.Model):
     tried_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+
+    objects = DeliveryManager()
 
     class Meta:
         default_permissions = ()
@@ -49,17 +59,22 @@ class Delivery(models.Model):
         return self.name
 
     @property
+    def is_kept(self) -> bool:
+        """Whether its content is still there, which it is of one that was made just now."""
+        return bool(getattr(self, "has_content", True))
+
+    @property
     def is_trial(self) -> bool:
         return self.confirmed_at is None
 
     @property
     def is_waiting(self) -> bool:
         """Whether the worker has something to do with it."""
-        return self.content is not None and (self.tried_at is None or self.confirmed_at is not None)
+        return self.is_kept and (self.tried_at is None or self.confirmed_at is not None)
 
     @property
     def can_be_confirmed(self) -> bool:
-        return self.content is not None and self.tried_at is not None and self.confirmed_at is None
+        return self.is_kept and self.tried_at is not None and self.confirmed_at is None
 
     def counted(self, *results: Any) -> int:
         return sum(self.counts.get(result, 0) for result in results)

@@ -18,6 +18,7 @@ from retention.intake import deliveries, sheet
 from retention.models import Delivery, Recording
 from retention.tests.deliveries import item
 from retention.tests.test_import_recordings import lines
+from retention.views import deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +127,49 @@ def test_a_file_that_nobody_confirms_is_not_kept(client: Client, judge: Person) 
     assert Delivery.objects.get().content is None
     assert "niet meer bewaard" in client.get(address).content.decode()
     assert client.post(address).status_code == 409
+
+
+def test_a_file_has_so_many_lines_and_a_judge_so_many_files(
+    client: Client, judge: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "MOST_LINES", 3)
+    long = send(client, lines(item(), item(), item()))
+    assert (long.status_code, "Deel het op" in long.content.decode()) == (400, True)
+    for _ in range(deliveries.MOST_KEPT):
+        assert send(client, lines(item())).status_code == 302
+    more = send(client, lines(item()))
+    assert (more.status_code, "Er wachten al vijf bestanden" in more.content.decode()) == (400, True)
+
+
+def test_of_very_many_rejected_lines_the_first_are_told(
+    client: Client, judge: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet, "MOST", 1)
+    address = sent(client, item(size="x"), item(size="y"), item(size="z"))
+    assert "Alle afgewezen regels" in client.get(address).content.decode()
+    for module in (deliveries, deliver):
+        monkeypatch.setattr(module, "REJECTED_AT_MOST", 20)
+    cut = sent(client, item(size="x"), item(size="y"), item(size="z"))
+    assert "De eerste afgewezen regels" in client.get(cut).content.decode()
+    assert len(client.get(f"{cut}afgewezen.csv").content.splitlines()) == 2
+    assert Delivery.objects.latest("pk").counts == {"refused": 3}
+
+
+def test_a_file_that_fails_does_not_stop_the_others(
+    client: Client, judge: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, good = send(client, lines(item())), send(client, lines(item()))
+    go_through = deliveries.go_through
+
+    def fails_once(delivery: Delivery, at: Any) -> None:
+        if broken.url.endswith(f"/{delivery.pk}/"):
+            raise RuntimeError("de opslag is vol")
+        go_through(delivery, at)
+
+    monkeypatch.setattr(deliveries, "go_through", fails_once)
+    tasks.go_through_deliveries()
+    assert "Er is nog niets veranderd." in client.get(good.url).content.decode()
+    assert "Er verandert nog niets." in client.get(broken.url).content.decode()
 
 
 def test_rights_are_those_of_the_moment(client: Client, judge: Person) -> None:

@@ -21,7 +21,7 @@ from organisation.roles import Perm
 from retention.clock import now
 from retention.forms.deliver import DeliverForm
 from retention.intake.batch import Result
-from retention.intake.deliveries import NotPossible, confirm, offer
+from retention.intake.deliveries import REJECTED_AT_MOST, NotPossible, confirm, offer
 from retention.intake.fields import FIELDS
 from retention.models import Delivery
 
@@ -40,7 +40,10 @@ def deliver(request: Request) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         name = " ".join(without_control_characters(file.name or "").split())[-150:] or "opnamen.csv"
-        return redirect("delivery", offer(file.read(), name, by=request.user, at=now()).pk)
+        try:
+            return redirect("delivery", offer(file.read(), name, by=request.user, at=now()).pk)
+        except NotPossible as refused:
+            form.add_error("file", str(refused))
     recent = Delivery.objects.filter(by=request.user).defer("content", "rejected")[:SHOWN]
     context = {"form": form, "recent": recent, "fields": FIELDS, "crumbs": CRUMBS}
     return render(request, "retention/deliver.html", context, status=400 if form.errors else 200)
@@ -82,7 +85,7 @@ def rejected_lines(request: Request, pk: int) -> HttpResponseBase:
 def _own(request: Request, pk: int) -> Delivery:
     """Only whoever sent it sees it: there is nothing in it for others."""
     require(request.user, Perm.JUDGE_RECORDINGS)
-    return get_object_or_404(Delivery.objects.defer("content"), pk=pk, by=request.user)
+    return get_object_or_404(Delivery, pk=pk, by=request.user)
 
 
 def _told(found: Delivery) -> dict[str, Any]:
@@ -97,6 +100,7 @@ def _told(found: Delivery) -> dict[str, Any]:
             (thousands(bad), "afgewezen", "late" if bad else ""),
         ],
         "first": _first(found.rejected),
+        "is_cut": len(found.rejected) >= REJECTED_AT_MOST,
         "rejected_url": reverse("rejected-lines", args=[found.pk]) if found.rejected else "",
         "crumbs": [*CRUMBS, ("Aanleveren", reverse("deliver"))],
     }
