@@ -4,7 +4,6 @@ The paper has the same length for ten proofs and for a million: numbers and the 
 """
 
 import hashlib
-import logging
 from collections import Counter
 from datetime import date, datetime
 from typing import Any
@@ -24,13 +23,10 @@ from retention.models import Declaration, DeclarationPaper
 from workflow.clock import AMSTERDAM, local_date
 from workflow.dates import day_in_words
 
-log = logging.getLogger(__name__)
-
 AT_ONCE = 5
 """So that the worker comes round to other work."""
 LOCK = 20150301
 """With the number of a declaration: the lock of who is making its paper."""
-ANY = "any"
 patience = Patience()
 
 
@@ -110,25 +106,8 @@ def make_papers(at: datetime) -> int:
     """Make papers that are still to be made; answers with how many. One that fails does not stop the rest, and is tried
     again later and later.
     """
-    made = 0
-    if not patience.is_up(ANY, at):
-        return made
     waiting = Declaration.objects.filter(paper__isnull=True).order_by("-pk").values_list("pk", flat=True)
-    for pk in waiting:
-        if made == AT_ONCE:
-            break
-        if not patience.is_up(pk, at):
-            continue
-        try:
-            made += _make(pk, at)
-        except Unavailable as unavailable:
-            patience.failed(ANY, at)
-            log.warning("no declarations on paper: %s", unavailable)
-            break
-        except Exception:
-            patience.failed(pk, at)
-            log.exception("declaration %s could not be put on paper", pk)
-    return made
+    return patience.make(waiting, _make, at, hopeless=Unavailable, most=AT_ONCE)
 
 
 def _make(pk: int, at: datetime) -> bool:

@@ -5,7 +5,6 @@ The bytes are kept until name and address are destroyed with them; their digest 
 """
 
 import hashlib
-import logging
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -24,8 +23,6 @@ from retention.request_choices import ENDS_IN_WORDS, EndsIn, Outcome, RefusalGro
 from retention.request_terms import objection_term
 from workflow.calendar import equated_days
 from workflow.dates import weekday_in_words
-
-log = logging.getLogger(__name__)
 
 SENDER = "Privacyfunctionaris bodycams"
 AT_ONCE = 10
@@ -147,20 +144,9 @@ def make_letters(at: datetime) -> int:
     """Make papers that are still to be made; answers with how many. One that fails does not stop the rest, and is tried
     again later and later. Of who was forgotten nothing is made any more.
     """
-    made = 0
     waiting = RequestLetter.objects.filter(paper__isnull=True, request__requester__isnull=False)
-    for pk in waiting.order_by("-pk").values_list("pk", flat=True)[:AT_ONCE]:
-        if not patience.is_up(pk, at):
-            continue
-        try:
-            made += _make(pk, at)
-        except Unavailable as unavailable:
-            patience.failed(pk, at)
-            log.warning("no letters: %s", unavailable)
-        except Exception:
-            patience.failed(pk, at)
-            log.exception("letter %s could not be made", pk)
-    return made
+    pks = waiting.order_by("-pk").values_list("pk", flat=True)
+    return patience.make(pks, _make, at, hopeless=Unavailable, most=AT_ONCE)
 
 
 def _make(pk: int, at: datetime) -> bool:

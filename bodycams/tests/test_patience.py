@@ -41,3 +41,34 @@ def test_what_worked_begins_anew() -> None:
     assert patience.is_up("brief", AT)
     patience.failed("brief", AT)
     assert patience.is_up("brief", AT + FIRST)
+
+
+class Hopeless(Exception):
+    """Nothing can be made."""
+
+
+def test_one_that_fails_does_not_stop_the_rest_and_waits_for_its_turn() -> None:
+    def make(one: str, at: object) -> bool:
+        if one == "stuk":
+            raise ValueError(one)
+        return True
+
+    patience = Patience()
+    assert patience.make(["stuk", "a", "b", "c"], make, AT, hopeless=Hopeless, most=2) == 2
+    assert (patience.is_up("stuk", AT), patience.is_up("a", AT)) == (False, True)
+    assert patience.make(["stuk"], lambda *_: True, AT, hopeless=Hopeless) == 0
+    assert patience.make(["stuk"], lambda *_: True, AT + FIRST, hopeless=Hopeless) == 1
+
+
+def test_what_is_hopeless_for_one_is_not_tried_with_the_others() -> None:
+    tried: list[str] = []
+
+    def make(one: str, at: object) -> bool:
+        tried.append(one)
+        raise Hopeless
+
+    patience = Patience()
+    for _ in range(2):
+        assert patience.make(["a", "b"], make, AT, hopeless=Hopeless) == 0
+    assert tried == ["a"]
+    assert patience.make(["b"], lambda *_: True, AT + FIRST, hopeless=Hopeless) == 1

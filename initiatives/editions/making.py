@@ -6,7 +6,6 @@ made yet is found again each time, so that nothing is lost with a worker that di
 """
 
 import hashlib
-import logging
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,14 +27,10 @@ from journal.write import record
 from organisation.models import Person
 from workflow.clock import local_date
 
-log = logging.getLogger(__name__)
-
 LOCK = 20150224
 """With the number of an edition: the lock of who is making its paper. The database takes it back from who dies."""
 SECONDS = 600
 """So long looking into our own file may take; a long one has many rows."""
-ANY = "any"
-"""What fails when no edition can be made, for want of a key or of Pango."""
 patience = Patience()
 
 
@@ -49,25 +44,8 @@ def make_editions(at: datetime) -> int:
     """
     from bodycams.signing_key import CannotSign
 
-    made = 0
-    if not patience.is_up(ANY, at):
-        return made
-    for edition in Edition.objects.filter(paper__isnull=True).order_by("pk"):
-        if not patience.is_up(edition.pk, at):
-            continue
-        try:
-            made += make_paper(edition, at)
-        except (Unavailable, CannotSign) as unable:
-            patience.failed(ANY, at)
-            log.warning("no editions: %s", unable)
-            break
-        except Exception:
-            patience.failed(edition.pk, at)
-            log.exception("%s could not be made", edition)
-        else:
-            patience.worked(ANY)
-            patience.worked(edition.pk)
-    return made
+    waiting = Edition.objects.filter(paper__isnull=True).order_by("pk")
+    return patience.make(waiting, make_paper, at, hopeless=(Unavailable, CannotSign))
 
 
 def make_paper(edition: Edition, at: datetime, *, wait: bool = False) -> bool:

@@ -6,7 +6,6 @@ letter (the modules beside this one), making a PDF (`bodycams/pdf.py`).
 """
 
 import hashlib
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -22,14 +21,10 @@ from initiatives.models import Letter, LetterPaper
 from journal.write import record
 from organisation.models import Person
 
-log = logging.getLogger(__name__)
-
 AT_ONCE = 10
 """So many in one run, so that the worker comes round to mail; the next run is there within seconds."""
 LOCK = 20150220
 """With the number of a letter: the lock of who is making its paper. The database takes it back from who dies."""
-ANY = "any"
-"""What fails when no letter can be made, for want of Pango."""
 patience = Patience()
 
 BODIES: dict[Letter.Kind, Callable[[Facts], Body]] = {
@@ -46,27 +41,8 @@ def make_letters(at: datetime) -> int:
     """Make papers that are still to be made, the newest letter first since somebody waits for it; answers with how
     many. One that fails does not stop the rest; it is tried again, later and later.
     """
-    made = 0
-    if not patience.is_up(ANY, at):
-        return made
-    for pk in Letter.objects.filter(paper__isnull=True).order_by("-pk").values_list("pk", flat=True):
-        if made == AT_ONCE:
-            break
-        if not patience.is_up(pk, at):
-            continue
-        try:
-            made += _make(pk, at)
-        except Unavailable as unavailable:
-            patience.failed(ANY, at)
-            log.warning("no letters: %s", unavailable)
-            break
-        except Exception:
-            patience.failed(pk, at)
-            log.exception("letter %s could not be made", pk)
-        else:
-            patience.worked(ANY)
-            patience.worked(pk)
-    return made
+    waiting = Letter.objects.filter(paper__isnull=True).order_by("-pk").values_list("pk", flat=True)
+    return patience.make(waiting, _make, at, hopeless=Unavailable, most=AT_ONCE)
 
 
 def _make(pk: int, at: datetime) -> bool:

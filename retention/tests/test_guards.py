@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
 from organisation.models import Person
 from organisation.tests.factories import person
 from retention.clock import now
 from retention.models import Destruction, Hold, HoldExtension, HoldRelease, Judgement, Proof, Recording, Run
 from retention.tests.factories import recording
+from retention.tests.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 NECESSARY: dict[str, Any] = {"ground": "8", "purpose": "opsporing", "case_reference": "PL-1"}
@@ -22,19 +23,6 @@ NECESSARY: dict[str, Any] = {"ground": "8", "purpose": "opsporing", "case_refere
 def refused() -> Callable[[str], AbstractContextManager[Any]]:
     """The block is refused by the database with these words, and the transaction goes on."""
     return Refusal
-
-
-class Refusal:
-    def __init__(self, words: str) -> None:
-        self.raises, self.savepoint = pytest.raises(IntegrityError, match=words), transaction.atomic()
-
-    def __enter__(self) -> None:
-        self.raises.__enter__()
-        self.savepoint.__enter__()
-
-    def __exit__(self, *error: Any) -> bool:
-        self.savepoint.__exit__(*error)
-        return bool(self.raises.__exit__(*error))
 
 
 def change(found: Recording, **values: Any) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
 from bodycams.roles import APPEND_ONLY
 from retention.clock import now
@@ -19,24 +19,10 @@ from retention.models import (
 )
 from retention.tests.factories import recording
 from retention.tests.hold_samples import officer
+from retention.tests.refusal import Refusal
 from retention.tests.request_samples import asked, closed, closed_on, decided, step, today
 
 pytestmark = pytest.mark.django_db
-
-
-class Refused:
-    """The block is refused by the database with these words, and the transaction goes on."""
-
-    def __init__(self, words: str) -> None:
-        self.raises, self.savepoint = pytest.raises(IntegrityError, match=words), transaction.atomic()
-
-    def __enter__(self) -> None:
-        self.raises.__enter__()
-        self.savepoint.__enter__()
-
-    def __exit__(self, *error: Any) -> bool:
-        self.savepoint.__exit__(*error)
-        return bool(self.raises.__exit__(*error))
 
 
 def change(request: PrivacyRequest, **values: Any) -> None:
@@ -55,20 +41,20 @@ def adjourn(request: PrivacyRequest, **values: Any) -> None:
 
 def test_no_decision_before_the_identity() -> None:
     request = asked()
-    with Refused("before the identity"):
+    with Refusal("before the identity"):
         decide(request)
-    with Refused("no_decision_before_the_identity"):
+    with Refusal("no_decision_before_the_identity"):
         change(request, decided_on=today(), status="besloten")
     decide(step(request, "identiteit_vaststellen"))
 
 
 def test_a_decision_fits_its_request() -> None:
     removal, access = (step(asked(kind), "identiteit_vaststellen") for kind in ("verwijdering", "kennisneming"))
-    with Refused("ends in something"):
+    with Refusal("ends in something"):
         decide(removal)
-    with Refused("ends in something"):
+    with Refusal("ends in something"):
         decide(access, ends_in="vernietigen")
-    with Refused("not_granted_has_a_ground"):
+    with Refusal("not_granted_has_a_ground"):
         decide(access, outcome="deels")
     decide(removal, ends_in="verwijderen")
     decide(access, outcome="deels", ground="derden")
@@ -76,16 +62,16 @@ def test_a_decision_fits_its_request() -> None:
 
 def test_only_access_is_adjourned_once_before_the_end() -> None:
     request = asked()
-    with Refused("only an access request"):
+    with Refusal("only an access request"):
         adjourn(asked("aanpassing"))
-    with Refused("before its term ends"):
+    with Refusal("before its term ends"):
         adjourn(request, at=now() + timedelta(days=60))
-    with Refused("six_weeks_for_several_units"):
+    with Refusal("six_weeks_for_several_units"):
         adjourn(request, days=42)
     adjourn(request, days=42, several_units=True)
-    with Refused("retention_requestadjournment_pkey"):
+    with Refusal("retention_requestadjournment_pkey"):
         adjourn(request)
-    with Refused("only_access_is_adjourned"):
+    with Refusal("only_access_is_adjourned"):
         change(asked("verwijdering"), adjourned_days=28)
 
 
@@ -97,24 +83,24 @@ def test_what_was_recorded_stays() -> None:
         {"identity_on": today() - timedelta(days=1)},
         {"decided_on": today() - timedelta(days=1)},
     ):
-        with Refused("stays"):
+        with Refusal("stays"):
             change(request, **values)
-    with Refused("a request stays"), connection.cursor() as cursor:
+    with Refusal("a request stays"), connection.cursor() as cursor:
         cursor.execute("DELETE FROM retention_privacyrequest WHERE id = %s", [asked().pk])
 
 
 def test_a_closed_request_stays_as_it_is() -> None:
     request, open_one, found = closed(), decided(), recording()
     given = {"by": officer(), "at": now()}
-    with Refused("closed request stays"):
+    with Refusal("closed request stays"):
         change(request, due_on=today() + timedelta(days=9))
-    with Refused("closed request stays"):
+    with Refusal("closed request stays"):
         RequestLink.objects.create(request=request, recording=found, **given)
-    with Refused("closed request stays"):
+    with Refusal("closed request stays"):
         adjourn(request)
     change(open_one, due_on=today() + timedelta(days=9))
     made = RequestLink.objects.create(request=open_one, recording=found, **given)
-    with Refused("names a recording once"):
+    with Refusal("names a recording once"):
         RequestLink.objects.create(request=open_one, recording=found, **given)
     RequestUnlink.objects.create(link=made, reasons="-", **given)
     RequestLink.objects.create(request=open_one, recording=found, **given)
@@ -122,18 +108,18 @@ def test_a_closed_request_stays_as_it_is() -> None:
 
 def test_no_objection_without_a_decision() -> None:
     given = {"received_on": today(), "by": officer(), "at": now()}
-    with Refused("without a decision"):
+    with Refusal("without a decision"):
         RequestObjection.objects.create(request=asked(), **given)
     RequestObjection.objects.create(request=decided(), **given)
 
 
 def test_status_and_moments_agree() -> None:
     request = asked()
-    with Refused("closed_exactly_when"):
+    with Refusal("closed_exactly_when"):
         change(request, closed_at=now())
-    with Refused("closed_exactly_when"):
+    with Refusal("closed_exactly_when"):
         change(request, status="gesloten")
-    with Refused("decided_exactly_when"):
+    with Refusal("decided_exactly_when"):
         change(request, status="besloten")
 
 
@@ -141,9 +127,9 @@ def test_who_asked_stays_five_years_and_unchanged() -> None:
     at = now()
     runs, young, old = asked(), closed_on(at - timedelta(days=1800)), closed_on(at - timedelta(days=1830))
     for request in (runs, young):
-        with Refused("five years after closing"):
+        with Refusal("five years after closing"):
             Requester.objects.filter(request=request).delete()
-    with Refused("stays as it was"):
+    with Refusal("stays as it was"):
         Requester.objects.filter(request=old).update(name="verzoeker 2")
     Requester.objects.filter(request=old).delete()
 

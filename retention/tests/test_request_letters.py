@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from bodycams.pdf import Unavailable
 from bodycams.tests.pdf_checks import faults
 from bodycams.tests.pdf_reader import Pdf
 from retention import request_letters
@@ -114,7 +113,7 @@ def test_a_letter_that_cannot_be_made_stops_no_other_and_is_tried_again(monkeypa
 
     def write(text: str) -> bytes:
         if str(second) in text:
-            raise Unavailable("geen Pango")
+            raise ValueError("geen letters")
         return PDF
 
     monkeypatch.setattr(request_letters, "write_pdf", write)
