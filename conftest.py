@@ -8,6 +8,7 @@ reference data stay as they are.
 
 import hashlib
 import os
+import uuid
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -123,6 +124,14 @@ def _fresh_copy_instead_of_flush() -> Iterator[None]:
 def _no_anchors_of_another_test() -> None:
     """They tell of seals that are gone, by a fresh copy or by a rollback."""
     Path(settings.JOURNAL_ANCHORS).unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_destructions_of_another_test(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They would tell of recordings that are not destroyed here. Made when something is; also of processes started."""
+    address = f"{settings.DESTRUCTION_LEDGER}/{uuid.uuid4()}"
+    settings.DESTRUCTION_LEDGER = address
+    monkeypatch.setenv("DESTRUCTION_LEDGER", address)
 
 
 @pytest.fixture(scope="session")

@@ -19,9 +19,10 @@ ADDRESSES = {
     "REDIS_URL": ("redis", "rediss"),
     "EMAIL_URL": ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail"),
     "RECORDINGS_STORAGE": ("file", "s3"),
+    "DESTRUCTION_LEDGER": ("file", "s3"),
 }
 RECORDINGS_MARK = "~bodycamregister"
-"""The file in a folder of recordings that says it is the right one."""
+"""The file in a folder of recordings, or of the list of destructions, that says it is the right one."""
 
 TRUE = ("1", "true", "on", "ok", "y", "yes")
 
@@ -45,7 +46,8 @@ def problems(environment: Mapping[str, str]) -> list[str]:
         *_secret_key(environment.get("SECRET_KEY", "")),
         *_allowed_hosts(environment.get("ALLOWED_HOSTS", "")),
         *_databases(environment.get("DATABASE_URL", ""), environment.get("MIGRATE_DATABASE_URL", "")),
-        *_recordings(environment.get("RECORDINGS_STORAGE", "")),
+        *_storage("RECORDINGS_STORAGE", environment.get("RECORDINGS_STORAGE", "")),
+        *_ledger(environment),
     ]
 
 
@@ -70,6 +72,15 @@ def _written_wrong(environment: Mapping[str, str]) -> Iterator[str]:
     valve = environment.get("DESTRUCTION_VALVE") or "off"
     if valve != "off" and not valve.isdecimal():
         yield "DESTRUCTION_VALVE is geen getal en geen off"
+    if _is_inside(environment.get("DESTRUCTION_LEDGER", ""), environment.get("RECORDINGS_STORAGE", "")):
+        yield "DESTRUCTION_LEDGER ligt in RECORDINGS_STORAGE (daar staan alleen opnamen)"
+
+
+def _is_inside(place: str, outer: str) -> bool:
+    """Whether one address lies in another, or is the same."""
+    inside, around = urlsplit(place), urlsplit(outer)
+    same = place and outer and (inside.scheme, inside.hostname) == (around.scheme, around.hostname)
+    return bool(same) and f"{inside.path.rstrip('/')}/".startswith(f"{around.path.rstrip('/')}/")
 
 
 def _scheme(url: str) -> str:
@@ -103,7 +114,15 @@ def _databases(application: str, owner: str) -> Iterator[str]:
         yield "MIGRATE_DATABASE_URL noemt dezelfde rol als DATABASE_URL (de toepassing mag geen eigenaar zijn)"
 
 
-def _recordings(address: str) -> Iterator[str]:
+def _ledger(environment: Mapping[str, str]) -> Iterator[str]:
+    """The list of destructions: where it is was said, or else where everything else is that the register keeps."""
+    address = environment.get("DESTRUCTION_LEDGER", "")
+    if not address and not environment.get("BODYCAMS_HOME"):
+        yield "DESTRUCTION_LEDGER ontbreekt"
+    yield from _storage("DESTRUCTION_LEDGER", address)
+
+
+def _storage(name: str, address: str) -> Iterator[str]:
     """A folder is there with its mark, which a disk that fell off has not; a storage over the network is spoken to in
     private and keeps its place to one bucket.
     """
@@ -111,11 +130,11 @@ def _recordings(address: str) -> Iterator[str]:
     if parts.scheme == "file":
         folder = unquote(parts.path)
         if not os.path.isdir(folder):
-            yield "RECORDINGS_STORAGE noemt geen map"
+            yield f"{name} noemt geen map"
         elif not os.path.isfile(os.path.join(folder, RECORDINGS_MARK)):
-            yield f"RECORDINGS_STORAGE noemt een map zonder het bestand {RECORDINGS_MARK}; maak dat in de juiste map"
+            yield f"{name} noemt een map zonder het bestand {RECORDINGS_MARK}; maak dat in de juiste map"
     elif parts.scheme == "s3":
         if not parts.hostname:
-            yield "RECORDINGS_STORAGE noemt geen bucket"
+            yield f"{name} noemt geen bucket"
         if "endpoint" in parse_qs(parts.query) and not parse_qs(parts.query)["endpoint"][0].startswith("https://"):
-            yield "RECORDINGS_STORAGE gaat niet over https"
+            yield f"{name} gaat niet over https"

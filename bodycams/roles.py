@@ -80,8 +80,12 @@ READ_ONLY: tuple[str, ...] = (
     "auth_permission",
     "auth_group",
     "auth_group_permissions",
+    "retention_caughtup",
+    "retention_register",
 )
-"""Tables that only a migration fills: what has been migrated, and which permissions each national role has."""
+"""Tables that only the owner fills: what has been migrated, which permissions each national role has, which register
+this is and that it knows of every destruction.
+"""
 
 READER, REPORTING = "bodycams_reader", "reporting"
 """The role of auditors' tools, where the cluster has it, and the schema with the views that are all it may read."""

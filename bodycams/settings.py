@@ -28,6 +28,8 @@ REDIS_URL = env("REDIS_URL", default="") or "redis://127.0.0.1:6379/0"
 EMAIL_URL = env("EMAIL_URL", default="") or ("filemail:///" + quote(f"{HOME}/mail") if DEMO else "smtp://localhost:25")
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="bodycamregister@localhost")
 RECORDINGS_STORAGE = env("RECORDINGS_STORAGE", default="") or "file://" + quote(f"{HOME}/recordings")
+LEDGER_IN_HOME = not env("DESTRUCTION_LEDGER", default="")
+DESTRUCTION_LEDGER = env("DESTRUCTION_LEDGER", default="") or "file://" + quote(f"{HOME}/destructions")
 SIGNING_KEY_FILE = env("SIGNING_KEY_FILE", default="")
 PROXIES = int(env("PROXIES", default="") or (0 if DEMO else 1))
 SITE_URL = env("SITE_URL", default="") or (

@@ -17,9 +17,10 @@ from django.db import connection, transaction
 from journal.models import Result
 from journal.write import Told, record_each
 from organisation.models import Person
-from retention import valve
+from retention import ledger, valve
 from retention.choices import How
 from retention.due import READY, by_the_clock
+from retention.ledger import LedgerError
 from retention.models import Recording
 from retention.storage import Outcome, Storage, StorageError, Untouched, recordings
 
@@ -143,7 +144,16 @@ def _deleted(storage: Storage, claimed: Sequence[Claimed]) -> Outcomes:
 
 
 def settle(claimed: Sequence[Claimed], outcomes: Outcomes) -> int:
-    """Write down what the storage said, in one commit. What another worker settled meanwhile is left alone."""
+    """Write down what the storage said, in one commit. What another worker settled meanwhile is left alone. What cannot
+    be listed outside the database is not proven, and tried again.
+    """
+    try:
+        return _settle(claimed, outcomes)
+    except LedgerError as error:
+        return _settle(claimed, outcomes, error)
+
+
+def _settle(claimed: Sequence[Claimed], outcomes: Outcomes, unlisted: LedgerError | None = None) -> int:
     known = {one.pk: one for one in claimed}
     gone: list[tuple[Open, How]] = []
     failed: list[tuple[Open, StorageError, bool]] = []
@@ -165,6 +175,9 @@ def settle(claimed: Sequence[Claimed], outcomes: Outcomes) -> int:
                 missing.append(found)
             else:
                 gone.append((found, How.NEVER_CAME))
+        if unlisted:
+            failed += [(found, unlisted, False) for found, _ in gone]
+            gone = []
         _prove(cursor, gone)
         _try_later(cursor, failed)
         _miss(cursor, missing)
@@ -185,6 +198,7 @@ def _prove(cursor: Any, gone: Sequence[tuple[Open, How]]) -> None:
     _record("vernietigen", by_the_clock("vernietigen"), told)
     cursor.execute(TOMBSTONE, [pks])
     cursor.execute(DONE, [pks])
+    ledger.write(pks)
 
 
 def _try_later(cursor: Any, failed: Sequence[tuple[Open, StorageError, bool]]) -> None:

@@ -12,6 +12,7 @@ from organisation.models import Person
 from organisation.permissions import capacity_with
 from organisation.refusals import OrganisationRefused, must_hold
 from organisation.roles import Perm
+from retention import ledger
 from retention.choices import How
 from retention.clock import now
 from retention.destruction import DONE, TOMBSTONE
@@ -49,6 +50,7 @@ def declare(recording: Recording, reasons: str, *, by: Person, storage: Storage 
         _refuse_if(why_not(found, by))
         if is_gone:
             _prove(found, intent, reasons, by)
+            _list(found)
         else:
             _go_on(found, intent, by)
     return is_gone
@@ -82,6 +84,14 @@ def _prove(found: Recording, intent: Destruction, reasons: str, by: Person) -> N
     with connection.cursor() as cursor:
         cursor.execute(TOMBSTONE, [[found.pk]])
         cursor.execute(DONE, [[found.pk]])
+
+
+def _list(found: Recording) -> None:
+    """Last of all, before it is committed."""
+    try:
+        ledger.write([found.pk])
+    except ledger.LedgerError as error:
+        raise OrganisationRefused(str(error)) from error
 
 
 def _go_on(found: Recording, intent: Destruction, by: Person) -> None:

@@ -27,6 +27,7 @@ OURS = (
     "DEMO",
     "EMAIL_URL",
     "RECORDINGS_STORAGE",
+    "DESTRUCTION_LEDGER",
     "SIGNING_KEY_FILE",
 )
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108  # a folder of this user alone, mode 0700

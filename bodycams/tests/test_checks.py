@@ -17,6 +17,7 @@ SOUND = {
     "MIGRATE_DATABASE_URL": "postgres://bodycams_owner:geheim@politie.example:5432/bodycams",
     "REDIS_URL": "redis://politie.example:6379/0",
     "RECORDINGS_STORAGE": "s3://opnamen/2026?endpoint=https://opslag.politie.example",
+    "DESTRUCTION_LEDGER": "s3://vernietigingen?endpoint=https://opslag.politie.example",
 }
 
 
@@ -76,12 +77,22 @@ def test_each_missing_setting_is_named(name: str) -> None:
         ("RECORDINGS_STORAGE", "file:///usr"),
         ("RECORDINGS_STORAGE", "s3:///map"),
         ("RECORDINGS_STORAGE", "s3://opnamen?endpoint=http://opslag.politie.example"),
+        ("DESTRUCTION_LEDGER", "/srv/vernietigingen"),
+        ("DESTRUCTION_LEDGER", "file:///nergens/vernietigingen"),
+        ("DESTRUCTION_LEDGER", SOUND["RECORDINGS_STORAGE"]),
+        ("DESTRUCTION_LEDGER", "s3://opnamen/2026/vernietigingen?endpoint=https://opslag.politie.example"),
         ("SIGNING_KEY_FILE", "/nergens/sleutel.pem"),
     ],
 )
 def test_each_weak_setting_is_named(name: str, value: str) -> None:
     (problem,) = problems({**SOUND, name: value})
     assert problem.startswith(name)
+
+
+def test_the_list_of_destructions_is_in_the_home_unless_it_is_named() -> None:
+    assert problems({**SOUND, "DESTRUCTION_LEDGER": "", "BODYCAMS_HOME": "/srv/bodycams"}) == []
+    beside = "s3://opnamen/2026-vernietigingen?endpoint=https://opslag.politie.example"
+    assert problems({**SOUND, "DESTRUCTION_LEDGER": beside}) == []
 
 
 @pytest.mark.parametrize(

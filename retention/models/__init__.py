@@ -6,6 +6,7 @@ from retention.models.destruction import Destruction, Proof, Run, RunRelease
 from retention.models.hold import Hold, HoldExtension, HoldRelease, HoldReview, PrivacyReminder
 from retention.models.judgement import Judgement, TermRequest, TermVerdict
 from retention.models.recording import Recording
+from retention.models.register import CaughtUp, Register
 from retention.models.reminder import RecordingReminder
 from retention.models.request import (
     PrivacyRequest,
@@ -23,6 +24,7 @@ from retention.models.request import (
 from retention.models.viewing import Disclosure, Viewing
 
 __all__ = [
+    "CaughtUp",
     "Declaration",
     "DeclarationPaper",
     "Delivery",
@@ -38,6 +40,7 @@ __all__ = [
     "Proof",
     "Recording",
     "RecordingReminder",
+    "Register",
     "RequestAdjournment",
     "RequestDecision",
     "RequestLetter",
