@@ -75,8 +75,7 @@ class Keyset:
         backwards = place is not None and place.before
         falling = order.descending != backwards
         if place:
-            beyond = TupleLessThan if falling else TupleGreaterThan
-            found = found.filter(beyond(Tuple(*order.keys), (*_several(place.key), place.id)))
+            found = _beyond(found, order, place, falling)
         rows = [make(row) if make else row for row in _ordered(found, order, falling)[: size + 1]]
         more, rows = len(rows) > size, rows[:size]
         if backwards:
@@ -92,6 +91,12 @@ class Keyset:
     def in_order(self, found: "QuerySet[Any, Any]", sort: str) -> "QuerySet[Any, Any]":
         """All rows of `found`, in the order in which the pages have them."""
         return _ordered(found, self.sorts[sort], self.sorts[sort].descending)
+
+    def after(self, found: "QuerySet[Any, Any]", sort: str, row: Any) -> "QuerySet[Any, Any]":
+        """Those rows of `found` that come after this one, in their order."""
+        order = self.sorts[sort]
+        place = _Place(False, 0, order.read(order.of(row)), row.id)
+        return _ordered(_beyond(found, order, place, order.descending), order, order.descending)
 
     def _link(self, sort: str, before: bool, position: int, row: Any) -> str:
         """The value of `pagina` that leads to the rows before or after this one."""
@@ -112,6 +117,11 @@ class Keyset:
 
 def _ordered(found: "QuerySet[Any, Any]", order: Sort, falling: bool) -> "QuerySet[Any, Any]":
     return found.order_by(*(key.desc() if falling else key.asc() for key in order.keys))
+
+
+def _beyond(found: "QuerySet[Any, Any]", order: Sort, place: _Place, falling: bool) -> "QuerySet[Any, Any]":
+    beyond = TupleLessThan if falling else TupleGreaterThan
+    return found.filter(beyond(Tuple(*order.keys), (*_several(place.key), place.id)))
 
 
 def _several(one: Any) -> tuple[Any, ...]:

@@ -59,7 +59,7 @@ class Told(NamedTuple):
 
 EACH = """
 INSERT INTO journal_entry (actor, role, unit, action, object_type, object_id, result, reason, origin, data)
-SELECT %(actor)s, %(role)s, one.unit, %(action)s, %(type)s, one.pk, %(result)s, '', %(origin)s,
+SELECT %(actor)s, %(role)s, one.unit, %(action)s, %(type)s, one.pk, %(result)s, %(reason)s, %(origin)s,
     one.data || %(same)s::jsonb
 FROM unnest(%(pks)s::text[], %(units)s::text[], %(data)s::jsonb[]) AS one(pk, unit, data)
 """
@@ -74,6 +74,7 @@ def record_each(
     actor: Actor,
     role: str,
     result: Result = Result.TAKEN,
+    reason: str = "",
 ) -> None:
     """As `record`, an entry for each of many things that one statement did something with."""
     with connection.cursor() as cursor:
@@ -85,6 +86,7 @@ def record_each(
                 "action": action,
                 "type": about._meta.label_lower,
                 "result": result,
+                "reason": reason,
                 "origin": origin.get(),
                 "same": json.dumps({**history.get(), "sentence": sentence}),
                 "pks": [str(one.pk) for one in told],

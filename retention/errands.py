@@ -14,10 +14,11 @@ from retention.choices import Stop
 from retention.clock import now
 from retention.left import length, to_judge
 from retention.models import Destruction, RequestLink, Run
-from retention.own import LAST_SHIFT, own
+from retention.own import own
 from retention.procedure import Status
 from retention.request_rules import is_to_go_and_may_stay
 from retention.rows import number
+from retention.rules import END_OF_SHIFT
 from retention.worklist import Desk, desk
 from workflow.clock import local_date
 from workflow.dates import day_in_words
@@ -83,11 +84,11 @@ def _overdue(around: Desk, url: str) -> Iterator[Errand]:
 def _of_the_shift(person: Any) -> Iterator[Errand]:
     """What its wearer can still say something of."""
     at = now()
-    waiting = own(person).filter(status=Status.TE_BEOORDELEN, shift_end__gt=at - LAST_SHIFT)
-    ends = list(waiting.order_by("shift_end").values_list("shift_end", flat=True))
+    waiting = own(person).filter(status=Status.TE_BEOORDELEN, shift_over_at__gt=at - END_OF_SHIFT)
+    ends = list(waiting.order_by("shift_over_at").values_list("shift_over_at", flat=True))
     if ends:
         what = "opname" if len(ends) == 1 else "opnamen"
-        note = f"Zeg binnen {length(ends[0] + LAST_SHIFT - at)} welke niet zinvol zijn."
+        note = f"Zeg binnen {length(ends[0] + END_OF_SHIFT - at)} welke niet zinvol zijn."
         yield Errand(f"{len(ends)} {what} van uw laatste dienst", reverse("own-recordings"), note)
 
 

@@ -20,6 +20,7 @@ from initiatives.notices import tell_people
 from organisation.holders import first_roles
 from organisation.models import Person, Unit
 from organisation.roles import Role
+from retention import too_late
 from retention.models import RecordingReminder
 from retention.procedure import Status
 from workflow.calendar import equated_days
@@ -92,8 +93,9 @@ def _remind(unit: Unit, waiting: list[Waiting], equated: Set[date], at: datetime
         if due and judges:
             link = Link("Naar de opnamen", reverse("recordings"))
             tell_people(judges, f"Opnamen die wachten: {unit.name}", list(_lines(due)), link, at=at)
-        absent = _tell_of_absence(unit, judges, waiting, at)
-        return (len(judges) if due else 0) + absent
+        others = _tell_of_absence(unit, judges, waiting, at)
+        others += too_late.tell(unit, judges, _holders(Role.PRIVACY, unit, today), before or add_days(today, -1), at)
+        return (len(judges) if due else 0) + others
 
 
 def is_due(last_day: date, told_on: date, today: date, equated: Set[date]) -> bool:

@@ -18,6 +18,8 @@ JUDGING_DAYS = 27
 """From the day of use: judging closes when so many days are full (T-07)."""
 UNDO = AN_HOUR
 """After *niet noodzakelijk* so long nothing is destroyed: the time to think again."""
+IN_MONTHS = 3
+"""From so many months on, days say nothing any more."""
 GONE = Term("vernietigd", tone="done")
 
 
@@ -55,7 +57,22 @@ def term_of(recording: Any, at: datetime) -> Term:
             return _to_undo(recording.judged_at + UNDO, at)
         case Status.VERNIETIGD:
             return GONE
-    return term(recording.keep_until, local_date(at), "bewaard tot en met")
+    return _kept(recording.keep_until, local_date(at))
+
+
+def _kept(last_day: date, today: date) -> Term:
+    """What is kept for long is not counted in days: `nog 4 jaar en 11 maanden`."""
+    found = term(last_day, today, "bewaard tot en met")
+    months = (last_day.year - today.year) * 12 + last_day.month - today.month - (last_day.day < today.day)
+    return found if months < IN_MONTHS else found._replace(left=f"nog {_in_months(months)}")
+
+
+def _in_months(months: int) -> str:
+    years, more = divmod(months, 12)
+    said = [f"{years} jaar"] if years else []
+    if more:
+        said.append("1 maand" if more == 1 else f"{more} maanden")
+    return " en ".join(said)
 
 
 def to_judge(closes_at: datetime, at: datetime) -> Term:

@@ -4,7 +4,7 @@ ones.
 What may be done with each is `workflow.offers`'; here is that asking it costs no more queries for more recordings.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -12,11 +12,10 @@ from django.db.models import Exists, OuterRef, Prefetch
 from bodycams.keyset import Page
 from retention.models import Hold, Judgement, Recording
 from retention.querysets import RecordingQuerySet
+from retention.rules import END_OF_SHIFT
 from retention.shown.recording import whole
 from retention.worklist import page
 
-LAST_SHIFT = timedelta(hours=24)
-"""So long after the end of a shift its recordings are on top of the page."""
 MOST = 200
 """More than anybody makes in a shift."""
 
@@ -26,7 +25,7 @@ def shift(found: RecordingQuerySet, at: datetime) -> list[Any]:
     asked = {"was_ever_held": Exists(Hold.objects.filter(recording=OuterRef("pk")))}
     judgements = Prefetch("judgements", Judgement.objects.order_by("at", "pk"), to_attr="judged")
     rows = whole(found).annotate(**asked).prefetch_related(judgements)
-    recordings: list[Any] = list(rows.filter(shift_end__gt=at - LAST_SHIFT).order_by("used_from", "pk")[:MOST])
+    recordings: list[Any] = list(rows.filter(shift_over_at__gt=at - END_OF_SHIFT).order_by("used_from", "pk")[:MOST])
     for recording in recordings:
         recording.last_judgement = recording.judged[-1] if recording.judged else None
     return recordings
@@ -34,7 +33,7 @@ def shift(found: RecordingQuerySet, at: datetime) -> list[Any]:
 
 def older(found: RecordingQuerySet, at: datetime, size: int, link: str) -> Page:
     """Of `found`, those of earlier shifts, the newest first. Raises `BadLink`."""
-    return page(found.filter(shift_end__lte=at - LAST_SHIFT), "newest_shift", size, link)
+    return page(found.filter(shift_over_at__lte=at - END_OF_SHIFT), "newest_shift", size, link)
 
 
 def own(person: Any) -> RecordingQuerySet:

@@ -20,7 +20,7 @@ from workflow.rules import Reason, Situation, checklist, rule
 UNDO_WITHIN = timedelta(hours=1)
 """From the judgement; the database's `retention_next` and `moves_legally` say the same hour."""
 END_OF_SHIFT = timedelta(hours=24)
-"""After the end of the shift, in which the wearer may judge."""
+"""After the end of the shift, in which the wearer may judge; the database refuses it later (migration 0028)."""
 EARLIEST = datetime(2015, 1, 1, tzinfo=AMSTERDAM)
 
 
@@ -90,7 +90,7 @@ def the_true_moment_can_be(situation: Situation) -> Iterator[Reason]:
 
 @rule("Dit kan tot 24 uur na het einde van uw dienst. Nu beoordeelt de beoordelaar.", source="S1-21")
 def shift_ended_within_a_day(situation: Situation) -> bool:
-    return bool(situation.at < situation.subject.shift_end + END_OF_SHIFT)
+    return bool(situation.at < situation.subject.shift_over_at + END_OF_SHIFT)
 
 
 @checklist()

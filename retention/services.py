@@ -13,14 +13,17 @@ from django.db.models import prefetch_related_objects
 
 from organisation.models import Person
 from retention.clock import now
-from retention.models import Judgement, Recording, TermRequest, TermVerdict, Viewing
+from retention.models import Judgement, Recording, TermRequest, TermVerdict
 from workflow.dates import day_in_words
 from workflow.rules import Reason
 from workflow.steps import steps_of
 from workflow.take import Input, Reader, StepRefused, Taken, record_refusal, take
 from workflow.together import Together, take_together
 
-CLOSED = ("judging has closed", "can no longer be judged", "the true moment is fixed once")
+CLOSED = (
+    *("judging has closed", "can no longer be judged"),
+    *("the end of the shift has passed", "the true moment is fixed once"),
+)
 """What the database says when the time ran out while a step waited for its turn."""
 TOO_LATE = Reason("Dat kon nog toen u de pagina opende, maar nu niet meer: de tijd is voorbij.", "T-07")
 TOGETHER = "niet_noodzakelijk_verklaren"
@@ -73,10 +76,8 @@ def _together(pks: Collection[int], person: Person, at: datetime, given: Input) 
 
 
 def _keep_judgements(taken: Sequence[Taken]) -> None:
-    """A judgement for each, in two statements."""
-    found, people = [one.subject for one in taken], {one.person for one in taken}
-    seen = set(Viewing.objects.filter(recording__in=found, person__in=people).values_list("recording", flat=True))
-    Judgement.objects.bulk_create(judgement(one, viewed=one.subject.pk in seen) for one in taken)
+    """A judgement for each, in one statement."""
+    Judgement.objects.bulk_create(judgement(one) for one in taken)
 
 
 def _says_closed(error: IntegrityError) -> bool:
@@ -86,13 +87,12 @@ def _says_closed(error: IntegrityError) -> bool:
 def do_what_comes_with_it(taken: Taken) -> str:
     """The step's own rows and the judgement. Answers with what the trail adds."""
     detail = WORK.get(taken.step.name, _nothing)(taken)
-    viewed = taken.subject.viewings.filter(person=taken.person).exists()
-    judgement(taken, viewed=viewed).save(force_insert=True)
+    judgement(taken).save(force_insert=True)
     return detail
 
 
-def judgement(taken: Taken, *, viewed: bool) -> Judgement:
-    """The row that says what was judged, and whether this person had looked at it before; not saved."""
+def judgement(taken: Taken) -> Judgement:
+    """The row that says what was judged; not saved. Whether this person had looked before, the database fills in."""
     given = {name: taken.input[name] for name in (*JUDGED, "council_record") if name in taken.input}
     return Judgement(
         recording=taken.subject,
@@ -100,7 +100,6 @@ def judgement(taken: Taken, *, viewed: bool) -> Judgement:
         person=taken.person,
         role=taken.capacity.role,
         at=taken.at,
-        viewed=viewed,
         **given,
     )
 

@@ -1,11 +1,12 @@
 """The bytes of a recording as an answer: whole, a part (RFC 9110, section 14), or with its conditions in a ZIP. Never
-more than a piece of it is in memory. Who may have them was asked before.
+more than a piece of it is in memory. Who may have them was asked before, and is asked again while they go out.
 """
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -24,6 +25,8 @@ KINDS = (
 """What a player in a browser knows, by the first bytes of the file."""
 UNKNOWN = "application/octet-stream", "bin"
 FIRST = 80
+LOOKS_AGAIN = 5.0
+"""Seconds after which it is asked once more whether the rest may go out."""
 RANGE = re.compile(r"bytes=(?P<first>\d{0,15})-(?P<last>\d{0,15})")
 
 
@@ -33,6 +36,28 @@ class NotThere(Exception):
 
 class Unsatisfiable(Exception):
     """The part that is asked for lies outside the file: 416."""
+
+
+class Ended(Exception):
+    """What was going out may not any more: the connection is broken off, so that nobody takes it for the whole."""
+
+
+class Watched(Pieces):
+    """What goes out for as long as it may: `goes_on` is asked every few seconds, whatever the pace of the reader."""
+
+    def __init__(self, pieces: Pieces, goes_on: Callable[[], bool]) -> None:
+        super().__init__(pieces.length)
+        self._pieces, self._goes_on, self._asked_at = pieces, goes_on, monotonic()
+
+    def read(self, size: int) -> bytes:
+        if (at := monotonic()) >= self._asked_at + LOOKS_AGAIN:
+            if not self._goes_on():
+                raise Ended
+            self._asked_at = at
+        return self._pieces.read(size)
+
+    def close(self) -> None:
+        self._pieces.close()
 
 
 def key_of(recording: Any) -> str:
@@ -78,8 +103,10 @@ def _last_bytes(count: str, size: int) -> tuple[int, int] | None:
     return size - length, length
 
 
-def played(request: HttpRequest, storage: Storage, recording: Any) -> HttpResponseBase:
-    """What the player is sent: all, or the part it asks for. Raises `NotThere`, and what the storage raises."""
+def played(request: HttpRequest, storage: Storage, recording: Any, goes_on: Callable[[], bool]) -> HttpResponseBase:
+    """What the player is sent, for as long as it `goes_on`: all, or the part it asks for. Raises `NotThere`, and what
+    the storage raises.
+    """
     key, etag = key_of(recording), f'"{recording.sha256}"'
     if (size := storage.size(key)) is None:
         raise NotThere
@@ -106,7 +133,8 @@ def played(request: HttpRequest, storage: Storage, recording: Any) -> HttpRespon
     pieces = storage.open(key, start, length) if request.method == "GET" else ()
     if pieces is None:
         raise NotThere
-    return StreamingHttpResponse(pieces, status=status, headers=headers, content_type=mime)
+    sent = Watched(pieces, goes_on) if pieces else ()
+    return StreamingHttpResponse(sent, status=status, headers=headers, content_type=mime)
 
 
 class Parts:

@@ -4,6 +4,7 @@ may, is in `looking.py`; what is shown of it afterwards in `told.py`.
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
@@ -11,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from journal.models import Result
 from journal.write import record
 from retention.choices import Use
-from retention.clock import VALID_FOR
+from retention.clock import VALID_FOR, now
 from retention.looking import GONE, capacity_to_look, capacity_to_take_along, closed_because
 from retention.models import Disclosure, Recording, Viewing
 from workflow.dates import day_in_words
@@ -70,6 +71,19 @@ def state_purpose(
             raise NotNow(GONE) from error
         raise
     return Viewing.objects.get(pk=viewing.pk)
+
+
+def goes_on(pk: UUID) -> bool:
+    """Whether what was stated still holds, asked while bytes go out: all that is asked at a request. A quarter of an
+    hour is for looking; who takes it along has what the line needs, for as long as they may.
+    """
+    found = Viewing.objects.select_related("person", "recording__destruction", "recording__initiative").get(pk=pk)
+    at, use = now(), Use(found.use)
+    try:
+        capacity = may_use(found.recording, use, found.person, at)
+    except (NotAllowed, NotNow):
+        return False
+    return capacity.role == found.role and (use == Use.DOWNLOAD or at < found.valid_until)
 
 
 def _record(viewing: Viewing, capacity: Capacity) -> None:

@@ -39,7 +39,7 @@ class Row(NamedTuple):
     wearer: str
     used_from: datetime
     true_from: datetime | None
-    shift_end: datetime
+    shift_over_at: datetime
     arrived_at: datetime
     file_seen_at: datetime | None
     owns_file: bool
@@ -75,7 +75,7 @@ SORTS = {
     ),
     "ending": Sort(F("keep_until"), False, _moment("keep_until"), date.fromisoformat),
     "overdue": Sort(F("must_be_gone_by"), False, _moment("must_be_gone_by"), datetime.fromisoformat),
-    "newest_shift": Sort(F("shift_end"), True, _moment("shift_end"), datetime.fromisoformat),
+    "newest_shift": Sort(F("shift_over_at"), True, _moment("shift_over_at"), datetime.fromisoformat),
     "newest": Sort((), True, lambda row: (), tuple),
 }
 LIST = Keyset("retention.worklist", SORTS)

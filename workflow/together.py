@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from journal.write import Told, record_each
 from workflow.rules import Situation, broken
 from workflow.steps import steps_of
 from workflow.take import (
@@ -22,7 +23,6 @@ from workflow.take import (
     Taken,
     allow,
     record_refusal,
-    record_taken,
     values_of,
 )
 
@@ -86,9 +86,28 @@ def _take(
     work(done.taken)
     if changed:
         model.objects.bulk_update([taken.subject for taken in done.taken], sorted(changed))
-    for taken, before in zip(done.taken, befores, strict=True):
-        record_taken(taken, {"from": before["status"], "to": taken.subject.status, "together": len(done.taken)})
+    _record(done.taken, befores)
     return done
+
+
+def _record(taken: Sequence[Taken], befores: Sequence[dict[str, Any]]) -> None:
+    """The same entries as of one by one, in a statement for all that were taken in the same capacity."""
+    alike: dict[tuple[str, str], list[Told]] = {}
+    for one, before in zip(taken, befores, strict=True):
+        data = {"from": before["status"], "to": one.subject.status, "together": len(taken)}
+        told = Told(one.subject.pk, one.capacity.unit, data)
+        alike.setdefault((one.capacity.role, one.sentence), []).append(told)
+    for (role, sentence), all_told in alike.items():
+        first = taken[0]
+        record_each(
+            first.step.name,
+            sentence,
+            all_told,
+            about=type(first.subject),
+            actor=first.person,
+            role=role,
+            reason=str(first.input.get("reasons", "")),
+        )
 
 
 def _who_can(subjects: Sequence[Any], name: str, person: Any, at: datetime, given: Input) -> Together:

@@ -60,6 +60,7 @@ MARKS = {
     "drager_onbekend": "NOT EXISTS (SELECT FROM organisation_person p WHERE p.number = r.wearer)",
     "klok_onjuist": "r.set_apart",
     "laat_aangeleverd": "r.late",
+    "dienst_onjuist": "r.shift_end <> r.shift_over_at",
     "bestand_ontbreekt": "r.file_seen_at IS NULL",
     "bestand_van_ander": "NOT r.owns_file",
 }

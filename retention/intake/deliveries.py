@@ -41,7 +41,7 @@ class NotPossible(Exception):
 
 def offer(content: bytes, name: str, *, by: Person, at: datetime) -> Delivery:
     """A file comes in, and waits for its trial. Raises `NotPossible`."""
-    lines = max(content.count(b"\n"), content.count(b"\r"), 1)
+    lines = _lines_below_the_head(content)
     if lines > MOST_LINES:
         raise NotPossible(TOO_LONG)
     if Delivery.objects.filter(by=by, content__isnull=False).count() >= MOST_KEPT:
@@ -57,6 +57,12 @@ def offer(content: bytes, name: str, *, by: Person, at: datetime) -> Delivery:
         )
         _record(delivery, "bestand_aangeboden", "heeft een bestand met opnamen aangeboden.", sha256=delivery.sha256)
     return delivery
+
+
+def _lines_below_the_head(content: bytes) -> int:
+    """About how many recordings: an empty line is counted, and not read."""
+    ends = max(content.count(b"\n"), content.count(b"\r"))
+    return max(ends - content.endswith((b"\n", b"\r")), 1)
 
 
 def confirm(delivery: Delivery, *, at: datetime) -> None:

@@ -14,7 +14,8 @@ OF_STAFF = Q(purpose=KeepingPurpose.STAFF) | Q(second_purposes__contains=[Keepin
 
 class Judgement(models.Model):
     """A step that somebody, or the clock, took with a recording. `viewed` says whether the judge had looked at it: both
-    are allowed, and the database looks which it was. `usable` is another question than necessary (S3-11).
+    are allowed, and a trigger looks which it was, whatever is written. `usable` is another question than necessary
+    (S3-11).
     """
 
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="judgements")

@@ -31,9 +31,10 @@ class Recording(Procedure):
     likewise may belong to no known camera. `true_from` is the moment of use as a judge fixed it, when the camera's
     clock cannot have been right (`set_apart`). A file is of the first recording that named its `storage_key`; any other
     that names it has none (`owns_file`), ever. `file_seen_at`: when the file was first seen in the storage.
-    `status_before` and `judged_at` tell of the last judgement, `ground` to `keep_until` of the last one that called it
-    necessary. `rank` is 0 for what was filmed in a dwelling or closed yard without exception (T-11). `next_at` is the
-    first moment at which the clock does something with it.
+    `shift_over_at`: the end of the shift, and a day after use at the latest, whatever the dock says. `status_before`
+    and `judged_at` tell of the last judgement, `ground` to `keep_until` of the last one that called it necessary.
+    `rank` is 0 for what was filmed in a dwelling or closed yard without exception (T-11). `next_at` is the first moment
+    at which the clock does something with it.
     """
 
     source = models.CharField("bron", max_length=40)
@@ -66,7 +67,8 @@ class Recording(Procedure):
     keep_until = models.DateField("bewaren tot en met", null=True, editable=False)
 
     set_apart = mark("retention_set_apart", *USE)
-    late = mark("retention_late", "arrived_at", "shift_end")
+    shift_over_at = moment("retention_shift_over", "shift_end", "used_to")
+    late = mark("retention_late", "arrived_at", "shift_end", "used_to")
     rank = made("retention_rank", "place", "exception", kind=models.SmallIntegerField())
     judging_closes_at = moment("retention_recording_closes", *USE)
     must_be_gone_by = moment("retention_recording_gone", *USE)
@@ -111,7 +113,7 @@ class Recording(Procedure):
                 name="recording_to_judge",
             ),
             models.Index(fields=["unit", "status", "-id"], name="recording_of_a_unit"),
-            models.Index(fields=["wearer", "-shift_end"], condition=~Q(wearer=""), name="recording_of_a_wearer"),
+            models.Index(fields=["wearer", "-shift_over_at"], condition=~Q(wearer=""), name="recording_of_a_wearer"),
             models.Index(fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="recording_clock"),
             models.Index(
                 fields=["unit", "arrived_at"],

@@ -82,7 +82,7 @@ def facts(recording: Any) -> Facts:
         yield "Drager", f"nummer {recording.wearer}{'' if recording.knows_wearer else ', niet bekend in het register'}"
     if recording.initiative is not None:
         yield "Initiatief", recording.initiative.number
-    yield "Einde van de dienst", f"{moment_in_words(recording.shift_end)} uur"
+    yield "Einde van de dienst", _shift(recording)
     yield "Uit de camera gehaald", f"{moment_in_words(recording.uploaded_at)} uur"
     yield "Binnengekomen", f"{moment_in_words(recording.arrived_at)} uur"
     yield "Bestand", _file(recording)
@@ -100,6 +100,14 @@ def _announced(recording: Any) -> str:
     if recording.announced:
         return "ja"
     return f"nee: {recording.not_announced_reason}" if recording.not_announced_reason else "nee"
+
+
+def _shift(recording: Any) -> str:
+    """As the dock says it, and what is counted when that cannot be right."""
+    told, counted = moment_in_words(recording.shift_end), moment_in_words(recording.shift_over_at)
+    if told == counted:
+        return f"{told} uur"
+    return f"{told} uur volgens het dock; geteld wordt {counted} uur, een dag na het gebruik"
 
 
 def _file(recording: Any) -> str:

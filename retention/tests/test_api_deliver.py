@@ -93,6 +93,17 @@ def test_what_cannot_be_right_is_taken_in_and_set_apart(client: Client, dock: st
     )
 
 
+@pytest.mark.parametrize(("hours", "is_marked"), [(24, False), (25, True)])
+def test_a_shift_that_cannot_be_right_is_taken_in_and_marked(
+    client: Client, dock: str, hours: int, is_marked: bool
+) -> None:
+    used_to = now() - timedelta(minutes=45)
+    shift_end = used_to + timedelta(hours=hours)
+    answer = deliver(client, dock, item(used_to=used_to.isoformat(), shift_end=shift_end.isoformat()))
+    assert answer.status_code == 201
+    assert ("dienst_onjuist" in answer.json()["marks"]) is is_marked
+
+
 def test_an_initiative_is_named_that_exists(client: Client, dock: str) -> None:
     filed = initiative(Cast("ON"), "aangemeld")
     assert deliver(client, dock, item(initiative=filed.number)).status_code == 201

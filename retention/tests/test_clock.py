@@ -59,6 +59,15 @@ def test_what_arrives_more_than_two_days_after_the_shift_is_late() -> None:
     assert recording(days_ago=9, arrived_at=two_days + timedelta(seconds=1)).late
 
 
+def test_a_shift_that_cannot_be_right_counts_until_a_day_after_use() -> None:
+    ends = recording(days_ago=9).used_to + timedelta(hours=24)
+    right, wrong = (recording(days_ago=9, shift_end=ends + more) for more in (timedelta(0), timedelta(days=900)))
+    assert (right.shift_over_at, wrong.shift_over_at) == (ends, ends)
+    arrived = ends + timedelta(hours=48)
+    assert not recording(days_ago=9, shift_end=wrong.shift_end, arrived_at=arrived).late
+    assert recording(days_ago=9, shift_end=wrong.shift_end, arrived_at=arrived + timedelta(seconds=1)).late
+
+
 @pytest.mark.parametrize(
     ("place", "exception", "rank"),
     [("woning", "", 0), ("besloten_erf", "", 0), ("woning", "heterdaad", 1), ("openbare_weg", "", 1)],

@@ -104,7 +104,7 @@ def test_without_anything_to_count_the_pages_say_so(client: Client) -> None:
 
 def test_what_was_destroyed_after_the_shift_is_counted_as_such() -> None:
     wearer = holder_of(Role.WEARER, "ON")
-    found = not_kept(61, wearer=wearer.number)
+    found = not_kept(61, days_ago=0, wearer=wearer.number)
     Judgement.objects.create(recording=found, step="niet_zinvol_verklaren", person=wearer, role="drager", at=now())
     destroyed(found)
     [month] = end_of_shift(None)

@@ -102,7 +102,7 @@ def test_a_worker_that_was_killed_goes_on_where_it_was(
     with pytest.raises(SystemExit):
         tasks.go_through_deliveries()
     assert (Recording.objects.count(), Delivery.objects.get().rows) == (2, 2)
-    assert "2 van ongeveer 6 regels" in client.get(address).content.decode()
+    assert "2 van ongeveer 5 regels" in client.get(address).content.decode()
     tasks.go_through_deliveries()
     assert (Recording.objects.count(), Delivery.objects.get().counts) == (5, {"created": 5})
     assert "Het bestand is ingelezen" in client.get(address).content.decode()
@@ -132,7 +132,7 @@ def test_a_file_that_nobody_confirms_is_not_kept(client: Client, judge: Person) 
 def test_a_file_has_so_many_lines_and_a_judge_so_many_files(
     client: Client, judge: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deliveries, "MOST_LINES", 3)
+    monkeypatch.setattr(deliveries, "MOST_LINES", 2)
     long = send(client, lines(item(), item(), item()))
     assert (long.status_code, "Deel het op" in long.content.decode()) == (400, True)
     for _ in range(deliveries.MOST_KEPT):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -166,6 +166,21 @@ def test_nobody_judges_what_they_wore_the_camera_for(refused: Any) -> None:
         Judgement.objects.create(recording=own, step="x", person=wearer, role="beoordelaar", at=now())
     Judgement.objects.create(recording=own, step="x", person=wearer, role="drager", at=now())
     Judgement.objects.create(recording=own, step="x", person=person(), role="beoordelaar", at=now())
+
+
+def test_a_wearer_judges_within_a_day_after_the_shift_also_when_its_end_is_false(refused: Any) -> None:
+    by, in_a_year = person(), now() + timedelta(days=365)
+    at = now() - timedelta(hours=48)
+
+    def throws_away(used_to: datetime) -> None:
+        found = recording(used_from=used_to, used_to=used_to, shift_end=in_a_year, wearer=by.number)
+        Judgement.objects.create(
+            recording=found, step="niet_zinvol_verklaren", person=by, role="drager", at=now() - timedelta(days=1)
+        )
+
+    throws_away(at + timedelta(minutes=1))
+    with refused("the end of the shift has passed"):
+        throws_away(at)
 
 
 def test_a_hold_is_extended_and_released_by_another(refused: Any) -> None:

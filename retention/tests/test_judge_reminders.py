@@ -82,6 +82,26 @@ def test_what_is_far_off_or_over_is_not_told_of() -> None:
     assert told(somebody) == []
 
 
+def test_what_a_dock_with_a_clock_years_back_delivered_is_told_once() -> None:
+    ours, officer, other = judge(), holder_of(Role.PRIVACY), holder_of(Role.JUDGE, "AM", last_login=now())
+    yesterday = at_hour(12) - timedelta(days=1)
+    years_back = datetime(2015, 6, 1, tzinfo=AMSTERDAM)
+    wrong = recording(1, uploaded_at=years_back, arrived_at=yesterday, camera_serial="ZC-2015")
+    assert wrong.set_apart
+    assert wrong.must_be_gone_by < now()
+    recording(1, arrived_at=yesterday)
+    recording(1, uploaded_at=years_back, arrived_at=at_hour(0), camera_serial="ZC-MORGEN")
+    assert remind(at_hour(10)) == 2
+    assert remind(at_hour(10)) == 0
+    for person in (ours, officer):
+        ((subject, body),) = told(person)
+        assert subject == "Te laat om te beoordelen: Oost-Nederland"
+        assert "kwam 1 opname van Oost-Nederland binnen" in body
+        assert "Camera: ZC-2015." in body
+        assert "spreken de klokken van camera en dock elkaar tegen" in body
+    assert told(other) == []
+
+
 @pytest.mark.parametrize(("days", "is_away"), [(None, True), (8, True), (6, False)])
 def test_recordings_that_nobody_judges_are_told_to_head_and_privacy_officer(days: int | None, is_away: bool) -> None:
     head, officer = holder_of(Role.HEAD, "ON"), holder_of(Role.PRIVACY)

@@ -8,6 +8,7 @@ import pytest
 
 from bodycams.look import Term
 from retention.left import days_of, length, term_of, to_judge
+from workflow.clock import AMSTERDAM
 
 CLOSES = datetime(2026, 11, 24, 23, tzinfo=UTC)
 """Midnight in the Netherlands: the 24th is the last day for judging."""
@@ -64,3 +65,20 @@ def test_line_counts_from_the_day_of_use() -> None:
 
 def test_length_without_hours_when_they_do_not_matter() -> None:
     assert length(timedelta(days=12, hours=5), exactly=False) == "12 dagen"
+
+
+@pytest.mark.parametrize(
+    ("last_day", "left"),
+    [
+        (date(2027, 2, 21), "nog 91 dagen"),
+        (date(2027, 2, 22), "nog 3 maanden"),
+        (date(2027, 11, 22), "nog 1 jaar"),
+        (date(2027, 12, 22), "nog 1 jaar en 1 maand"),
+        (date(2031, 11, 18), "nog 4 jaar en 11 maanden"),
+    ],
+)
+def test_what_is_kept_for_long_is_said_in_months_and_years(last_day: date, left: str) -> None:
+    at = datetime(2026, 11, 22, 12, tzinfo=AMSTERDAM)
+    found = term_of(It(status="verwijderd", keep_until=last_day), at)
+    assert found.left == left
+    assert found.date.startswith("bewaard tot en met ")

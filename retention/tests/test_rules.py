@@ -107,6 +107,13 @@ def test_a_wearer_has_24_hours_after_the_shift() -> None:
     assert not holds(rules.shift_ended_within_a_day, found, ends)
 
 
+def test_a_false_end_of_the_shift_stretches_nothing() -> None:
+    found = recording(2, shift_end=now() + timedelta(days=365))
+    ends = found.used_to + timedelta(hours=48)
+    assert holds(rules.shift_ended_within_a_day, found, ends - TICK)
+    assert not holds(rules.shift_ended_within_a_day, found, ends)
+
+
 @pytest.mark.parametrize(
     "facts",
     [

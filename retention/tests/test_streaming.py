@@ -75,6 +75,10 @@ class OfThis:
         self.storage_key, self.sha256, self.file_seen_at = key, "0" * 64, datetime(2026, 11, 22, tzinfo=UTC)
 
 
+def allowed() -> bool:
+    return True
+
+
 def a_folder(tmp_path: Path) -> Folder:
     folder = Folder(tmp_path / "opnamen", make=True)
     assert folder.size("nothing") is None  # makes the folder
@@ -112,7 +116,7 @@ def test_a_gigabyte_goes_by_with_flat_memory(gigabyte: Folder) -> None:
     request = RequestFactory().get("/")
     tracemalloc.start()
     try:
-        answer = played(request, gigabyte, OfThis("large"))
+        answer = played(request, gigabyte, OfThis("large"), allowed)
         sent = sum(map(len, answer))
         answer.close()
         _, most = tracemalloc.get_traced_memory()
@@ -123,7 +127,8 @@ def test_a_gigabyte_goes_by_with_flat_memory(gigabyte: Folder) -> None:
 
 
 def test_only_what_is_asked_of_a_gigabyte_is_read(gigabyte: Folder) -> None:
-    answer = played(RequestFactory().get("/", HTTP_RANGE="bytes=-3"), gigabyte, OfThis("large"))
+    asked = RequestFactory().get("/", HTTP_RANGE="bytes=-3")
+    answer = played(asked, gigabyte, OfThis("large"), allowed)
     assert (answer.status_code, answer["Content-Range"]) == (206, f"bytes {GIGABYTE - 3}-{GIGABYTE - 1}/{GIGABYTE}")
     assert b"".join(answer) == b"\0" * 3
 

@@ -14,10 +14,12 @@ from journal.models import Entry
 from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
+from retention import streaming, viewings
+from retention.clock import now
 from retention.models import Disclosure, Viewing
 from retention.shown.conditions import last_day
 from retention.tests.factories import recording
-from retention.tests.states import begun, kept, not_kept, today
+from retention.tests.states import begun, judged_away, kept, not_kept, today
 from retention.tests.stored import VIDEO, a_storage, stored
 from retention.told import looked
 
@@ -107,6 +109,22 @@ def test_a_disclosure_says_to_whom_on_which_ground_when_and_why(client: Client, 
     }
     assert client.post(f"/opnamen/{recording(2).pk}/verstrekken/", typed).status_code == 400
     assert not Disclosure.objects.exists()
+
+
+@pytest.mark.parametrize("is_destroyed", [False, True])
+def test_a_download_is_broken_off_when_destruction_begins(
+    client: Client, monkeypatch: pytest.MonkeyPatch, is_destroyed: bool
+) -> None:
+    monkeypatch.setattr(streaming, "LOOKS_AGAIN", 0.0)
+    monkeypatch.setattr(viewings, "now", lambda: now() + timedelta(minutes=16))  # as long as it takes
+    found = judged_away(stored(VIDEO.read_bytes()), now() - timedelta(minutes=61))
+    answer: Any = client.post(f"/opnamen/{found.pk}/downloaden/", TYPED)
+    if is_destroyed:
+        begun(found)
+        with pytest.raises(streaming.Ended):
+            b"".join(answer.streaming_content)
+    else:
+        assert zipfile.is_zipfile(BytesIO(b"".join(answer.streaming_content)))
 
 
 @pytest.mark.parametrize("what", ["downloaden", "verstrekken"])

@@ -1,6 +1,7 @@
 """Seeing a recording: the address is of use to one person in one session, and everything is asked again each time."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,10 +13,12 @@ from journal.models import Entry
 from organisation.models import Person, RoleAssignment
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
+from retention import streaming, viewings
+from retention.clock import now
 from retention.models import Recording, Viewing
 from retention.storage import recordings
 from retention.tests.factories import recording
-from retention.tests.states import anew, begun, change, not_kept
+from retention.tests.states import anew, begun, change, judged_away, not_kept
 from retention.tests.stored import VIDEO, a_storage, stored
 from retention.told import looked
 
@@ -145,6 +148,27 @@ def test_what_changes_while_somebody_looks_is_seen_at_the_next_request(judge: Pe
     ]
     RoleAssignment.objects.filter(person=judge).delete()
     assert [client.get(stream).status_code, client.get(page).status_code] == [404, 404]
+
+
+@pytest.mark.parametrize("ends", ["", "destruction", "a quarter of an hour", "rights"])
+def test_what_goes_out_is_broken_off_when_it_may_not_any_more(
+    judge: Person, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    monkeypatch.setattr(streaming, "LOOKS_AGAIN", 0.0)
+    client, found = client_of(judge), judged_away(stored(CONTENT), now() - timedelta(minutes=61))
+    answer = client.get(look(client, found) + "beeld")
+    if ends == "destruction":
+        begun(found)
+    elif ends == "rights":
+        RoleAssignment.objects.filter(person=judge).delete()
+    elif ends:
+        over = Viewing.objects.get().valid_until
+        monkeypatch.setattr(viewings, "now", lambda: over)
+    if ends:
+        with pytest.raises(streaming.Ended):
+            bytes_of(answer)
+    else:
+        assert bytes_of(answer) == CONTENT
 
 
 def test_a_wearer_looks_and_never_takes_along() -> None:

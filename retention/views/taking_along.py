@@ -20,8 +20,8 @@ from retention.intake.content import look_for
 from retention.models import Recording, Viewing
 from retention.shown.conditions import conditions
 from retention.storage import Pieces, StorageError, recordings
-from retention.streaming import NotThere, Zipped, key_of, kind_of, saved
-from retention.viewings import NOT_DISCLOSED, REFUSED, NotAllowed, NotNow, disclose, may_use, state_purpose
+from retention.streaming import NotThere, Watched, Zipped, key_of, kind_of, saved
+from retention.viewings import NOT_DISCLOSED, REFUSED, NotAllowed, NotNow, disclose, goes_on, may_use, state_purpose
 from retention.views.viewing import NOT_YET, about, refuse, stated, visible_recording
 from workflow.clock import AMSTERDAM, local_date
 from workflow.dates import day_in_words
@@ -58,7 +58,8 @@ def _sent(request: Request, found: Recording, form: DownloadForm, at: datetime) 
     except BaseException:
         pieces.close()
         raise
-    return saved(_enclosed(found, viewing, f"opname-{found.pk}", ending, pieces), f"opname-{found.pk}.zip")
+    watched = Watched(pieces, lambda: goes_on(viewing.pk))
+    return saved(_enclosed(found, viewing, f"opname-{found.pk}", ending, watched), f"opname-{found.pk}.zip")
 
 
 def _enclosed(found: Recording, viewing: Viewing, name: str, ending: str, pieces: Pieces) -> Zipped:

@@ -30,6 +30,7 @@ from retention.viewings import (
     NotAllowed,
     NotNow,
     digest_of,
+    goes_on,
     may_use,
     record_refusal,
     state_purpose,
@@ -87,7 +88,7 @@ def viewing_stream(request: Request, pk: UUID) -> HttpResponseBase:
     if over := _over(request, found, at):
         return over
     try:
-        return played(request, recordings(), found.recording)
+        return played(request, recordings(), found.recording, lambda: goes_on(found.pk))
     except (NotThere, StorageError) as error:
         return unavailable(request, str(error) or NOT_YET)
 
