@@ -6,7 +6,6 @@ Not here: colours (`tokens.css`), and where the numbers come from.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -39,8 +38,7 @@ class Tile(NamedTuple):
     row: int
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(NamedTuple):
     """A drawing: what kind, how large, its shapes, and the table with the same numbers."""
 
     kind: str

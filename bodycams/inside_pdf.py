@@ -14,9 +14,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bodycams.pdf_signing import Signature, judge
 
@@ -44,8 +43,7 @@ class Unreadable(Exception):
     """Nothing can be said of what is inside; the message is a Dutch sentence."""
 
 
-@dataclass(frozen=True)
-class Inside:
+class Inside(NamedTuple):
     """`rows`: of each row of a table its first words, and a digest of all it says (`row_digest`).
     `files`: the SHA-256 of each file inside, by the first letters of its name.
     """

@@ -10,8 +10,7 @@ it says `@never_kept`.
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -31,8 +30,7 @@ AT_MOST = 3
 View = Callable[..., HttpResponseBase]
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """One form as it was sent: to which address, by whom (primary key as text), when, and every name and value."""
 
     path: str
@@ -160,6 +158,6 @@ def _all(request: HttpRequest) -> Iterator[Kept]:
 
 def _store(request: HttpRequest, forms: list[Kept]) -> None:
     if forms:
-        request.session[SESSION_NAME] = [asdict(kept) for kept in forms]
+        request.session[SESSION_NAME] = [kept._asdict() for kept in forms]
     else:
         request.session.pop(SESSION_NAME, None)

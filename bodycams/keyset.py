@@ -5,7 +5,6 @@ row says, is the list's own question.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.core.signing import BadSignature, Signer
@@ -33,8 +32,7 @@ class Sort(NamedTuple):
         return (*_several(self.by), F("id"))
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """Some rows in their order; `position` is that of the first one, from 1. Links to go on are empty at the ends."""
 
     rows: list[Any]
@@ -52,8 +50,7 @@ class _Place(NamedTuple):
     id: int
 
 
-@dataclass(frozen=True)
-class Keyset:
+class Keyset(NamedTuple):
     """A list that is known by `name`, with the orders in which it can be read. A row has an `id`."""
 
     name: str

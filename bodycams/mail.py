@@ -5,7 +5,6 @@ Here: how a mail is put together. What one says, to whom and when, is for whoeve
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -32,8 +31,7 @@ class Link(NamedTuple):
         return f"{settings.SITE_URL}{self.path}"
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a mail: some paragraphs, which may have lines, then the links; under a head if it has one."""
 
     paragraphs: Sequence[str]
@@ -54,8 +52,7 @@ class Attachment(NamedTuple):
     kind: str = "application/pdf"
 
 
-@dataclass(frozen=True)
-class Mail:
+class Mail(NamedTuple):
     """A mail to one person. With a `name`, its id is always the same, so that a mail server can tell if it ever came
     twice.
     """

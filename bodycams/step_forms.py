@@ -5,7 +5,7 @@ What a step asks is for the app whose step it is; which questions there are stan
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -13,8 +13,7 @@ from django.forms.boundfield import BoundField
 from workflow.rules import Reason
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """One numbered question on a step's page: its title, and the names of its fields. `template` draws the fields."""
 
     title: str

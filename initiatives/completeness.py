@@ -5,8 +5,7 @@ colon; beside the field only the rest is said (`advice`).
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from initiatives.choices import SPECIAL_FUNCTIONS, Activation, Kind
 from workflow.rules import Reason
@@ -18,8 +17,7 @@ EVERY_KIND = frozenset(Kind)
 BUT_DEFECTS_ALONE = EVERY_KIND - {Kind.REPLACEMENT}
 
 
-@dataclass(frozen=True)
-class Requirement:
+class Requirement(NamedTuple):
     """Something that must be filled in when one of `kinds` is filed; `sentence` is what is said when it is not."""
 
     field: str

@@ -4,9 +4,8 @@ taking steps in `services.py`.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
@@ -44,8 +43,7 @@ class AlreadySent(Exception):
     """This very form was sent before, and did its work then."""
 
 
-@dataclass(frozen=True)
-class Saved:
+class Saved(NamedTuple):
     """What saving did. `fields` were changed; `held` were not, because the necessity would have lapsed by them."""
 
     initiative: Initiative

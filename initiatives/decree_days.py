@@ -7,8 +7,8 @@ How a term is counted is in `workflow/terms.py`. Terms that were met stay as the
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -42,8 +42,7 @@ class NotAsShown(Exception):
     """Meanwhile other terms change than were shown before."""
 
 
-@dataclass(frozen=True)
-class Shift:
+class Shift(NamedTuple):
     """An open term that gets another last day."""
 
     term: FileTerm

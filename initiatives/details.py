@@ -6,8 +6,7 @@ Here a field's name leads to its row and column, for reading and for writing. Wh
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import TextChoices, prefetch_related_objects
 
@@ -15,8 +14,7 @@ from initiatives.choices import Element, Party, Subject
 from initiatives.models import Initiative
 
 
-@dataclass(frozen=True)
-class Collection:
+class Collection(NamedTuple):
     """Rows of an initiative, one for each of `things`, which stands in the column `key`. `columns` gives for each end
     of a field's name the column and what it is when nothing is filled in.
     """
@@ -44,8 +42,7 @@ COLLECTIONS = {
 }
 
 
-@dataclass(frozen=True)
-class Detail:
+class Detail(NamedTuple):
     """Where a field of the form is kept."""
 
     collection: Collection

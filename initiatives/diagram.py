@@ -4,8 +4,8 @@ Only where a box stands is said here. An arrow carries the numbers of its steps,
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
 from math import hypot
+from typing import NamedTuple
 
 from initiatives.models import Initiative
 from initiatives.procedure import Status
@@ -30,8 +30,7 @@ BENDS: dict[tuple[Status, Status], int] = {(Status.BEOORDEELD, Status.CONCEPT): 
 """Arrows that go around a box that stands between."""
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     label: str
     left: float
     top: float
@@ -41,8 +40,7 @@ class Box:
     height: float = BOX[1]
 
 
-@dataclass(frozen=True)
-class Arrow:
+class Arrow(NamedTuple):
     """`path` is an SVG path; `numbers` is written at (`x`, `y`) on a label at (`left`, `top`), `width` wide."""
 
     path: str

@@ -4,7 +4,6 @@ A lead time is counted from the day on which its term began up to the day of the
 file lay with the unit to be supplemented. In time is what was decided on the term's last day at the latest.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -34,8 +33,7 @@ class Pace(NamedTuple):
         return f"{min(max(round(exact), 1 if self.in_time else 0), 99 if self.late else 100)}%"
 
 
-@dataclass(frozen=True)
-class LeadTimes:
+class LeadTimes(NamedTuple):
     """Everything together (None when nothing was decided), and apart: the units by name, the kinds as in the letter."""
 
     total: Pace | None

@@ -5,9 +5,8 @@ an initiative is in `policy_checks.py`; what a change of one would do to all fil
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from initiatives.choices import Kind, Outside
 from initiatives.policy_checks import APPROVING, CHECKS, FILING, FREEZE
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 TRANSITION = "buiten-procedure-transitiefase"
 
 
-@dataclass(frozen=True)
-class Warning:
+class Warning(NamedTuple):
     """Something that a policy rule points out, and that the project leader answers with a sentence."""
 
     rule: PolicyRule

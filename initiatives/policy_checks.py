@@ -6,9 +6,8 @@ initiative, and whether it blocks or warns, is in `policy.py`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Sum
 from django.utils.formats import number_format
@@ -30,8 +29,7 @@ CEILING = "plafond-2000"
 FILING, APPROVING = "aanmelden", "goedkeuren"
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(NamedTuple):
     """What a rule asks: at which step it blocks, and what it says of an initiative that does not meet it, else nothing.
     `is_answered`: who approves can go on by answering in the form.
     """

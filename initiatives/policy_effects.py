@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, Count, F, Q, Value, When
 
@@ -26,8 +26,7 @@ from workflow.clock import midnight
 SHOWN = 50
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """So many files and concepts go from one outcome to another: a mode of the rule, or nothing when it is met."""
 
     before: str
@@ -36,8 +35,7 @@ class Group:
     concepts: int
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """What one rule says of a file, before and after."""
 
     code: str
@@ -45,8 +43,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A file that is judged differently. Its title is not here: who changes policy sees no files."""
 
     pk: int
@@ -55,8 +52,7 @@ class Row:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(NamedTuple):
     """What a change would do: all of it counted, and the first files by number of filing. `asks` is False for a rule
     that asks nothing of files.
     """

@@ -5,9 +5,8 @@ the earlier versions stay on record. Who is told is in `notices.py`, the pages a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
@@ -42,8 +41,7 @@ class AnsweredMeanwhile(Exception):
     """Somebody else gave an answer since the page was opened."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What somebody looks for among the questions. Empty means: it does not matter. `file` is a file's number."""
 
     q: str = ""

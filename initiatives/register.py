@@ -68,8 +68,7 @@ SORTS = {
 LIST = Keyset("initiatives.register", SORTS)
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What somebody asks of the register. Empty means: it does not matter; for `sort`: whatever fits the question."""
 
     q: str = ""

@@ -7,9 +7,8 @@ mailed as any other (`mail.py`).
 
 import logging
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -39,8 +38,7 @@ SHOWN = 100
 """So many files stand in a message at most."""
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """A term to remind somebody of: on which file, and for how many days before or after its last day."""
 
     term: FileTerm

@@ -4,9 +4,8 @@ Alike is: nearly the same vendor and model, the same words in Dutch, the same ki
 indexes, and no more of them are weighed than `WEIGHED` each, so that the answer takes no longer as the register grows.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -45,8 +44,7 @@ LIMIT %(shown)s
 """
 
 
-@dataclass(frozen=True)
-class Similar:
+class Similar(NamedTuple):
     """One of those that are alike; `why` says in words in what."""
 
     id: int

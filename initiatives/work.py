@@ -6,11 +6,10 @@ adjourning or withdrawing, waits for nobody. How it looks is the page's (`views/
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
 
@@ -33,8 +32,7 @@ def recorded(model: Any, **fields: Any) -> Q:
     return Q(Exists(model.objects.filter(initiative=OuterRef("pk"), **fields)))
 
 
-@dataclass(frozen=True)
-class Duty:
+class Duty(NamedTuple):
     """Something that must be done: by which steps, in what words, by who has `perm`, and when it waits."""
 
     name: str
@@ -154,8 +152,7 @@ def counted(found: InitiativeQuerySet, today: date) -> "Counts":
     return Counts(today, dict(found.order_by().values_list("due_on").annotate(Count("pk"))))
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(NamedTuple):
     """How many wait, as seen on `today`, by the last day of their term; None stands for no term."""
 
     today: date

@@ -3,13 +3,12 @@ they are shown (in its `apps.py`). The journal itself knows no other app.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Names = Callable[[Iterable[str]], dict[str, str]]
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of thing. `find` gives the ids of what somebody calls so; `names` what things with these ids are called,
     for those that still exist; `url` where one is shown, empty for nowhere.
     """

@@ -6,8 +6,7 @@ by transactions older than any that still runs, in the order of transaction and 
 any more. One sealer works at a time. A batch is one transaction: it is sealed whole or not at all.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -45,8 +44,7 @@ SELECT entry, %s + place, hash, %s FROM unnest(%s::bigint[], %s::bytea[]) WITH O
 """
 
 
-@dataclass(frozen=True)
-class End:
+class End(NamedTuple):
     """Where the chain ends: what the next seal goes on from. `is_elsewhere`: the last entry was written in another
     cluster, whose transactions had higher numbers; the database was moved since.
     """

@@ -4,8 +4,8 @@ A page goes on from the last entry of the one before. An entry gets its number a
 is a stretch of numbers: found by an index on the moment, and then the order of the numbers serves every search.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection, models
 
@@ -27,8 +27,7 @@ SELECT action FROM actions WHERE action IS NOT NULL
 """Each action once, by going from one to the next in their index."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What somebody asks. Empty means: it does not matter. `about` is what a thing of this `kind` is called."""
 
     actor: str = ""
@@ -40,8 +39,7 @@ class Asked:
     before: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """Some entries, newest first, each with the number of its seal (None: not sealed yet). `newer` and `older` are the
     entries to go on from, None at the ends.
     """

@@ -6,8 +6,8 @@ whoever filed for it (`FORMER`) holds that role only while the stories are loade
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -47,8 +47,7 @@ UNITS: dict[str, str] = {
 """The two digits in the middle of a number, and the code of the unit."""
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(NamedTuple):
     """Somebody who can log in to the demonstration, in one role; `unit` is empty for a national one."""
 
     number: str

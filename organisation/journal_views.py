@@ -3,8 +3,7 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -36,8 +35,7 @@ TONES = {Result.REFUSED: "bad", Result.FAILED: "warn"}
 CRUMBS = [("Journaal", "/journaal/")]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """An entry as the page shows it. The links lead to all of one person and all about one thing; `thing_url` to
     where that is shown itself.
     """

@@ -6,9 +6,8 @@ that are active today. Both must agree before anybody may do anything. A superus
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
@@ -73,8 +72,7 @@ LEFT = [Perm.SEE_FILES.value, Perm.SEE_OVERVIEW.value]
 """What a role for a unit that was succeeded still gives: seeing what was decided there. The successor has the rest."""
 
 
-@dataclass(frozen=True)
-class Right:
+class Right(NamedTuple):
     """One permission that somebody has today: in which role, for which unit (None: nationally), in the person's own
     right, as a deputy or by mandate.
     """

@@ -5,7 +5,7 @@ The permissions are a closed set of codes with a Dutch sentence; guardian's perm
 made from them.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import models
 
@@ -64,8 +64,7 @@ class Role(models.TextChoices):
         return [role.value for role in cls if ROLES[role].is_national]
 
 
-@dataclass(frozen=True)
-class Definition:
+class Definition(NamedTuple):
     """What a role is: `title` begins a sentence in the trail; a national role holds everywhere, the others for a
     unit.
     """

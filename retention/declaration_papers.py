@@ -5,7 +5,7 @@ The paper has the same length for ten proofs and for a million: numbers and the 
 
 import hashlib
 from collections import Counter
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -21,7 +21,7 @@ from retention.choices import How, Why
 from retention.declarations import name_of
 from retention.models import Declaration, DeclarationPaper
 from workflow.clock import AMSTERDAM, local_date
-from workflow.dates import day_in_words
+from workflow.dates import day_in_words, month_in_words
 
 AT_ONCE = 5
 """So that the worker comes round to other work."""
@@ -52,11 +52,6 @@ def title_of(declaration: Declaration) -> str:
     if run is not None:
         return f"{name_of(declaration)} van {day_in_words(local_date(run.began_at))}"
     return month_in_words(month) if month else ""
-
-
-def month_in_words(month: date) -> str:
-    """`november 2026`."""
-    return day_in_words(month).split(" ", 1)[1]
 
 
 def _facts(declaration: Declaration) -> Any:

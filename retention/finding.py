@@ -1,7 +1,7 @@
 """Finding recordings by what a filmed person can tell of them: when it was, in which unit, with which camera."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.db.models import F, Q
 
@@ -14,8 +14,7 @@ LONGEST = timedelta(hours=24)
 """No recording is longer."""
 
 
-@dataclass(frozen=True)
-class Sought:
+class Sought(NamedTuple):
     """On which day; empty of the others means: it does not matter. Between `since` and `until` something was filmed."""
 
     day: date

@@ -7,8 +7,8 @@ sentence. Reminding is in `privacy_reminders.py`, the pages are in `views/holds.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -45,8 +45,7 @@ class NotPossible(Exception):
     """It cannot be done, or not any more; the message is the sentence that says why."""
 
 
-@dataclass(frozen=True)
-class Because:
+class Because(NamedTuple):
     """Why recordings are held, until the end of which day, and who looks after it."""
 
     reason: str
@@ -55,8 +54,7 @@ class Because:
     owner: Person
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """What became of placing holds on some recordings at once."""
 
     holds: list[Hold]

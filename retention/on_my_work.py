@@ -4,10 +4,9 @@ What is counted is `numbers.py`'s question; the page with all of it is `views/nu
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import reduce
-from typing import Any
+from typing import Any, NamedTuple
 
 from bodycams.charts import TILES, Bar, Chart, Column, bars, columns
 from initiatives.beside import Beside, also_show
@@ -22,8 +21,7 @@ TITLE = "Opnamen, laatste 28 dagen"
 HEAD = ["Eenheid", "Binnen", "Beoordeeld", "Wachten", "Over tijd"]
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """What the panel says; without a chart nothing came in."""
 
     facts: Sequence[tuple[str, str]] = ()
@@ -73,7 +71,7 @@ def _chart(found: Sequence[Numbers], total: Numbers) -> Chart:
         [Bar(name_of(unit), unit.judged, unit.arrived - unit.judged) for unit in found],
         ["Eenheid", "Beoordeeld", "Wacht, of vernietigd zonder oordeel"],
     )
-    return replace(drawn, head=HEAD, rows=[_row(unit) for unit in found], total=_row(total))
+    return drawn._replace(head=HEAD, rows=[_row(unit) for unit in found], total=_row(total))
 
 
 def _of_one(unit: Numbers) -> Chart:

@@ -6,9 +6,8 @@ address or a description in the journal.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -40,8 +39,7 @@ from workflow.dates import day_in_words
 from workflow.take import Reader, Taken, take
 
 
-@dataclass(frozen=True)
-class Received:
+class Received(NamedTuple):
     """A request as it came in: what is asked, when and how, and by whom."""
 
     kind: str

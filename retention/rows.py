@@ -5,7 +5,6 @@ Fifty rows are most of the work of a page, so Jinja2 draws them (docs/bench.md).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -22,8 +21,7 @@ from retention.worklist import COUNTED, Row
 from workflow.clock import AMSTERDAM, local_date
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(NamedTuple):
     """Who reads the list, and when: which rows can be chosen, and whether the unit must be said."""
 
     at: datetime

@@ -5,8 +5,8 @@ The five years of article 8 count from the use and are the law's; the others are
 from the judgement.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from organisation.policy import rules_on
 from retention.choices import Ground
@@ -18,8 +18,7 @@ LEAP_DAY = 29
 """Years from a leap day end on the last day of February: never later."""
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """How many years one ground gives, and from which day they count."""
 
     ground: Ground

@@ -6,9 +6,8 @@ may see the recording at all is `querysets.py`'s question, who may see image and
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from journal import read
 from organisation.permissions import may, may_for
@@ -30,8 +29,7 @@ JUDGED, LOOKED = "Er is over de opname geoordeeld.", "Iemand heeft de opname bek
 """All that who wore the camera is told of it."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of what happened: a sentence with its moment, and why, for who may know that."""
 
     at: datetime

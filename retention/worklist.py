@@ -5,7 +5,6 @@ exception (T-11), then by the moment at which judging closes. An index has exact
 same whatever the number of recordings. How a row looks is `rows.py`'s question.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -82,8 +81,7 @@ LIST = Keyset("retention.worklist", SORTS)
 ORDERS = {TO_JUDGE: "due", ENDING: "ending", OVERDUE: "overdue"}
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What somebody asks of the list. Empty means: it does not matter; for `state`: what must be judged, or whatever it
     is when a recording is looked for by its number.
     """
@@ -106,8 +104,7 @@ class Asked:
         return ORDERS.get(self.what, "newest")
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(NamedTuple):
     """What surrounds the list, as seen `at` one moment: the units (id, code, name), and how many recordings of them
     wait, close tonight (`in_public`: but for those that go before all) or within three days. A number above `COUNTED`
     means: more than that.

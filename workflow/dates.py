@@ -38,7 +38,12 @@ def add_days(day: date, days: int) -> date:
 
 def day_in_words(day: date) -> str:
     """`18 mei 2015`."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {month_in_words(day)}"
+
+
+def month_in_words(day: date) -> str:
+    """`februari 2015`."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def weekday_in_words(day: date) -> str:

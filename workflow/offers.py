@@ -1,16 +1,14 @@
 """What somebody may do with an object now: its steps in declared order, open, or closed with the reasons."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow.rules import Reason, Situation, broken
 from workflow.steps import Step, steps_of
 from workflow.who import Capacity, Refusal
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """A step as offered to one person. `reasons` is empty exactly when the step is open."""
 
     step: Step

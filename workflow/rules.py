@@ -8,11 +8,10 @@ nobody can know yet whether it holds, so it does not close a step beforehand.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a step is refused: a Dutch sentence, its source (S0-22, T-16 …), and the form's field that mends it, if there
     is one.
     """
@@ -32,8 +31,7 @@ class Situation:
     input: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     name: str
     reasons: Callable[[Situation], Iterable[Reason]]
     on_input: bool = False

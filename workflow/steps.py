@@ -5,10 +5,9 @@ step is `workflow/take.py`; offering it `workflow/offers.py`.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from inspect import getdoc
-from typing import Any
+from typing import Any, NamedTuple
 
 from django_fsm import FSMField, transition
 
@@ -16,8 +15,7 @@ from workflow.rules import Rule
 from workflow.who import Who
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """What is known of a step. `label` is an imperative; `sentence` follows the actor's title in the trail."""
 
     name: str

@@ -6,9 +6,8 @@ journalled after the rollback, in a transaction of its own.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models, transaction
 
@@ -51,8 +50,7 @@ class InputInvalid(Exception):
     """
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(NamedTuple):
     """A step that is being taken: what the reader of the input and the work that comes with the step are given."""
 
     step: Step

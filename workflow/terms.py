@@ -9,6 +9,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from workflow.dates import DateError, add_days, day_in_words, weekday_in_words
 from workflow.holidays import first_working_day, why_free
@@ -16,8 +17,7 @@ from workflow.holidays import first_working_day, why_free
 NUMBERS = {2: "twee", 3: "drie", 4: "vier", 5: "vijf", 6: "zes", 7: "zeven", 8: "acht"}
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """A sort of term: how many days after which event it ends, and by how many it can be adjourned."""
 
     days: int

@@ -6,9 +6,8 @@ statement. The others are told apart, with why, and nothing is lost.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models, transaction
 
@@ -27,8 +26,7 @@ from workflow.take import (
 )
 
 
-@dataclass(frozen=True)
-class Together:
+class Together(NamedTuple):
     """With which the step was taken, and with which not."""
 
     taken: list[Taken]

@@ -4,12 +4,10 @@ What roles there are and who holds them is for the app that knows people; here i
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Capacity:
+class Capacity(NamedTuple):
     """In which role somebody acts: written into the journal with the step.
 
     `title` begins the sentence ("De projectleider"); `unit` is the code of the unit for which the role holds, empty
@@ -22,8 +20,7 @@ class Capacity:
     mandate: str = ""
 
 
-@dataclass(frozen=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why not. `told` refusals are shown beside the steps (separation of duties); the others say that the role is
     missing. `capacity` is the role in which it was tried, when there was one.
     """
@@ -33,8 +30,7 @@ class Refusal:
     capacity: Capacity | None = None
 
 
-@dataclass(frozen=True)
-class Who:
+class Who(NamedTuple):
     """Who may take a step: asked with a person and an object, it answers with a capacity or a refusal.
 
     `roles` and `conditions` say the same in words: the roles that give the right, and what is asked beside the role.
@@ -57,7 +53,7 @@ def all_of(first: Who, *others: Who) -> Who:
             for other in others:
                 further = other(person, subject)
                 if isinstance(further, Refusal):
-                    return replace(further, capacity=answer)
+                    return further._replace(capacity=answer)
         return answer
 
     conditions = tuple(condition for who in (first, *others) for condition in who.conditions)

@@ -13,8 +13,8 @@ import secrets
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from bodycams.embedded.bootstrap import Failure
 from bodycams.embedded.home import Home
@@ -27,8 +27,7 @@ OUTSIDE = Path("/var/lib/bodycams")
 NOTE = "elsewhere"
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """How a child becomes the one who may run PostgreSQL, the folder of its programs and the folder for
     its files.
     """

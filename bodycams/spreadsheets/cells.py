@@ -3,14 +3,14 @@
 import re
 from datetime import date
 from decimal import Decimal
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 Cell = str | int | Decimal | date | None
 """A text, a number, an amount, a day, or nothing."""
 
 FORMULA = frozenset("=+-@＝＋－＠")
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]|[\ud800-\udfff]|[\ufffe\uffff]")
 
 
 class Column(NamedTuple):
@@ -31,4 +31,4 @@ def harmless(text: str) -> str:
 
 def xml_text(text: str) -> str:
     """The text as it may stand between tags; what XML cannot hold becomes a replacement character."""
-    return escape(NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text), {"\r": "&#13;", '"': "&quot;"})
+    return escape(NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)).replace("\r", "&#13;")

@@ -7,9 +7,7 @@ thousand. An Office file is a zip: it is opened, never unpacked, and refused whe
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import IO
-from xml.etree import ElementTree
+from typing import IO, NamedTuple
 
 MOST_PARTS = 5_000
 """How many parts an Office file may have; a document has some dozens."""
@@ -33,8 +31,7 @@ class Unfit(Exception):
     """The file cannot be taken in; the message is a Dutch sentence for who sent it."""
 
 
-@dataclass(frozen=True)
-class FileKind:
+class FileKind(NamedTuple):
     """A kind of file that is taken in. `extension` is how its name ends when it is given back."""
 
     extension: str
@@ -163,6 +160,8 @@ def _read(parts: zipfile.ZipFile, name: str) -> bytes:
 
 def _content_types(xml: bytes) -> Iterator[str]:
     """Every type that the list of parts names; a list that defines entities of its own is not read."""
+    from xml.etree import ElementTree
+
     if b"<!" in xml:
         raise Unfit(BROKEN)
     try:

@@ -8,10 +8,9 @@ import os
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, NamedTuple, cast
 
 from django.conf import settings
 from django.db import models, transaction
@@ -52,8 +51,7 @@ class KeptFile(models.Model):
         return KINDS[self.mime]
 
 
-@dataclass(frozen=True)
-class Accepted:
+class Accepted(NamedTuple):
     """A file that was looked at and may be kept."""
 
     file: IO[bytes]

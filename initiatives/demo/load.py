@@ -6,10 +6,10 @@ the same moments. A second loading finds that the first was finished. How a thin
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import connection
@@ -44,8 +44,7 @@ class CannotGoOn(Exception):
     """A loading was broken off and what it had made was changed since. The message is a Dutch sentence."""
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happens: part `place` of what is called `key`."""
 
     at: datetime

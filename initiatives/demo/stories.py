@@ -7,10 +7,9 @@ A day is written as a date, or as a number of days before loading (negative: aft
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from organisation.demo import ACCOUNTS, FORMER, UNITS
 from organisation.roles import Role
@@ -53,8 +52,7 @@ PLAYED_BY: dict[str, Role] = {
 """Who does what, when the story does not say who."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """Something that somebody does in a story: a step, or one of the others above. `says` is what is typed in its
     form.
     """
@@ -65,8 +63,7 @@ class Part:
     says: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(NamedTuple):
     """One initiative. `key` names it among the stories; nobody sees that name."""
 
     key: str
@@ -75,8 +72,7 @@ class Story:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """Something that the scope check placed outside the procedure."""
 
     key: str
@@ -87,8 +83,7 @@ class Report:
     by: str
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """A question in general, of somebody of this unit; the title finds it again when it is answered."""
 
     key: str
@@ -99,8 +94,7 @@ class Question:
     by: str
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """The project leader's answer to the general question with this title; a second one takes its place."""
 
     key: str
@@ -109,8 +103,7 @@ class Answer:
     text: str
 
 
-@dataclass(frozen=True)
-class PassedOn:
+class PassedOn(NamedTuple):
     """The head of a unit confirms that the procedure was passed on."""
 
     key: str
@@ -119,8 +112,7 @@ class PassedOn:
     how: str
 
 
-@dataclass(frozen=True)
-class Mandate:
+class Mandate(NamedTuple):
     """A mandate from the unit's head to its contact person."""
 
     key: str
@@ -130,8 +122,7 @@ class Mandate:
     kind: str
 
 
-@dataclass(frozen=True)
-class Departure:
+class Departure(NamedTuple):
     """The last day of a unit's contact person who is not replaced."""
 
     key: str
@@ -139,8 +130,7 @@ class Departure:
     day: Day
 
 
-@dataclass(frozen=True)
-class Team:
+class Team(NamedTuple):
     """A unit below another, made by an administrator."""
 
     key: str
@@ -150,8 +140,7 @@ class Team:
     parent: str
 
 
-@dataclass(frozen=True)
-class Ending:
+class Ending(NamedTuple):
     """An administrator proposes that a unit goes up in another."""
 
     key: str
@@ -162,8 +151,7 @@ class Ending:
     reasons: str
 
 
-@dataclass(frozen=True)
-class Confirmation:
+class Confirmation(NamedTuple):
     """Another administrator confirms what was proposed for this unit."""
 
     key: str
@@ -171,8 +159,7 @@ class Confirmation:
     unit: str
 
 
-@dataclass(frozen=True)
-class Deputy:
+class Deputy(NamedTuple):
     """Somebody new, who deputises for the head of this unit until a day."""
 
     key: str
@@ -182,8 +169,7 @@ class Deputy:
     until: Day
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A new version of a policy rule that waits for an answer."""
 
     key: str
@@ -196,8 +182,7 @@ class Proposal:
     reasons: str
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A token with which a program reads the register, of one unit when that is named. Nobody knows the secret."""
 
     key: str
@@ -207,8 +192,7 @@ class Token:
     until: Day
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """A selection of the register that somebody saves under a name."""
 
     key: str

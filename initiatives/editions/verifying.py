@@ -8,7 +8,6 @@ against what the file says of itself. Not here: who may ask (`views/verify.py`),
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -47,8 +46,7 @@ class Check(NamedTuple):
     sentence: str
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What can be said of a file. `edition` is the one that it is, or that it was made from."""
 
     sha256: str

@@ -6,7 +6,7 @@ subjects and five elements, and each is asked the same.
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django import forms
@@ -56,8 +56,7 @@ ABOUT = {
 """What each party, subject and element is about, in a sentence."""
 
 
-@dataclass(frozen=True)
-class Arranged:
+class Arranged(NamedTuple):
     """One party, subject or element on the page: its fields, and the documents that stand there."""
 
     title: str

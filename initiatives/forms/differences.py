@@ -6,10 +6,9 @@ is known whether who saves now wrote it, or only had it on the screen while anot
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2s
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 
@@ -18,8 +17,7 @@ from initiatives.forms.concept import ConceptForm
 NOTHING = "(leeg)"
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(NamedTuple):
     """A field in which the text that is sent is not the text that is stored. `is_mine`: who sends it wrote it."""
 
     name: str

@@ -6,7 +6,7 @@ there are stands here; what is asked in `completeness.py` and `policy.py`; how a
 """
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bodycams.look import Badge
 from initiatives.completeness import advice, is_filled
@@ -83,8 +83,7 @@ LAPSE_NOTE = "verandert u dit, dan vervalt de noodzaak"
 HELD_NOTE = "nog niet bewaard"
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A part of the form. `open`: the writer has still something to do here, or has just begun. `later` says what a
     later step asks for, of which so many things are `lacking`.
     """
@@ -143,7 +142,7 @@ def _asked_later(section: Section, rows: list[Row]) -> Section:
         look = NOTHING_ASKED
     elif not section.wrong and lacking:
         look = Badge(f"{len(asked) - lacking} van {len(asked)}", "off", "circle-dashed")
-    return replace(section, look=look, later=later, lacking=lacking, open=bool(section.wrong))
+    return section._replace(look=look, later=later, lacking=lacking, open=bool(section.wrong))
 
 
 def _section(
@@ -159,7 +158,7 @@ def _section(
 def _with_current(found: list[Section]) -> list[Section]:
     """Where to go on: the first part with something wrong, else the first with something empty."""
     todo = [section for section in found if section.wrong] or [section for section in found if section.empty]
-    return [replace(section, current=section in todo[:1]) for section in found]
+    return [section._replace(current=section in todo[:1]) for section in found]
 
 
 def _look(initiative: Initiative, wrong: int, empty: int) -> Badge:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from initiatives.choices import Kind
 from initiatives.words import plain
@@ -12,8 +12,7 @@ from organisation.models import Unit
 from workflow.clock import local_date
 
 
-@dataclass(frozen=True)
-class Ruling:
+class Ruling(NamedTuple):
     """A decision, as the letter tells of it."""
 
     row: dict[str, Any]

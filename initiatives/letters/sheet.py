@@ -50,8 +50,7 @@ class Table(NamedTuple):
     rows: list[tuple[str, str, str]]
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(NamedTuple):
     """What one kind of letter says: `box` is what it comes down to, under its own title."""
 
     sender: str

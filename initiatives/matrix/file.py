@@ -1,8 +1,7 @@
 """What the answers are looked up in: the file of an initiative, with what its policy rules make of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from initiatives.choices import Element, Kind, Party, Subject
 from initiatives.matrix.shape import Answer, Found
@@ -18,8 +17,7 @@ ASKED_OF = (Kind.PURCHASE, Kind.EXPERIMENT)
 NOT_ASKED: Found = (Answer.NOT_APPLICABLE, "Dit wordt alleen bij aanschaf en bij een experiment gevraagd.")
 
 
-@dataclass(frozen=True)
-class File:
+class File(NamedTuple):
     """`asked`: is this a kind of initiative of which it is asked? `weight`: the mode of the policy rule that asks
     consultations and agreements of it, or empty.
     """

@@ -1,9 +1,8 @@
 """What the matrix is made of: an answer, a row, a group of rows; and how it is kept in JSON and read back."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Answer(StrEnum):
@@ -16,8 +15,7 @@ Found = tuple[Answer, str]
 """An answer and the sentence that explains it."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One thing that is asked, and what the file answers. `weight` is the mode of the policy rule that asks it, or
     empty when it is advice only.
     """
@@ -35,8 +33,7 @@ class Row:
         return int(self.code.rpartition("_")[2]) if self.code.startswith("principle_") else None
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     name: str
     rows: tuple[Row, ...]
 

@@ -7,9 +7,9 @@ So the overview of a past day is the same whenever it is asked for.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -39,8 +39,7 @@ come after them, by name.
 PLACES = {code: place for place, code in enumerate(UNITS)}
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """An approved initiative, as its decision in force has it. `file` leads to its file and is not printed; `amount` is
     in euros; `support` is per kind, in the letter's order. `outcome` is what the unit had reported by then: that it was
     carried out, ended early or not carried out, and since when; empty when it had not. `filed_on` is when it was filed
@@ -74,8 +73,7 @@ class Row:
         return GRANTED in self.support
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(NamedTuple):
     """What a group of rows adds up to. `amount` is None when none of them names one."""
 
     initiatives: int
@@ -89,8 +87,7 @@ class Total:
         return self.initiatives - self.supported
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(NamedTuple):
     """All rows of a day, in the order of `UNITS` and by number."""
 
     peildatum: date

@@ -1,7 +1,6 @@
 """The charts of an overview, for the page and for paper: which numbers go in, and what each says in words."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from django.utils.dateformat import format as format_date
@@ -91,7 +90,7 @@ def vendors(rows: Sequence[Row]) -> Chart:
         " ".join(["Wie de meeste camera’s levert, staat bovenaan.", *more]),
     )
     counted = [(group.name, len(group.rows), group.total.cameras) for group in groups]
-    return replace(drawn, head=["Leverancier", "Initiatieven", "Camera’s"], rows=counted)
+    return drawn._replace(head=["Leverancier", "Initiatieven", "Camera’s"], rows=counted)
 
 
 def _bar(label: str, group: Group) -> Bar:
@@ -106,7 +105,7 @@ def support(rows: Sequence[Row]) -> Chart:
         [Bar(short, count.granted, count.refused) for short, count in zip(SUPPORT, counts, strict=True)],
         ["Soort", "verleend", "geweigerd"],
     )
-    return replace(drawn, head=["Soort", "verleend", "geweigerd", "niet gevraagd"], rows=counts)
+    return drawn._replace(head=["Soort", "verleend", "geweigerd", "niet gevraagd"], rows=counts)
 
 
 def months(rows: Sequence[Row], peildatum: date) -> Chart:

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import groupby
-from statistics import median_low
 from typing import NamedTuple
 
 from initiatives.choices import Kind, Support
@@ -105,8 +104,9 @@ def per_pace(rows: Iterable[Row]) -> list[tuple[str, int]]:
 
 
 def median_days(rows: Iterable[Row]) -> int | None:
-    """A number of days that occurred; None when there are none."""
-    return median_low(days) if (days := _days(rows)) else None
+    """A number of days that occurred, of two in the middle the lower; None when there are none."""
+    days = sorted(_days(rows))
+    return days[(len(days) - 1) // 2] if days else None
 
 
 def _days(rows: Iterable[Row]) -> list[int]:

@@ -1,6 +1,5 @@
 """What came after approval as pages show it: what became of an initiative, and what an experiment taught."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -20,8 +19,7 @@ MARKS = {Effect.BETTER: "yes", Effect.SAME: "none", Effect.WORSE: "no", Effect.U
 ADVICE = {Advice.GO_ON: "good", Advice.ADAPT: "warn", Advice.STOP: "bad"}
 
 
-@dataclass(frozen=True)
-class Afterwards:
+class Afterwards(NamedTuple):
     """What stands on the file of an approved initiative. `reports`: the one in force first; `due`: the term of an
     evaluation that is still to come.
     """

@@ -1,8 +1,8 @@
 """What was arranged as the file shows it: each consultation, agreement, element and the DPIA in a few words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -60,8 +60,7 @@ ARRANGED: dict[str, Callable[[Initiative], str]] = {
 """By name, what is said of it; empty when the unit said nothing."""
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A document as `components/documents.html` draws it."""
 
     label: str

@@ -1,7 +1,7 @@
 """The project leader's assessment as the file shows it: per group what was judged, how, and with which remark."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bodycams.look import Mark
 from initiatives.choices import PRINCIPLES, Compliance, Judgement
@@ -26,21 +26,18 @@ GOALS = ("harmonisation", "uniformity", "standardisation")
 FITS = ("fit_technical", "fit_policy")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     what: str
     judged: Mark
     remark: str
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     title: str
     rows: list[Row]
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     title: str
     groups: list[Group]
 

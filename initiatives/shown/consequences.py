@@ -4,8 +4,8 @@ The status comes from the declaration, who is told from `notices.py`, the days f
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from initiatives.letter_facts import KINDS
 from initiatives.looks import LOOKS
@@ -19,8 +19,7 @@ from organisation.roles import Role
 from workflow.steps import Step
 
 
-@dataclass(frozen=True)
-class Consequence:
+class Consequence(NamedTuple):
     icon: str
     title: str
     text: str

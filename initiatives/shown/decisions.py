@@ -1,8 +1,8 @@
 """The decisions on a file, in both rounds, with the objection and the views between them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from bodycams.look import Badge, Mark
 from initiatives.choices import Dictum, FinalGround, Opinion, Support
@@ -16,8 +16,7 @@ DECIDED_BY = {1: "door de projectleider", 2: "door de programmamanager"}
 GRANTED, DENIED = Badge("Toestemming gegeven", "good"), Badge("Toestemming geweigerd", "bad")
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A decision as it stands on the file."""
 
     title: str
@@ -34,8 +33,7 @@ class Shown:
 NEGATIVE = "Een overleg eindigde negatief."
 
 
-@dataclass(frozen=True)
-class Quote:
+class Quote(NamedTuple):
     """What somebody wrote: a strong line above it, the text, and by whom and when."""
 
     lead: str

@@ -1,10 +1,9 @@
 """What an initiative is about: everything that the unit filled in, in the sections of the form."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from initiatives.choices import Element, Party, Subject
 from initiatives.models import Initiative
@@ -71,8 +70,7 @@ LABELS = {
 """Where a page that is read says it otherwise than the form that is filled in."""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     title: str
     facts: list[Fact]
 

@@ -1,8 +1,7 @@
 """The letters of a file as its page lists them, newest first. They come along with the file, in one query."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -11,8 +10,7 @@ from initiatives.words import size_in_words
 from workflow.dates import day_in_words
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A line of the list; without a size it is still being made."""
 
     label: str

@@ -1,7 +1,7 @@
 """The compliance matrix as pages show it: what was computed, and beside it what the project leader judged."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bodycams.look import Mark
 from initiatives.choices import Compliance
@@ -27,8 +27,7 @@ WEIGHTS = {
 }
 
 
-@dataclass(frozen=True)
-class ShownRow:
+class ShownRow(NamedTuple):
     number: int | None
     what: str
     sentence: str
@@ -38,8 +37,7 @@ class ShownRow:
     differs: bool = False
 
 
-@dataclass(frozen=True)
-class ShownGroup:
+class ShownGroup(NamedTuple):
     title: str
     source: str
     weight: str
@@ -47,8 +45,7 @@ class ShownGroup:
     rows: list[ShownRow]
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """The groups, and how many answers of each sort there are."""
 
     groups: list[ShownGroup]

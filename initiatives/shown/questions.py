@@ -1,7 +1,6 @@
 """Questions as pages show them: a row of the list, the questions on a file, and one question with all its answers."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -44,8 +43,7 @@ class OnFile(NamedTuple):
     answer: Quote | None
 
 
-@dataclass(frozen=True)
-class Questions:
+class Questions(NamedTuple):
     """The questions on the page of a file, newest first; `all_url` leads to the rest when there are more."""
 
     shown: list[OnFile]

@@ -4,9 +4,8 @@ database; how far it is is said by its last line (`support.py`).
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -23,8 +22,7 @@ LOOKS = {
 }
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A piece of work in a row of a table. `note` is the last line of its log."""
 
     url: str
@@ -35,8 +33,7 @@ class Shown:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line of the log, as the trail of a page shows it."""
 
     at: Any

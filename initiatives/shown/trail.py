@@ -1,9 +1,8 @@
 """The trail of a file as it shows it: what was done lately, and what is from the time of the concept."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from bodycams.look import shortened
 from bodycams.prepared import prepared
@@ -17,8 +16,7 @@ LATEST = 10
 AS_LONG_AS = 300
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line: the sentence, and what the page adds to it."""
 
     at: datetime

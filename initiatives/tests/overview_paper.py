@@ -4,7 +4,6 @@ import hashlib
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -42,7 +41,7 @@ def skewed(rows: int) -> Overview:
     units = [row.unit for row in overview.rows]
     ours = range(units.index("ON"), units.index("ON") + rows // 2)
     moved = (
-        replace(row, unit="ON", unit_name="Oost-Nederland") if place in ours else row
+        row._replace(unit="ON", unit_name="Oost-Nederland") if place in ours else row
         for place, row in enumerate(overview.rows)
     )
     return Overview(PEILDATUM, tuple(sorted(moved, key=lambda row: (list(UNITS).index(row.unit), row.number))))

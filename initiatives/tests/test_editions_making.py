@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -168,11 +167,11 @@ SOUND = Inside(1, [("BC-2018-0001", "a")], {}, SIGNED)
 @pytest.mark.parametrize(
     ("found", "why"),
     [
-        (replace(SOUND, rows=[]), "the pages do not say"),
-        (replace(SOUND, rows=[("BC-2018-0001", "b")]), "the pages do not say"),
-        (replace(SOUND, rows=[*SOUND.rows, ("BC-2018-0002", "c")]), "the pages do not say"),
-        (replace(SOUND, signature=None), "the signature does not hold"),
-        (replace(SOUND, signature=SIGNED._replace(intact=False)), "the signature does not hold"),
+        (SOUND._replace(rows=[]), "the pages do not say"),
+        (SOUND._replace(rows=[("BC-2018-0001", "b")]), "the pages do not say"),
+        (SOUND._replace(rows=[*SOUND.rows, ("BC-2018-0002", "c")]), "the pages do not say"),
+        (SOUND._replace(signature=None), "the signature does not hold"),
+        (SOUND._replace(signature=SIGNED._replace(intact=False)), "the signature does not hold"),
     ],
 )
 def test_what_is_not_sound_is_not_kept(found: Inside, why: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:

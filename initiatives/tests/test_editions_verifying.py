@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -128,7 +127,7 @@ def test_what_is_not_as_it_should_be_is_said(
 ) -> None:
     changed, why = OTHERWISE[name]
     assert told_of(kept, tmp_path).is_good
-    say(replace(sound, **changed), monkeypatch)
+    say(sound._replace(**changed), monkeypatch)
     verdict = told_of(kept, tmp_path)
     assert (verdict.is_good, marks(verdict)[name], why in verdict.wrong[0]) == (False, False, True)
 
@@ -146,7 +145,7 @@ def test_a_signature_must_be_sound_whole_and_ours(
     claim: str, why: str, kept: bytes, sound: Inside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     harmed: Any = {claim: False}
-    say(replace(sound, signature=SIGNED._replace(**harmed)), monkeypatch)
+    say(sound._replace(signature=SIGNED._replace(**harmed)), monkeypatch)
     assert why in told_of(kept, tmp_path).wrong[0]
 
 
@@ -155,11 +154,11 @@ def test_rows_and_files_are_those_that_were_made(
 ) -> None:
     number, digest = sound.rows[3]
     other = [*sound.rows[:3], (number, digest[::-1]), *sound.rows[4:]]
-    say(replace(sound, rows=other), monkeypatch)
+    say(sound._replace(rows=other), monkeypatch)
     assert told_of(kept, tmp_path).wrong == [f"De bladzijden zeggen van {number} iets anders dan de gegevens."]
-    say(replace(sound, rows=[*sound.rows, ("BC-2099-0001", "x")]), monkeypatch)
+    say(sound._replace(rows=[*sound.rows, ("BC-2099-0001", "x")]), monkeypatch)
     assert told_of(kept, tmp_path).wrong == ["Op de bladzijden staan 1 regels te veel."]
-    say(replace(sound, files={}), monkeypatch)
+    say(sound._replace(files={}), monkeypatch)
     assert "niet die van deze editie" in told_of(kept, tmp_path).wrong[0]
 
 
@@ -189,9 +188,9 @@ class TestViews:
         verdict = told_of(view, tmp_path)
         assert list(marks(verdict).values()) == [True, True, None, True, None]
         assert (verdict.edition, "geen editie" in verdict.title) == (None, True)
-        say(replace(inner, rows=[("BC-2099-0001", "x")]), monkeypatch)
+        say(inner._replace(rows=[("BC-2099-0001", "x")]), monkeypatch)
         assert not told_of(view, tmp_path).is_good
-        say(replace(inner, files={}), monkeypatch)
+        say(inner._replace(files={}), monkeypatch)
         check = told_of(view, tmp_path).checks[3]
         assert (check.is_good, "eerdere versie van het register, of op een dag die" in check.sentence) == (None, True)
 

@@ -1,6 +1,5 @@
 """What is on the national overview on which day: by the decision in force, and by nothing that can still change."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -159,8 +158,8 @@ def test_it_takes_one_query_however_many_there_are(cast: Cast) -> None:
 
 
 def test_costs_that_nobody_named_are_not_nought() -> None:
-    unnamed = replace(overview_of(1).rows[0], amount=None)
-    named = replace(unnamed, amount=Decimal("12.50"))
+    unnamed = overview_of(1).rows[0]._replace(amount=None)
+    named = unnamed._replace(amount=Decimal("12.50"))
     assert [in_words(total(rows)).amount for rows in ([], [unnamed], [unnamed, named])] == [
         "€ 0",
         "geen bedrag",

@@ -5,7 +5,6 @@ That another process writes the same bytes is tried with the PDF in which they s
 
 import csv
 import json
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -43,9 +42,12 @@ ROWS = st.builds(
     by_objection=st.booleans(),
     objection_pending=st.booleans(),
     rule_version=st.sampled_from(["", "2015-02-19"]),
+    outcome=st.just(""),
+    outcome_on=st.none(),
+    filed_on=st.none(),
 )
 REPORTED = st.builds(
-    lambda row, outcome, day: replace(row, outcome=outcome, outcome_on=day),
+    lambda row, outcome, day: row._replace(outcome=outcome, outcome_on=day),
     ROWS,
     st.sampled_from(CarriedOut.values),
     st.dates(date(2015, 1, 1)),
@@ -59,12 +61,11 @@ def table_of(overview: Overview) -> list[dict[str, str]]:
 
 def as_read(overview: Overview) -> Overview:
     """What is left of it on paper: rows without their file, texts on one line."""
-    return replace(overview, rows=tuple(map(_as_read, overview.rows)))
+    return overview._replace(rows=tuple(map(_as_read, overview.rows)))
 
 
 def _as_read(row: Row) -> Row:
-    return replace(
-        row,
+    return row._replace(
         file=0,
         title=plain(row.title),
         unit_name=plain(row.unit_name),
@@ -120,7 +121,7 @@ def test_empty_overview_is_data_too() -> None:
 
 
 def test_csv_is_what_a_dutch_spreadsheet_opens() -> None:
-    content = as_csv(Overview(PEILDATUM, (replace(SEVERAL.rows[0], title='=1+1;"x"\r\ny', amount=Decimal("18500.5")),)))
+    content = as_csv(Overview(PEILDATUM, (SEVERAL.rows[0]._replace(title='=1+1;"x"\r\ny', amount=Decimal("18500.5")),)))
     assert content.startswith(b"\xef\xbb\xbfpeildatum;deel;nummer;titel;")
     assert content.count(b"\r\n") == 2
     assert b'\'=1+1;""x"" y' in content
@@ -147,7 +148,7 @@ def test_what_is_no_overview_is_refused(content: bytes) -> None:
         from_json(content)
 
 
-ONE = Overview(PEILDATUM, (replace(SEVERAL.rows[0], cameras=4, amount=Decimal("3380"), title="Proef"),))
+ONE = Overview(PEILDATUM, (SEVERAL.rows[0]._replace(cameras=4, amount=Decimal("3380"), title="Proef"),))
 
 
 @pytest.mark.parametrize(

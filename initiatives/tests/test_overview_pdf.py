@@ -4,7 +4,6 @@ One view is made for all tests together: making one costs seconds. Editions and 
 """
 
 import csv
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -202,9 +201,9 @@ def test_hostile_texts_are_only_text_and_break_nothing(tmp_path: Path) -> None:
     endless = "W" * 3_000
     steering = "\N{RIGHT-TO-LEFT OVERRIDE}neergeid\x07\x1b[31m\N{BYTE ORDER MARK}\r\nrood\tvla"
     hostile = (
-        replace(first, title=markup, vendor=markup),
-        replace(second, title=endless),
-        replace(third, teams=steering, unit_name=markup, unit="XX"),
+        first._replace(title=markup, vendor=markup),
+        second._replace(title=endless),
+        third._replace(teams=steering, unit_name=markup, unit="XX"),
     )
     made = made_of(Overview(PEILDATUM, (*hostile, *others)), tmp_path)
     document = Pdf(made)

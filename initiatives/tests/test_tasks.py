@@ -22,7 +22,19 @@ from organisation.models import Person
 pytestmark = pytest.mark.django_db
 PATIENCE = 30
 WEB = "import sys, django; django.setup(); import bodycams.urls; print({*sys.argv} & set(sys.modules))"
-HEAVY = ("celery", "redis", "weasyprint", "pikepdf", "pyhanko", "cryptography", "ninja", "botocore")
+HEAVY = (
+    "celery",
+    "redis",
+    "weasyprint",
+    "pikepdf",
+    "pyhanko",
+    "cryptography",
+    "ninja",
+    "botocore",
+    "ctypes",
+    "statistics",
+    "xml",
+)
 
 
 @pytest.fixture

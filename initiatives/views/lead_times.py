@@ -1,7 +1,6 @@
 """How fast decisions are taken, in figures and charts with their tables, for who sees all files of the country."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -59,7 +58,7 @@ def _in_time(paces: Sequence[Pace], name: str) -> Chart:
         [name.capitalize(), "Op tijd", "Te laat"],
     )
     rows = [(pace.name, f"{pace.in_time} van {pace.decided} ({pace.share})", pace.median) for pace in paces]
-    return replace(drawn, head=[name.capitalize(), "Op tijd", "Mediaan"], rows=rows)
+    return drawn._replace(head=[name.capitalize(), "Op tijd", "Mediaan"], rows=rows)
 
 
 def _median(paces: Sequence[Pace], name: str) -> Chart:

@@ -1,7 +1,6 @@
 """The register on the screen: what is looked for, a page of what was found, and what it adds up to."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -117,7 +116,7 @@ def _detail(sums: Totals) -> str:
 
 def _columns(asked: Asked, given: QueryDict) -> list[Heading]:
     """The heads of the table; three of them lead to another order."""
-    usual = replace(asked, sort="").order
+    usual = asked._replace(sort="").order
 
     def sorting(label: str, align: str, first: str, then: str) -> Heading:
         """A head that sorts by `first`, or by `then` when it does already."""

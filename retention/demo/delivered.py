@@ -4,10 +4,9 @@ and the moment that the demonstration is of.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from organisation.demo import UNITS
 from retention.choices import Place, PlaceException
@@ -51,8 +50,7 @@ WRONG_CLOCK, LATE, NEVER_CAME, ROUND = 25, 28, 31, 40
 """Of forty recordings one has a camera that is a year ahead, one comes in three days late, and one without a file."""
 
 
-@dataclass(frozen=True)
-class Delivered:
+class Delivered(NamedTuple):
     """One recording, `day` days before the demonstration, as it came in; `item` is what the dock said."""
 
     number: int

@@ -3,9 +3,8 @@ the story.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from organisation.models import Person
 from organisation.roles import Role
@@ -38,8 +37,7 @@ ENDED = (112, 122, 132, 152, 157, 172, 177, 192)
 """Kept for a few days only: those days are over. Under article 9 it goes out of use, else it is destroyed."""
 
 
-@dataclass(frozen=True)
-class Deed:
+class Deed(NamedTuple):
     """A step that somebody takes with a recording, and what is filled in."""
 
     name: str

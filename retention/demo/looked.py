@@ -3,9 +3,8 @@ services. When somebody looked is the database's moment: that of the loading.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from journal.origin import telling
 from organisation.models import Person
@@ -16,8 +15,7 @@ from retention.viewings import disclose, state_purpose
 from workflow.clock import local_date
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """At the recording of this number: by the privacy officer `by`, or by its judge when that is empty."""
 
     number: int

@@ -7,7 +7,6 @@ the database sets the recording apart.
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -53,8 +52,7 @@ class Fault(NamedTuple):
     sentence: str
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """`about` and `kind` (of JSON) describe it to others."""
 
     name: str

@@ -1,9 +1,8 @@
 """`Dit gebeurt er als u …`: what a step will do with a recording, said before it is taken: icon, title and text."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from retention.procedure import Status
 from retention.rules import UNDO_WITHIN
@@ -12,8 +11,7 @@ from workflow.dates import day_in_words
 from workflow.steps import Step
 
 
-@dataclass(frozen=True)
-class Consequence:
+class Consequence(NamedTuple):
     icon: str
     title: str
     text: str

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from initiatives.words import thousands
 from organisation.models import Unit
-from retention.declaration_papers import month_in_words
 from retention.declarations import is_for, listed
 from retention.models import Declaration, Run
+from workflow.dates import month_in_words
 
 SHOWN = 24
 """So many months stand on the list."""

@@ -1,9 +1,8 @@
 """Holds as pages show them: how long still, what is due, what can be done, what was done."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -25,8 +24,7 @@ SOON = 2
 SIX_WEEKS = "Een opschorting duurt hoogstens zes weken, tenzij een andere privacyfunctionaris haar verlengt."
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """What can be done with a hold, in words."""
 
     name: str
@@ -37,8 +35,7 @@ class Action:
     icon: str = ""
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """An action as offered to one person; closed with its reasons."""
 
     step: Action
@@ -49,8 +46,7 @@ class Offer:
         return not self.reasons
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of the trail, with what was typed."""
 
     at: datetime

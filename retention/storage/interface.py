@@ -10,11 +10,10 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 LONGEST_KEY = 255
 KEY = rf"^(?!.*(?:^|/)\.{{0,2}}(?:/|$))[A-Za-z0-9._/-]{{1,{LONGEST_KEY}}}$"
@@ -62,8 +61,7 @@ class Outcome(StrEnum):
     ABSENT = "absent"
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(NamedTuple):
     """A file in the list: its key, its size in bytes, when it was last written."""
 
     key: str

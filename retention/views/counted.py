@@ -11,7 +11,7 @@ from initiatives.words import thousands
 from organisation.requests import Request
 from retention import counted
 from retention.numbers import units_counted_for
-from workflow.dates import MONTHS
+from workflow.dates import month_in_words
 
 NUMBERS = ("Opnamen in cijfers", reverse_lazy("recording-numbers"))
 SHIFTS = [
@@ -28,7 +28,7 @@ def end_of_shift(request: Request) -> HttpResponse:
     found = counted.end_of_shift(_units(request))
     rows = [
         {
-            "month": f"{MONTHS[one.month.month - 1].capitalize()} {one.month.year}",
+            "month": month_in_words(one.month).capitalize(),
             "unit": one.unit,
             "numbers": [thousands(number) for number in (one.arrived, one.judged, one.destroyed, one.without)],
             "teams": ", ".join(f"{team}: {thousands(count)}" for team, count in one.teams),

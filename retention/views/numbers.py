@@ -1,7 +1,6 @@
 """Recordings in numbers, for who answers for them without seeing them: per unit, and what stands out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import reduce
 from typing import Any
 
@@ -84,7 +83,7 @@ def _chart(found: Sequence[Numbers]) -> Chart:
         [Bar(name_of(unit), unit.judged, _rest(unit)) for unit in found],
         ["Eenheid", "Beoordeeld", "Wacht, of vernietigd zonder oordeel"],
     )
-    return replace(drawn, rows=())
+    return drawn._replace(rows=())
 
 
 def _rest(unit: Numbers) -> int:
