@@ -5,15 +5,15 @@ import json
 import sys
 from dataclasses import fields
 
-from bench import deliveries, documents, figures, journal, recordings, tables
+from bench import deliveries, documents, figures, journal, recordings, search, tables
 from bench.databases import POSTGRES
 from bench.figures import Figure, Sizes
 
-PARTS = (figures, documents, journal, tables, recordings, deliveries)
+PARTS = (figures, documents, journal, tables, search, recordings, deliveries)
 FIGURES = dict(sorted(figure for part in PARTS for figure in part.FIGURES.items()))
 
 MEANINGS = {
-    "rows": "initiatieven in de databank van figuur 1, 3, 4, 10, 11, 13 en 14",
+    "rows": "initiatieven in de databank van figuur 1, 3, 4, 10, 11 en 13 tot en met 15",
     "small": "initiatieven in de kleine databank van figuur 2 en 14",
     "large": "initiatieven in de grote databank van figuur 2",
     "rounds": "rondes A B B A",

@@ -90,10 +90,10 @@ def twice(address: str) -> list[Any]:
     return [(address, None), (address, None)]
 
 
-def following(server: Server, address: str) -> str:
-    """The address of the page after this one."""
+def others(server: Server, address: str) -> list[str]:
+    """The addresses of the page after this one and of the last one, to which its last two links lead."""
     page = server.get(address).decode()
-    return "/initiatieven/" + unescape(re.findall(r'href="([^"]*pagina=[^"]*)"', page)[-1])
+    return ["/initiatieven/" + unescape(link) for link in re.findall(r'href="([^"]*pagina=[^"]*)"', page)[-2:]]
 
 
 def figure_1(sizes: Sizes) -> Iterator[Figure]:
@@ -115,7 +115,8 @@ def lists(server: Server) -> list[str]:
     """Several pages of the register, each through another index."""
     first = LIST.format(size=50)
     oldest, most = f"{first}&sortering=aangemeld", f"{first}&sortering=-cameras"
-    return [first, following(server, first), oldest, most, "/initiatieven/?eenheid=ON", "/initiatieven/?van=2016-01-01"]
+    unit, since = "/initiatieven/?eenheid=ON", "/initiatieven/?van=2016-01-01"
+    return [first, *others(server, first), oldest, most, unit, since]
 
 
 def figure_2(sizes: Sizes) -> Iterator[Figure]:

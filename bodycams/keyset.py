@@ -33,7 +33,11 @@ class Sort(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Some rows in their order; `position` is that of the first one, from 1. Links to go on are empty at the ends."""
+    """Some rows in their order; `position` is that of the first one, from 1. Links to go on are empty at the ends.
+
+    Below 0 it is counted from the end, where the very last row is -1: so it is on the way back from a last page of
+    which nobody knows how many rows lie before it.
+    """
 
     rows: list[Any]
     position: int
@@ -42,12 +46,14 @@ class Page(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """A place between two rows: after (or before) the row with this key, and how many rows lie before the page."""
+    """A place between two rows: after (or before) the row with this key, and the position of what comes after it. The
+    end of the list is a place before no row.
+    """
 
     before: bool
     position: int
     key: Any
-    id: int
+    id: int | None
 
 
 class Keyset(NamedTuple):
@@ -71,18 +77,20 @@ class Keyset(NamedTuple):
         place = self._read(link, sort) if link else None
         backwards = place is not None and place.before
         falling = order.descending != backwards
-        if place:
+        if place and place.id is not None:
             found = _beyond(found, order, place, falling)
         rows = [make(row) if make else row for row in _ordered(found, order, falling)[: size + 1]]
         more, rows = len(rows) > size, rows[:size]
         if backwards:
             rows.reverse()
         position = _position(place, len(rows), more)
+        earlier = more if backwards else place is not None
+        later = place.id is not None if place and backwards else more
         return Page(
             rows=rows,
             position=position,
-            previous=self._link(sort, True, position, rows[0]) if rows and (more if backwards else place) else "",
-            next=self._link(sort, False, position + len(rows), rows[-1]) if rows and (more or backwards) else "",
+            previous=self._link(sort, True, position, rows[0]) if rows and earlier else "",
+            next=self._link(sort, False, position + len(rows), rows[-1]) if rows and later else "",
         )
 
     def in_order(self, found: "QuerySet[Any, Any]", sort: str) -> "QuerySet[Any, Any]":
@@ -95,9 +103,16 @@ class Keyset(NamedTuple):
         place = _Place(False, 0, order.read(order.of(row)), row.id)
         return _ordered(_beyond(found, order, place, order.descending), order, order.descending)
 
+    def last(self, sort: str, total: int | None) -> str:
+        """The value of `pagina` for the last page of a list with so many rows; None when that is not known."""
+        return self._sign(_Place(True, total + 1 if total is not None else 0, None, None), sort)
+
     def _link(self, sort: str, before: bool, position: int, row: Any) -> str:
         """The value of `pagina` that leads to the rows before or after this one."""
-        return self._signer().sign_object([sort, before, position, self.sorts[sort].of(row), row.id])
+        return self._sign(_Place(before, position, self.sorts[sort].of(row), row.id), sort)
+
+    def _sign(self, place: _Place, sort: str) -> str:
+        return self._signer().sign_object([sort, *place])
 
     def _read(self, link: str, sort: str) -> _Place:
         try:
@@ -106,7 +121,7 @@ class Keyset(NamedTuple):
             raise BadLink from refusal
         if made_for != sort:
             raise BadLink
-        return _Place(before, position, self.sorts[sort].read(key), pk)
+        return _Place(before, position, None if pk is None else self.sorts[sort].read(key), pk)
 
     def _signer(self) -> Signer:
         return Signer(salt=self.name)
@@ -128,4 +143,6 @@ def _several(one: Any) -> tuple[Any, ...]:
 def _position(place: _Place | None, count: int, more: bool) -> int:
     if place is None or (place.before and not more):
         return 1
-    return max(place.position - count, 1) if place.before else place.position
+    if place.before:
+        return max(place.position - count, 1) if place.position > 0 else place.position - count
+    return place.position

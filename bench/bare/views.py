@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -13,6 +14,8 @@ from bench.bare.models import Audit, Row
 def rows(request: HttpRequest) -> HttpResponse:
     size = int(request.GET.get("aantal") or 50)
     found = Row.objects.select_related("unit").filter(state=request.GET["state"]).order_by("-submitted_at", "-id")
+    if words := request.GET.get("q"):
+        found = found.filter(Q(title__icontains=words) | Q(description__icontains=words))
     return render(request, "rows.html", {"rows": found[:size]})
 
 

@@ -48,6 +48,19 @@ def test_all_rows_at_once_come_in_the_same_order(names: list[str], sort: str) ->
     assert [row.name for row in found] == sorted(names, reverse=sort == "-name")
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_last_page_is_reached_at_once_and_left_backwards(names: list[str], known: bool) -> None:
+    count = len(names)
+    last = LIST.page(Group.objects.all(), "name", 2, LIST.last("name", count if known else None))
+    assert [row.name for row in last.rows] == names[-2:]
+    assert (last.position, last.next) == (count - 1 if known else -2, "")
+    before = LIST.page(Group.objects.all(), "name", 2, last.previous)
+    assert [row.name for row in before.rows] == names[-4:-2]
+    assert before.position == (count - 3 if known else -4)
+    assert LIST.page(Group.objects.all(), "name", 2, before.next).position == last.position
+    assert LIST.page(Group.objects.all(), "name", count, LIST.last("name", None)).position == 1
+
+
 def test_rows_can_be_made_of_what_is_fetched(names: list[str]) -> None:
     page = LIST.page(Group.objects.all(), "name", 50, make=lambda group: group.name)
     assert page.rows == names

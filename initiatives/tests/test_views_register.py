@@ -126,6 +126,11 @@ def test_the_links_lead_from_page_to_page_and_back(
     second = shown(client, link(first, "Volgende 1"))
     assert numbers(second) == three[:1]
     assert "3 tot en met 3 van 3" in second
+    last = shown(client, link(first, "Laatste"))
+    assert numbers(last) == three[1::-1]
+    assert "2 tot en met 3 van 3" in last
+    assert numbers(shown(client, link(last, "Vorige"))) == three[2:]
+    assert numbers(shown(client, link(last, "Eerste"))) == numbers(first)
     assert numbers(shown(client, link(second, "Vorige"))) == numbers(first)
     assert "pagina" not in link(second, "Eenheid")
 
@@ -140,6 +145,22 @@ def test_a_large_total_is_counted_exactly_on_request(
     assert "camera’s gevraagd ·" not in html
     assert "1 tot en met 3 van meer dan 2" in html
     assert "3 initiatieven" in shown(client, link(html, "Tel ze precies"))
+
+
+def test_from_the_end_of_a_large_register_is_counted_back(
+    client: Client, leader: Person, three: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("initiatives.register.COUNTED", 2)
+    monkeypatch.setattr("initiatives.views.register.COUNTED", 2)
+    monkeypatch.setattr("initiatives.forms.register.RegisterForm.size", lambda form: 1)
+    html = shown(client, link(shown(client), "Laatste"))
+    assert numbers(html) == three[:1]
+    assert "de laatste 1 van meer dan 2" in html
+    html = shown(client, link(html, "Vorige"))
+    assert numbers(html) == three[1:2]
+    assert "2 tot en met 2 vanaf het eind van meer dan 2" in html
+    assert "de laatste 1 van" in shown(client, link(html, "Volgende"))
+    assert "1 tot en met 1 van" in shown(client, link(html, "Vorige"))
 
 
 @pytest.mark.parametrize(

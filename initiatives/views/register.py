@@ -15,7 +15,7 @@ from bodycams.look import Heading
 from bodycams.spreadsheets.formats import FORMATS
 from initiatives.finding import WEIGHED
 from initiatives.forms.register import RegisterForm
-from initiatives.register import BEST_FIRST, COUNTED, NEWEST_FIRST, Asked, Totals, page, selection, totals
+from initiatives.register import BEST_FIRST, COUNTED, LIST, NEWEST_FIRST, Asked, Totals, page, selection, totals
 from initiatives.rows import rows_html
 from initiatives.views.scope import ways_in
 from initiatives.words import thousands
@@ -85,11 +85,28 @@ def _list(form: RegisterForm, shown: Page, sums: Totals, given: QueryDict) -> di
         "detail": _detail(sums),
         "downloads": _downloads(given),
         "exact_url": "" if sums.exact else address(given, totaal="exact"),
-        "shown": f"{thousands(shown.position)} tot en met {thousands(last)} van {_of(sums)}",
+        "shown": f"{_which(shown.position, last)} van {_of(sums)}",
+        "first_url": address(given) if shown.previous else "",
+        "last_url": address(given, pagina=_last(asked, sums)) if shown.next else "",
         "previous_url": address(given, pagina=shown.previous) if shown.previous else "",
         "next_url": address(given, pagina=shown.next) if shown.next else "",
         "next_label": f"Volgende {max(following, 1)}",
     }
+
+
+def _which(first: int, last: int) -> str:
+    """Which rows are shown; below 0 they are counted from the end."""
+    if first > 0:
+        return f"{thousands(first)} tot en met {thousands(last)}"
+    if last == -1:
+        return f"de laatste {thousands(-first)}"
+    return f"{thousands(-last)} tot en met {thousands(-first)} vanaf het eind"
+
+
+def _last(asked: Asked, sums: Totals) -> str:
+    """The way to the last page: what is counted says how many lie before it, unless not all of it is shown."""
+    is_all = sums.exact and not (asked.order == BEST_FIRST and sums.count > WEIGHED)
+    return LIST.last(asked.order, sums.count if is_all else None)
 
 
 def _downloads(given: QueryDict) -> list[tuple[str, str]]:
