@@ -24,7 +24,7 @@ from hypothesis import settings as hypothesis_settings
 from bodycams.roles import as_owner
 from bodycams.tests.building import APPS, ROOT
 
-pytest_plugins = ["bodycams.tests.browser"]
+pytest_plugins = ["bodycams.tests.browser", "retention.tests.moved_clock"]
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver has a loop in the thread of the test
 
 hypothesis_settings.register_profile("house", deadline=None)  # a busy machine is not a slow function
@@ -172,4 +172,24 @@ def owner(transactional_db: None) -> Iterator[Callable[..., None]]:
                 cursor.execute(statement)
 
     yield run
+    connection.close()
+
+
+@pytest.fixture
+def functions(db: None) -> Iterator[Callable[[str, str], None]]:
+    """Puts another function in the place of one of the owner's, for everybody who asks it, until the test ends."""
+    connection = connect_as_owner(connections["default"].settings_dict["NAME"])
+    connection.autocommit = True
+    before: dict[str, str] = {}
+
+    with connection.cursor() as cursor:
+
+        def put(name: str, other: str) -> None:
+            cursor.execute("SELECT pg_get_functiondef(%s::regproc)", [name])
+            before.setdefault(name, cursor.fetchone()[0])
+            cursor.execute(other)
+
+        yield put
+        for definition in before.values():
+            cursor.execute(definition)
     connection.close()

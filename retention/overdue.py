@@ -3,12 +3,23 @@
 from datetime import timedelta
 
 from django.db.models import BooleanField, DateTimeField, F, Func, QuerySet
+from django.db.models.expressions import RawSQL
 
 from retention.models import Recording
 from retention.procedure import Status
 
 UNDECIDED = (Status.TE_BEOORDELEN, Status.NIET_NOODZAKELIJK)
 HOUR = timedelta(hours=1)
+
+JUST_HELD = """
+EXISTS (
+    SELECT FROM retention_hold h LEFT JOIN retention_holdrelease l ON l.hold_id = h.id
+    WHERE h.recording_id = retention_recording.id AND retention_later(retention_now(), interval '-1 hour') < COALESCE(
+        l.at, greatest(h.until_at, (SELECT max(e.until_at) FROM retention_holdextension e WHERE e.hold_id = h.id))
+    )
+)
+"""
+"""Of what is not held now: whether it was, an hour ago or since."""
 
 
 class Now(Func):
@@ -33,10 +44,12 @@ def overdue() -> "QuerySet[Recording]":
 
 
 def alarming() -> "QuerySet[Recording]":
-    """Overdue, and there was a review that should have taken it: what a judge called unnecessary a moment ago, long
-    after its 28 days, first has its hour to undo and then goes with the review of the next hour.
+    """Overdue, and there was a review that should have taken it. What came in a moment ago, was held until a moment ago
+    or was called unnecessary then, all of them long after the 28 days, first goes with the review of the next hour.
     """
-    return overdue().filter(next_at__lte=Now() - HOUR)
+    before = Now() - HOUR
+    found = overdue().filter(next_at__lte=before, arrived_at__lte=before)
+    return found.exclude(RawSQL(JUST_HELD, (), BooleanField()))  # noqa: S611  # made of constants
 
 
 def undecided() -> "QuerySet[Recording]":

@@ -11,7 +11,7 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of, unit
 from retention.clock import now
 from retention.judge_reminders import is_due, remind
-from retention.models import Recording, RecordingReminder, Run
+from retention.models import Hold, HoldRelease, Recording, RecordingReminder, Run
 from retention.review import review
 from retention.tests.engine import necessary
 from retention.tests.factories import recording
@@ -135,6 +135,26 @@ def test_what_was_judged_away_long_after_its_28_days_has_its_hour_first(
     monkeypatch.setattr("retention.overdue.overdue", lambda: Recording.objects.filter(status="niet_noodzakelijk"))
     review()
     assert bool(told(officer)) is is_told
+
+
+@pytest.mark.parametrize(("minutes_ago", "is_told"), [(30, False), (90, True)])
+@pytest.mark.parametrize("what", ["came in", "was held", "was released"])
+def test_what_no_review_could_take_before_is_no_alarm(what: str, minutes_ago: int, is_told: bool) -> None:
+    """It came in, or nothing held it any more, since the review of an hour ago."""
+    officer, at = holder_of(Role.PRIVACY), now()
+    then = at - timedelta(minutes=minutes_ago)
+    found = recording(days_ago=40, arrived_at=then if what == "came in" else at - timedelta(days=40))
+    if what != "came in":
+        hold = held(found, officer, placed_at=at - timedelta(days=2), until_at=at if what == "was released" else then)
+        if what == "was released":
+            HoldRelease.objects.create(hold=hold, reasons="-", by=holder_of(Role.PRIVACY), at=then)
+    review()
+    assert bool(told(officer)) is is_told
+
+
+def held(found: Recording, by: Person, *, placed_at: datetime, until_at: datetime) -> Hold:
+    moments = {"placed_at": placed_at, "until_at": until_at}
+    return Hold.objects.create(recording=found, reason="klacht", explanation="-", owner=by, placed_by=by, **moments)
 
 
 def test_what_is_overdue_is_told_once_a_day() -> None:
