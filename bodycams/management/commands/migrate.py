@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.commands.migrate import Command as Migrate
+from django.core.management.commands import migrate
 
+from bodycams.migrating import LeanExecutor
 from bodycams.roles import as_owner, grant
 
+migrate.MigrationExecutor = LeanExecutor  # type: ignore[attr-defined]  # where Django's command finds it
 
-class Command(Migrate):
+
+class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         with as_owner(options["database"]) as owner:
             super().handle(*args, **options)
