@@ -56,6 +56,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "compare_storage": {
+        "task": "retention.tasks.compare_storage",
+        "schedule": timedelta(minutes=10),  # it compares once a night, and again when that was not finished
+        "options": {"expires": 600},
+    },
     "remove_unused_overviews": {
         "task": "initiatives.tasks.remove_unused_overviews",
         "schedule": timedelta(days=1),

@@ -49,6 +49,7 @@ APPEND_ONLY: tuple[str, ...] = (
     "organisation_unitending",
     "organisation_unitendingdone",
     "organisation_unitendingverdict",
+    "retention_comparisonrelease",
     "retention_declaration",
     "retention_declarationpaper",
     "retention_disclosure",

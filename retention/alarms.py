@@ -11,7 +11,7 @@ from organisation.holders import first_roles
 from organisation.models import Person
 from organisation.roles import Role
 from retention.clock import now
-from retention.models import Run
+from retention.models import Comparison, Run
 from workflow.clock import local_date
 
 HOURLY = timedelta(minutes=55)
@@ -29,6 +29,11 @@ DATE = [
     "Er wordt niets vernietigd tot u de datum hebt bevestigd. Dit gaat niet vanzelf voorbij.",
     "Vraag de beheerder welke klok goed is. Bevestig daarna de datum.",
 ]
+FOUND = {
+    "unknown": "{} bestanden in de opslag hebben geen opname in het register. Zoek uit van wie ze zijn.",
+    "returned": "{} bestanden van vernietigde opnamen stonden weer in de opslag. Het register vernietigt ze opnieuw.",
+    "lost": "{} opnamen hadden een bestand, en het is weg. Zoek uit waar het bleef.",
+}
 
 
 def tell_of_the_number(run: Run, would_destroy: int, median: float, waiting: int) -> None:
@@ -65,6 +70,35 @@ def tell(run: Run, subject: str, paragraphs: list[str]) -> None:
     if Run.objects.filter(quiet, pk=run.pk).update(alarmed_at=at):
         link = Link("Naar de vernietiging", reverse("destruction-run", args=[run.pk]))
         tell_people(privacy_officers(), subject, paragraphs, link, at=at)
+
+
+def tell_of_comparison(comparison: Comparison, overdue: int) -> None:
+    """What it was the first to find, what is still there too long, and, once a day, that it saw not everything."""
+    lines = [said.format(number) for name, said in FOUND.items() if (number := getattr(comparison, name))]
+    if overdue:
+        lines.append(f"{overdue} bestanden hadden er niet meer mogen zijn. Kijk waarom zij er nog zijn.")
+    at = now()
+    failed = Comparison.objects.exclude(error="").filter(told_at__gt=at - DAILY)
+    if comparison.error and not failed.exists():
+        lines.append(f"De opslag en het register konden niet helemaal worden vergeleken. {comparison.error}")
+    if lines:
+        Comparison.objects.filter(pk=comparison.pk).update(told_at=at)
+        tell_people(privacy_officers(), "De opslag en het register kloppen niet", lines, _to_the_storage(), at=at)
+
+
+def tell_of_waiting_files(number: int) -> None:
+    """Every hour, for as long as they wait."""
+    at, last = now(), Comparison.objects.first()
+    if last and not Comparison.objects.filter(alarmed_at__gt=at - HOURLY).exists():
+        many = f"{number} bestanden zonder opname moeten worden vernietigd. Dat zijn er zo veel dat u eerst kijkt."
+        wrong = "Zijn ze van iemand anders, dan noemt RECORDINGS_STORAGE de verkeerde opslag. Geef ze dan niet vrij."
+        Comparison.objects.filter(pk=last.pk).update(alarmed_at=at)
+        subject = "Bestanden zonder opname wachten op u"
+        tell_people(privacy_officers(), subject, [many, wrong], _to_the_storage(), at=at)
+
+
+def _to_the_storage() -> Link:
+    return Link("Naar de opslag", reverse("storage-compared"))
 
 
 def privacy_officers() -> list[Person]:

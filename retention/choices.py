@@ -125,3 +125,22 @@ class Stop(TextChoices):
 
     QUANTITY = "aantal", "veel meer dan gewoonlijk"
     CLOCK = "klok", "de klok klopt misschien niet"
+
+
+class Astray(TextChoices):
+    """What is wrong between storage and register."""
+
+    UNKNOWN = "onbekend", "bestand zonder opname"
+    RETURNED = "teruggekomen", "terug na vernietiging"
+    LOST = "vermist", "bestand van een opname is weg"
+
+
+class Ending(TextChoices):
+    """How that ended."""
+
+    DELETED = "verwijderd", "vernietigd door het register, daarna nagekeken dat het weg is"
+    ABSENT = "afwezig_na_opdracht", "al weg nadat het register met vernietigen was begonnen"
+    GONE = "verdwenen", "weg, zonder dat het register iets deed"
+    CLAIMED = "bij_opname", "hoort bij een opname die later is aangeleverd"
+    FOUND = "teruggevonden", "het bestand is er weer"
+    TAKEN_OVER = "overgenomen", "verder bij de vernietiging van de opname"

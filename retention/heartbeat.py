@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bodycams.health import also_check
+from retention import astray
 from retention.clock import now
 from retention.models import Recording, Run
 from retention.overdue import overdue
@@ -15,6 +16,7 @@ def register() -> None:
     """Called when the app starts."""
     also_check("review", is_alive)
     also_check("in_time", in_time)
+    also_check("storage", storage_in_time)
 
 
 def last_review() -> datetime | None:
@@ -36,3 +38,8 @@ def was_heard(last: datetime | None) -> bool:
 def in_time() -> bool:
     """What nobody judges is overdue a day after judging closed, so this is about the oldest undecided one as well."""
     return not overdue().exists()
+
+
+def storage_in_time() -> bool:
+    """Files of no recording, and those that came back after their destruction, are gone by their time."""
+    return not astray.overdue().exists()

@@ -4,17 +4,22 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from bodycams.look import term
 from initiatives.errands import Errand, also_ask
 from organisation.permissions import may
 from organisation.roles import Perm
+from retention import astray, clearing
+from retention.choices import Astray
 from retention.clock import now
 from retention.models import Hold, PrivacyRequest
 from retention.request_holds import of_open_requests, short
 from workflow.clock import local_date
+from workflow.dates import add_days
+
+OF_A_FILE = ~Q(kind=Astray.LOST)
 
 
 def register() -> None:
@@ -34,6 +39,7 @@ def errands(person: Any, today: date) -> Iterator[Errand]:
         label = "1 opschorting herbeoordelen" if due["count"] == 1 else f"{due['count']} opschortingen herbeoordelen"
         yield Errand(label, reverse("holds"), "Dat gebeurt elke week.", term(local_date(due["first"]), today))
     yield from _longer(person, at, today)
+    yield from _of_the_storage(today)
 
 
 def _longer(person: Any, at: datetime, today: date) -> Iterator[Errand]:
@@ -44,3 +50,14 @@ def _longer(person: Any, at: datetime, today: date) -> Iterator[Errand]:
         label = "1 opschorting verlengen" if len(found) == 1 else f"{len(found)} opschortingen verlengen"
         url = f"{reverse('privacy-request', args=[first.request.pk])}#opnamen"
         yield Errand(label, url, f"{first.request} loopt langer dan de opschorting.", term(first.last or today, today))
+
+
+def _of_the_storage(today: date) -> Iterator[Errand]:
+    """Files without a recording, recordings without their file: somebody finds out."""
+    found = astray.open_ones().aggregate(count=Count("pk"), first=Min("must_be_gone_by", filter=OF_A_FILE))
+    if found["count"]:
+        label = "1 melding over de opslag uitzoeken"
+        label = label if found["count"] == 1 else f"{found['count']} meldingen over de opslag uitzoeken"
+        note = "Zij wachten op uw vrijgave." if clearing.waiting() else "Wat is er, en wat moet weg?"
+        last = term(add_days(local_date(found["first"]), -1), today) if found["first"] else None
+        yield Errand(label, reverse("storage-compared"), note, last)

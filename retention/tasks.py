@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bodycams.celery import app
 from retention import (
+    comparison,
     declaration_papers,
     declarations,
     destruction,
@@ -21,6 +22,7 @@ from retention.storage import recordings
 COMES_IN_WITHIN = timedelta(days=1)
 """Nobody is this long about delivering one file."""
 
+HOUR = 3600
 LASTS = 50
 """Seconds that one wake-up destroys for; the next comes within a minute, and other work gets its turn in between."""
 
@@ -58,6 +60,15 @@ def review_recordings() -> None:
 def destroy_recordings() -> None:
     """A wake-up, no more: what is to be done is in the database."""
     destruction.destroy(seconds=LASTS)
+
+
+@app.task(soft_time_limit=4 * HOUR, time_limit=4 * HOUR + 300)
+def compare_storage() -> None:
+    """Once a night, however often beat asks; in between, what was found goes when its time has come."""
+    if comparison.is_due():
+        comparison.compare()
+    else:
+        comparison.clear()
 
 
 @app.task

@@ -29,7 +29,7 @@ from organisation.tokens import make_token
 from retention.choices import Use
 from retention.declarations import declare
 from retention.intake.deliveries import offer
-from retention.models import Declaration, DeclarationPaper, Destruction, Run
+from retention.models import Comparison, Declaration, DeclarationPaper, Destruction, Run, StorageIncident
 from retention.request_services import link, linked
 from retention.tests import request_samples
 from retention.tests.factories import recording
@@ -237,6 +237,14 @@ def a_run() -> dict[str, Any]:
 
 def a_run_that_waits() -> dict[str, Any]:
     return {"pk": Run.objects.create(began_at=now(), ended_at=now(), waits_for="aantal").pk}
+
+
+def a_stray_file() -> dict[str, Any]:
+    at = now()
+    compared = Comparison.objects.create(began_at=at, ended_at=at)
+    found = {"key": "dock/vergeten.mp4", "size": 8, "written_at": at, "found_at": at}
+    incident = StorageIncident.objects.create(kind="onbekend", **found, found_in=compared, seen_in=compared)
+    return {"pk": incident.pk}
 
 
 def a_declaration() -> dict[str, Any]:

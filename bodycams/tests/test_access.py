@@ -45,6 +45,7 @@ from bodycams.tests.addresses import (
     a_spreadsheet,
     a_step,
     a_step_of_a_recording,
+    a_stray_file,
     a_unit,
     a_viewing,
     an_api_token,
@@ -133,9 +134,12 @@ ACCESS: dict[str, Page] = {
     "declaration-data": Page(SEE_RUNS, plain=True, leaves="verklaring_gedownload", address=a_declaration),
     "declaration-pdf": Page(SEE_RUNS, plain=True, leaves="verklaring_gedownload", address=a_declaration),
     "declare-loss": Page({Role.PRIVACY}, post=400, address=a_missing_recording),
+    "destroy-stray": Page({Role.PRIVACY}, post=400, address=a_stray_file),
     "destruction-run": Page(SEE_RUNS, address=a_run),
     "destruction-runs": Page(SEE_RUNS),
+    "release-files": Page({Role.PRIVACY}, get=409, post=409),  # nothing waits
     "release-run": Page({Role.PRIVACY}, post=400, address=a_run_that_waits),
+    "storage-compared": Page({Role.PRIVACY, Role.AUDITOR}),
     # initiatives
     "answer": Page({Role.LEADER}, post=400, otherwise=404, sees=SEE_HERE - {Role.LEADER}, address=a_question),
     "ask": Page({*HEADS, *CONTACTS}, post=400),

@@ -26,6 +26,7 @@ from organisation.models import Person, Unit
 from organisation.roles import Role
 from retention.demo.asked import ask
 from retention.demo.delivered import CAMERAS, Delivered, camera, delivered
+from retention.demo.forgotten import forget
 from retention.demo.judged import HELD, HELD_SINCE, deeds, hold
 from retention.demo.looked import look
 from retention.destruction import destroy
@@ -71,6 +72,7 @@ def load_recordings(at: datetime, report: Callable[[str], None]) -> int:
     with telling(at):
         review()
     report(f"Opnamen: de oordelen zijn verteld, en {destroy()} zijn vernietigd.")
+    forget(base)
     _mark(system, FINISHED, "De opnamen ter demonstratie zijn geladen.", at)
     return len(everything)
 

@@ -24,9 +24,11 @@ SELECT status = 'vernietigd' OR retention_begun(id)
 FROM retention_recording WHERE id = %s FOR UPDATE
 """
 SEEN = """
-UPDATE retention_recording SET file_seen_at = retention_now() WHERE id = %s AND file_seen_at IS NULL
+UPDATE retention_recording SET file_seen_at = retention_now()
+WHERE id = %s AND file_seen_at IS NULL AND NOT retention_is_leaving(storage_key)
 RETURNING file_seen_at
 """
+IS_LEAVING = "SELECT retention_is_leaving(%s)"
 IS_OPEN = "SELECT status <> 'vernietigd' AND NOT retention_begun(id) FROM retention_recording WHERE id = %s FOR UPDATE"
 LOOKED_AT = 2000
 """Recordings without a file that are looked for in an hour; which ones is left to chance, so that none is forgotten."""
@@ -34,6 +36,7 @@ LOOKED_AT = 2000
 log = logging.getLogger(__name__)
 
 GONE = "Deze opname is vernietigd, of moet nu worden vernietigd. Lever geen bestand meer aan."
+LEAVING = "Een bestand onder deze naam, dat bij geen opname hoorde, wordt nu vernietigd. Stuur het later opnieuw."
 OF_ANOTHER = (
     "Deze naam in de opslag is van een andere opname, die haar eerder noemde. Lever de opname aan met een eigen kenmerk"
     " en een andere opslagsleutel."
@@ -89,6 +92,7 @@ def receive(recording: Recording, content: Readable, tell: Callable[[], None]) -
                 storage.write(recording.storage_key, whole, recording.size, recording.sha256)
             _lock(recording)
             if not mark_seen(recording):
+                _refuse_what_leaves(recording)
                 return False
             tell()
     except WrongContent as error:
@@ -154,6 +158,14 @@ def mark_seen(recording: Recording) -> bool:
         if found := cursor.fetchone():
             (recording.file_seen_at,) = found
     return bool(found)
+
+
+def _refuse_what_leaves(recording: Recording) -> None:
+    """What stood under its key before it came is being destroyed; raises `NotReceived`."""
+    with connection.cursor() as cursor:
+        cursor.execute(IS_LEAVING, [recording.storage_key])
+        if cursor.fetchone()[0]:
+            raise NotReceived(503, LEAVING)
 
 
 def _is_the_file(recording: Recording, size: int) -> bool:

@@ -1,5 +1,6 @@
 """What a recording is, what was judged of it, what holds it, and how it ended."""
 
+from retention.models.comparison import Comparison, ComparisonRelease, StorageIncident
 from retention.models.declaration import Declaration, DeclarationPaper
 from retention.models.delivery import Delivery
 from retention.models.destruction import Destruction, Proof, Run, RunRelease
@@ -25,6 +26,8 @@ from retention.models.viewing import Disclosure, Viewing
 
 __all__ = [
     "CaughtUp",
+    "Comparison",
+    "ComparisonRelease",
     "Declaration",
     "DeclarationPaper",
     "Delivery",
@@ -53,6 +56,7 @@ __all__ = [
     "Restriction",
     "Run",
     "RunRelease",
+    "StorageIncident",
     "TermRequest",
     "TermVerdict",
     "Viewing",

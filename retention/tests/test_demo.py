@@ -16,10 +16,22 @@ from retention.clock import now
 from retention.demo.asked import REQUESTS
 from retention.demo.delivered import DAYS
 from retention.demo.films import film
+from retention.demo.forgotten import FORGOTTEN
 from retention.demo.judged import ENDED, HELD
 from retention.demo.load import load_recordings
 from retention.demo.looked import LOOKS
-from retention.models import Disclosure, Hold, Judgement, PrivacyRequest, Proof, Recording, TermRequest, Viewing
+from retention.models import (
+    Comparison,
+    Disclosure,
+    Hold,
+    Judgement,
+    PrivacyRequest,
+    Proof,
+    Recording,
+    StorageIncident,
+    TermRequest,
+    Viewing,
+)
 from retention.overdue import overdue
 from retention.procedure import Status
 from retention.storage import recordings
@@ -39,8 +51,9 @@ def loaded(
     def break_off(sentence: str) -> None:
         raise KeyboardInterrupt
 
-    address = f"file://{tmp_path_factory.mktemp('demo')}/opnamen"
-    with django_db_blocker.unblock(), override_settings(RECORDINGS_STORAGE=address):
+    address = f"file://{tmp_path_factory.mktemp('demo')}"
+    places = {"RECORDINGS_STORAGE": f"{address}/opnamen", "DESTRUCTION_LEDGER": f"{address}/lijst"}
+    with django_db_blocker.unblock(), override_settings(**places):
         make_accounts(now())
         with suppress(KeyboardInterrupt):
             load_recordings(now(), break_off)
@@ -139,3 +152,9 @@ def test_no_two_films_are_the_same_file_and_all_are_small() -> None:
     films = {film(place, number) for place in ("woning", "openbare_weg") for number in range(20)}
     assert len(films) == 40
     assert max(map(len, films)) < 20_000
+
+
+def test_the_storage_has_a_file_that_nobody_knows_and_one_that_just_came() -> None:
+    compared, found = Comparison.objects.get(), StorageIncident.objects.get()
+    assert (compared.error, compared.young, compared.unknown, compared.returned, compared.lost) == ("", 1, 1, 0, 0)
+    assert (found.kind, found.key, found.ended_at) == ("onbekend", FORGOTTEN, None)
