@@ -97,6 +97,12 @@ def review(by: Person | None = None) -> Report | None:
         return _review(by) if mine else None
 
 
+def review_by_the_clock() -> Report | None:
+    """The same, once an hour. It is asked when nobody else can be at it: of two who come at once, one does it."""
+    with _only_one() as mine:
+        return _review(None) if mine and is_due() else None
+
+
 def _review(by: Person | None) -> Report:
     run = Run.objects.create(began_at=Now(), by=by, missed=_value(MISSED) or 0)
     found = valve.clocks()

@@ -52,7 +52,7 @@ def clear_unfinished_files() -> None:
 @app.task
 def review_recordings() -> None:
     """Once an hour, however often beat asks; destruction is then woken at once."""
-    if review.is_due() and review.review():
+    if review.review_by_the_clock():
         destroy_recordings.delay()
 
 

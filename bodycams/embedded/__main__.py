@@ -5,7 +5,14 @@ import sys
 
 from bodycams.embedded.bootstrap import Failure, explain, say
 
-COMMANDS = {"server": "server", "manage": "manage", "test": "suite", "bench": "bench", "doctor": "doctor"}
+COMMANDS = {
+    "server": "server",
+    "manage": "manage",
+    "test": "suite",
+    "bench": "bench",
+    "chaos": "chaos",
+    "doctor": "doctor",
+}
 
 
 def main(command: str, arguments: list[str]) -> int:

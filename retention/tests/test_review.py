@@ -18,7 +18,7 @@ from retention.choices import Ground
 from retention.clock import now
 from retention.due import REMOVED, WHY
 from retention.models import Destruction, Proof, Recording, Run
-from retention.review import is_due, review
+from retention.review import is_due, review, review_by_the_clock
 from retention.spans import Span
 from retention.tests.engine import entries, folder, hold, judge, kept, necessary, status_of
 from retention.tests.factories import recording
@@ -65,6 +65,14 @@ class TestRuns:
         for _ in range(3):
             tasks.review_recordings()
         assert (Run.objects.count(), Destruction.objects.count(), woken) == (1, 1, [True])
+
+    def test_of_two_who_find_it_due_at_once_one_does_it(self) -> None:
+        """And the twin: who asks before it is its turn, does it again."""
+        assert is_due()
+        assert is_due()
+        assert review_by_the_clock()
+        assert review_by_the_clock() is None
+        assert review()
 
 
 @pytest.mark.django_db(transaction=True)
