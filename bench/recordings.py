@@ -37,7 +37,7 @@ SELECT 'dock', 'B-' || n, 'ZC-' || n % 2000, unit.ids[1 + n % cardinality(unit.i
        CASE state.is WHEN 'noodzakelijk' THEN (used + interval '4 years')::date END
 FROM generate_series(1, {rows}) AS n
 CROSS JOIN (SELECT array_agg(id ORDER BY id) AS ids FROM organisation_unit WHERE kind = 'regionale_eenheid') AS unit
-CROSS JOIN LATERAL (SELECT now() - interval '9 hours' - n * interval '1095 days' / {rows} AS used) AS moment
+CROSS JOIN LATERAL (SELECT now() - interval '9 hours' - interval '1095 days' * (n::float8 / {rows}) AS used) AS moment
 CROSS JOIN LATERAL (
     SELECT CASE WHEN n % 12 = 0 THEN 'noodzakelijk' WHEN used < now() - interval '26 days' THEN 'vernietigd'
                 ELSE 'te_beoordelen' END AS is

@@ -61,8 +61,9 @@ EACH = """
 INSERT INTO journal_entry (actor, role, unit, action, object_type, object_id, result, reason, origin, data)
 SELECT %(actor)s, %(role)s, one.unit, %(action)s, %(type)s, one.pk, %(result)s, %(reason)s, %(origin)s,
     one.data || %(same)s::jsonb
-FROM unnest(%(pks)s::text[], %(units)s::text[], %(data)s::jsonb[]) AS one(pk, unit, data)
+FROM ({told}) AS one
 """
+GIVEN = "SELECT * FROM unnest(%(pks)s::text[], %(units)s::text[], %(data)s::jsonb[]) AS given(pk, unit, data)"
 
 
 def record_each(
@@ -77,20 +78,39 @@ def record_each(
     reason: str = "",
 ) -> None:
     """As `record`, an entry for each of many things that one statement did something with."""
+    given = {
+        "pks": [str(one.pk) for one in told],
+        "units": [one.unit for one in told],
+        "data": [json.dumps(one.data) for one in told],
+    }
+    who: dict[str, Any] = {"actor": actor, "role": role, "result": result, "reason": reason}
+    record_found(action, sentence, GIVEN, given, about=about, **who)
+
+
+def record_found(
+    action: str,
+    sentence: str,
+    told: str,
+    given: dict[str, Any],
+    *,
+    about: type[models.Model],
+    actor: Actor,
+    role: str,
+    result: Result = Result.TAKEN,
+    reason: str = "",
+) -> None:
+    """As `record_each`, of what a query finds. `told` is its SQL: columns `pk` (text), `unit` and `data` (jsonb), with
+    `given` as its parameters; none of those is called as an argument here.
+    """
+    same = {
+        "actor": actor.number,
+        "role": role,
+        "action": action,
+        "type": about._meta.label_lower,
+        "result": result,
+        "reason": reason,
+        "origin": origin.get(),
+        "same": json.dumps({**history.get(), "sentence": sentence}),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            EACH,
-            {
-                "actor": actor.number,
-                "role": role,
-                "action": action,
-                "type": about._meta.label_lower,
-                "result": result,
-                "reason": reason,
-                "origin": origin.get(),
-                "same": json.dumps({**history.get(), "sentence": sentence}),
-                "pks": [str(one.pk) for one in told],
-                "units": [one.unit for one in told],
-                "data": [json.dumps(one.data) for one in told],
-            },
-        )
+        cursor.execute(EACH.format(told=told), {**given, **same})

@@ -9,17 +9,18 @@ its destruction had begun is a loss to be explained, not a proof.
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
 from journal.models import Result
-from journal.write import Told, record_each
+from journal.write import Told, record_each, record_found
 from organisation.models import Person
 from retention import ledger, valve
 from retention.choices import How
-from retention.due import READY, by_the_clock
+from retention.due import HELD, READY_AT, by_the_clock
 from retention.ledger import LedgerError
 from retention.models import Recording
 from retention.storage import Outcome, Storage, StorageError, Untouched, recordings
@@ -30,43 +31,62 @@ BATCH = 2_000
 SHOWN_AFTER = 5
 """After so many tries somebody must look."""
 
+BY_INDEX = """
+SELECT set_config('enable_' || way, 'off', true)
+FROM unnest(ARRAY['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin']) AS way
+"""
+"""A few rows among millions, each looked up: the planner, which knows little of tables that grow this fast, would now
+and then go through all of one.
+"""
+
 CLAIM = """
-SELECT r.id FROM retention_destruction d JOIN retention_recording r ON r.id = d.recording_id
-WHERE d.done_at IS NULL AND d.missing_at IS NULL AND (d.lease_until IS NULL OR d.lease_until <= retention_now())
-ORDER BY d.recording_id LIMIT %s FOR UPDATE OF r, d SKIP LOCKED
+SELECT r.id, r.storage_key, r.file_seen_at IS NOT NULL, d.attempts + 1, r.owns_file, d.delete_sent_at IS NOT NULL
+FROM retention_destruction d JOIN retention_recording r ON r.id = d.recording_id
+WHERE d.done_at IS NULL AND d.missing_at IS NULL
+AND (d.lease_until IS NULL OR d.lease_until <= (SELECT retention_now()))
+ORDER BY d.run_id, d.recording_id LIMIT %s FOR UPDATE OF r, d SKIP LOCKED
 """
 TAKE_BACK = f"""
 DELETE FROM retention_destruction d USING retention_recording r
-WHERE d.recording_id = ANY(%s) AND r.id = d.recording_id AND d.point_of_no_return_at IS NULL
-AND (retention_is_held(r.id) OR NOT ({READY}))
+WHERE d.recording_id = ANY(%s::bigint[]) AND r.id = d.recording_id AND d.point_of_no_return_at IS NULL
+AND ({HELD} OR NOT ({READY_AT.format(at="(SELECT retention_now())")}))
+RETURNING r.id
 """  # noqa: S608  # made of constants
 BEGIN = """
-UPDATE retention_destruction d SET
-    point_of_no_return_at = COALESCE(d.point_of_no_return_at, retention_now()),
-    lease_until = retention_later(retention_now(), interval '5 minutes'),
-    attempts = d.attempts + 1,
-    delete_sent_at = COALESCE(d.delete_sent_at, retention_now())
-FROM retention_recording r JOIN retention_destruction was ON was.recording_id = r.id
-WHERE d.recording_id = ANY(%s) AND r.id = d.recording_id
-RETURNING r.id, r.storage_key, r.file_seen_at IS NOT NULL, d.attempts, r.owns_file, was.delete_sent_at IS NOT NULL
+UPDATE retention_destruction SET
+    point_of_no_return_at = COALESCE(point_of_no_return_at, (SELECT retention_now())),
+    lease_until = (SELECT retention_later(retention_now(), interval '5 minutes')),
+    attempts = attempts + 1,
+    delete_sent_at = COALESCE(delete_sent_at, (SELECT retention_now()))
+WHERE recording_id = ANY(%s::bigint[])
 """
 OPEN = """
-SELECT r.id, unit.code, d.attempts, d.run_id, d.why FROM retention_destruction d
-JOIN retention_recording r ON r.id = d.recording_id JOIN organisation_unit unit ON unit.id = r.unit_id
-WHERE d.recording_id = ANY(%s) AND d.done_at IS NULL ORDER BY r.id FOR UPDATE OF r, d
+SELECT d.recording_id, d.attempts, d.run_id, unit.code
+FROM retention_destruction d JOIN retention_recording r ON r.id = d.recording_id
+JOIN organisation_unit unit ON unit.id = r.unit_id
+WHERE d.recording_id = ANY(%s::bigint[]) AND d.done_at IS NULL ORDER BY d.recording_id FOR UPDATE OF r, d
 """
 PROVE = """
 INSERT INTO retention_proof (recording_id, run_id, sha256, ground, how, destroyed_at)
-SELECT r.id, gone.run, r.sha256, gone.ground, gone.how, retention_now()
-FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) AS gone(id, run, ground, how)
-JOIN retention_recording r ON r.id = gone.id
+SELECT r.id, d.run_id, r.sha256, CASE gone.how WHEN 'nooit_ontvangen' THEN gone.how ELSE d.why END, gone.how,
+    (SELECT retention_now())
+FROM unnest(%s::bigint[], %s::text[]) AS gone(id, how)
+JOIN retention_destruction d ON d.recording_id = gone.id JOIN retention_recording r ON r.id = gone.id
+"""
+PROVEN = """
+SELECT r.id::text AS pk, unit.code AS unit,
+    jsonb_build_object('run', p.run_id, 'ground', p.ground, 'how', p.how) AS data
+FROM retention_proof p JOIN retention_recording r ON r.id = p.recording_id
+JOIN organisation_unit unit ON unit.id = r.unit_id
+WHERE p.recording_id = ANY(%(gone)s::bigint[])
 """
 TOMBSTONE = """
-UPDATE retention_recording SET status = 'vernietigd', wearer = '', not_announced_reason = '' WHERE id = ANY(%s)
+UPDATE retention_recording SET status = 'vernietigd', wearer = '', not_announced_reason = ''
+WHERE id = ANY(%s::bigint[])
 """
 DONE = """
-UPDATE retention_destruction SET done_at = retention_now(), lease_until = NULL, last_error = ''
-WHERE recording_id = ANY(%s)
+UPDATE retention_destruction SET done_at = (SELECT retention_now()), lease_until = NULL, last_error = ''
+WHERE recording_id = ANY(%s::bigint[])
 """
 FAILED = """
 UPDATE retention_destruction d SET last_error = went.error,
@@ -96,10 +116,9 @@ class Open(NamedTuple):
     """One of which that is still to be settled, as it stands under its lock."""
 
     pk: int
-    unit: str
     attempts: int
     run: int
-    why: str
+    unit: str
 
 
 Outcomes = Mapping[str, Outcome | StorageError]
@@ -108,28 +127,44 @@ Outcomes = Mapping[str, Outcome | StorageError]
 def destroy(storage: Storage | None = None, *, seconds: float | None = None, batch: int = BATCH) -> int:
     """Destroy what was planned until there is nothing left that may be tried now, or `seconds` are over. Answers with
     how many were destroyed.
+
+    While the storage deletes a batch, the one before is settled and the next is claimed.
     """
     ends = None if seconds is None else time.monotonic() + seconds
-    done = 0
-    while (ends is None or time.monotonic() < ends) and (claimed := claim(batch)):
-        done += settle(claimed, _deleted(storage or recordings(), claimed))
-    return done
+    done, claimed, deleting = 0, list[Claimed](), Future[Outcomes]()
+    with ThreadPoolExecutor(1) as deleter:
+        while True:
+            following = claim(batch) if ends is None or time.monotonic() < ends else []
+            settled, outcomes = claimed, deleting.result() if claimed else {}
+            if claimed := following:
+                deleting = deleter.submit(_deleted, storage or recordings(), claimed)
+            if settled:
+                done += settle(settled, outcomes)
+            if not claimed:
+                return done
 
 
 def claim(limit: int) -> list[Claimed]:
     """The next few, past the point of no return. None when the clock is not trusted, or nothing can be tried now."""
     while not valve.is_stopped_by_the_clock():
         with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(BY_INDEX)
             cursor.execute(CLAIM, [limit])
-            pks = [pk for (pk,) in cursor.fetchall()]
-            if not pks:
+            found = [Claimed(*row) for row in cursor.fetchall()]
+            if not found:
                 break
-            cursor.execute(TAKE_BACK, [pks])
-            cursor.execute(BEGIN, [pks])
-            claimed = [Claimed(*row) for row in cursor.fetchall()]
-        if claimed:
-            return claimed
+            cursor.execute(TAKE_BACK, [_array(one.pk for one in found)])
+            if back := {pk for (pk,) in cursor.fetchall()}:
+                found = [one for one in found if one.pk not in back]
+            cursor.execute(BEGIN, [_array(one.pk for one in found)])
+        if found:
+            return found
     return []
+
+
+def _array(values: Iterable[int | str]) -> str:
+    """Numbers, or words of our own, as PostgreSQL reads them fastest."""
+    return "{" + ",".join(map(str, values)) + "}"
 
 
 def _deleted(storage: Storage, claimed: Sequence[Claimed]) -> Outcomes:
@@ -159,7 +194,8 @@ def _settle(claimed: Sequence[Claimed], outcomes: Outcomes, unlisted: LedgerErro
     failed: list[tuple[Open, StorageError, bool]] = []
     missing: list[Open] = []
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(OPEN, [list(known)])
+        cursor.execute(BY_INDEX)
+        cursor.execute(OPEN, [_array(known)])
         for found in (Open(*row) for row in cursor.fetchall()):
             mine = known[found.pk]
             outcome = outcomes[mine.key] if mine.owns else Outcome.ABSENT
@@ -188,17 +224,13 @@ def _prove(cursor: Any, gone: Sequence[tuple[Open, How]]) -> None:
     """Proof, entry, tombstone and the end of the intent: together or not at all."""
     if not gone:
         return
-    pks = [found.pk for found, _ in gone]
-    grounds = [how if how == How.NEVER_CAME else found.why for found, how in gone]
-    cursor.execute(PROVE, [pks, [found.run for found, _ in gone], grounds, [how for _, how in gone]])
-    told = [
-        Told(found.pk, found.unit, {"run": found.run, "ground": ground, "how": how})
-        for (found, how), ground in zip(gone, grounds, strict=True)
-    ]
-    _record("vernietigen", by_the_clock("vernietigen"), told)
+    pks = _array(found.pk for found, _ in gone)
+    cursor.execute(PROVE, [pks, _array(how for _, how in gone)])
+    words = by_the_clock("vernietigen")
+    record_found("vernietigen", words, PROVEN, {"gone": pks}, about=Recording, actor=_system(), role="systeem")
     cursor.execute(TOMBSTONE, [pks])
     cursor.execute(DONE, [pks])
-    ledger.write(pks)
+    ledger.write([found.pk for found, _ in gone])
 
 
 def _try_later(cursor: Any, failed: Sequence[tuple[Open, StorageError, bool]]) -> None:
@@ -226,5 +258,8 @@ def _miss(cursor: Any, missing: Sequence[Open]) -> None:
 
 def _record(action: str, sentence: str, told: Sequence[Told], result: Result = Result.TAKEN) -> None:
     if told:
-        system = Person.objects.get(number=Person.SYSTEM)
-        record_each(action, sentence, told, about=Recording, actor=system, role="systeem", result=result)
+        record_each(action, sentence, told, about=Recording, actor=_system(), role="systeem", result=result)
+
+
+def _system() -> Person:
+    return Person.objects.get(number=Person.SYSTEM)

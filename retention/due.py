@@ -16,11 +16,13 @@ CASE r.status
 END
 """
 
-READY = """
-r.next_at <= retention_now()
+READY_AT = """
+r.next_at <= {at}
 AND (r.status IN ('te_beoordelen', 'verwijderd') OR r.status = 'niet_noodzakelijk' AND r.ground <> '9')
 """
 """Its time has come. What is not necessary under article 9 is removed before it is destroyed (Wpg 9(4))."""
+
+READY = READY_AT.format(at="retention_now()")
 
 REMOVED = """
 (r.ground = '9'
@@ -30,7 +32,7 @@ REMOVED = """
 count from the use (`spans.py`) (Wpg 9(4), 8(6), 14).
 """
 
-HELD = "(r.id IN (SELECT h.recording_id FROM retention_hold h) AND retention_is_held(r.id))"
+HELD = "(EXISTS (SELECT FROM retention_hold h WHERE h.recording_id = r.id) AND retention_is_held(r.id))"
 """The function is asked only of those that ever had a hold: for a million rows that is the greater part of the work."""
 
 TO_PLAN = f"""
@@ -39,8 +41,13 @@ AND NOT EXISTS (SELECT FROM retention_destruction d WHERE d.recording_id = r.id)
 AND NOT {HELD}
 """
 
-EVENING = "(retention_day(r.next_at) + time '18:00') AT TIME ZONE 'Europe/Amsterdam'"
-"""When caution gives way to the promise: on D+27 for what nobody judged, on its day for the rest."""
+EVENING_CAME = """
+r.next_at < (SELECT retention_after(((retention_now() AT TIME ZONE 'Europe/Amsterdam') - interval '18 hours')::date, 1))
+"""
+"""Caution gives way to the promise at 18:00: on D+27 for what nobody judged, on its day for the rest. At that hour the
+day of 18 hours ago begins to be today's; what is due before the end of that day waits no longer. Reckoned once, and not
+for each of a million.
+"""
 
 
 def by_the_clock(step: str) -> str:

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from django.db.models import BooleanField, DateTimeField, F, Func, QuerySet
+from django.db.models import BooleanField, DateTimeField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from retention.models import Recording
+from retention.models import Hold, Recording
 from retention.procedure import Status
 
 UNDECIDED = (Status.TE_BEOORDELEN, Status.NIET_NOODZAKELIJK)
@@ -29,6 +29,12 @@ class Now(Func):
     output_field = DateTimeField()
 
 
+class NowOnce(Now):
+    """The same, asked once of the whole question and not of each row."""
+
+    template = "(SELECT %(function)s())"
+
+
 class IsHeld(Func):
     function = "retention_is_held"
     output_field = BooleanField()
@@ -39,8 +45,8 @@ def overdue() -> "QuerySet[Recording]":
 
     `next_at` is never more than an hour after what must be gone, and has the index.
     """
-    found = Recording.objects.filter(status__in=UNDECIDED, next_at__lte=Now() + HOUR, must_be_gone_by__lte=Now())
-    return found.exclude(IsHeld(F("id")))
+    found = Recording.objects.filter(status__in=UNDECIDED, next_at__lte=Now() + HOUR, must_be_gone_by__lte=NowOnce())
+    return found.exclude(Q(Exists(Hold.objects.filter(recording=OuterRef("pk")))) & Q(IsHeld(F("id"))))
 
 
 def alarming() -> "QuerySet[Recording]":

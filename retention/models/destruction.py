@@ -1,4 +1,8 @@
-"""How a recording ends: the intent, the point of no return, the proof; and the runs in which that happens."""
+"""How a recording ends: the intent, the point of no return, the proof; and the runs in which that happens.
+
+That intents and proofs are of recordings and runs that are there is looked after by triggers that ask it of a whole set
+at once (migration 0031), where a foreign key asks and locks row by row: hence `db_constraint=False`.
+"""
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
@@ -68,8 +72,10 @@ class Destruction(models.Model):
     and goes when it surely did not. `missing_at`: the file had been seen, and was gone when a worker came.
     """
 
-    recording = models.OneToOneField(Recording, models.PROTECT, primary_key=True, related_name="destruction")
-    run = models.ForeignKey(Run, models.PROTECT, related_name="destructions")
+    recording = models.OneToOneField(
+        Recording, models.PROTECT, primary_key=True, related_name="destruction", db_constraint=False
+    )
+    run = models.ForeignKey(Run, models.PROTECT, related_name="destructions", db_constraint=False, db_index=False)
     why = models.CharField(max_length=30, choices=Why)
     planned_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
@@ -89,7 +95,7 @@ class Destruction(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["recording"], condition=Q(done_at__isnull=True), name="destruction_to_do"),
+            models.Index(fields=["run", "recording"], condition=Q(done_at__isnull=True), name="destruction_to_do"),
         ]
 
     def __str__(self) -> str:
@@ -101,13 +107,15 @@ class Proof(models.Model):
     missing is proven by what a privacy officer declares (`by`, `reasons`).
     """
 
-    recording = models.OneToOneField(Recording, models.PROTECT, primary_key=True, related_name="proof")
-    run = models.ForeignKey(Run, models.PROTECT, related_name="proofs")
+    recording = models.OneToOneField(
+        Recording, models.PROTECT, primary_key=True, related_name="proof", db_constraint=False
+    )
+    run = models.ForeignKey(Run, models.PROTECT, related_name="proofs", db_constraint=False)
     sha256 = models.CharField(max_length=64)
     ground = models.CharField(max_length=30, choices=Why)
     how = models.CharField(max_length=30, choices=How)
     destroyed_at = models.DateTimeField()
-    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
     reasons = models.TextField("redenen", blank=True, db_default="")
 
     class Meta:

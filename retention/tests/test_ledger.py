@@ -2,6 +2,7 @@
 it cannot be written nothing is proven.
 """
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def test_each_batch_is_one_object_with_tombstones_and_proofs(storage: Folder) ->
         "ground": proof.ground,
         "how": "verwijderd",
     }
-    assert line["destroyed_at"] == proof.destroyed_at.isoformat()
+    assert datetime.fromisoformat(line["destroyed_at"]) == proof.destroyed_at
     assert lines[found[3].source_id]["how"] == "nooit_ontvangen"
 
 

@@ -40,12 +40,12 @@ def small(settings: Any) -> None:
 @pytest.fixture
 def morning(monkeypatch: pytest.MonkeyPatch) -> None:
     """The evening of the last day never comes, whatever the hour of the test."""
-    instead = "retention_later(r.next_at, interval '9 days')"
+    instead = "retention_later(r.next_at, interval '9 days') <= retention_now()"
     for name in ("FREE", "COUNTS"):
-        monkeypatch.setattr(valve, name, getattr(valve, name).replace(valve.EVENING, instead))
+        monkeypatch.setattr(valve, name, getattr(valve, name).replace(valve.EVENING_CAME, instead))
     from retention import review as room
 
-    monkeypatch.setattr(room, "PLAN", room.PLAN.replace(valve.EVENING, instead))
+    monkeypatch.setattr(room, "PLAN", room.PLAN.replace(valve.EVENING_CAME, instead))
 
 
 @pytest.mark.usefixtures("morning")
@@ -168,10 +168,12 @@ def test_the_evening_of_the_last_day_goes_before_caution() -> None:
     ],
 )
 def test_that_evening_is_at_six_in_amsterdam_on_the_27th_day(used_at: str, evening: str) -> None:
-    moment = datetime.fromisoformat(used_at).replace(tzinfo=AMSTERDAM)
+    moment, six = (datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM) for text in (used_at, evening))
+    asked = valve.EVENING_CAME.replace("retention_now()", "%s::timestamptz")
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {valve.EVENING} FROM (SELECT retention_judging_closes(%s) AS next_at) r", [moment])
-        assert cursor.fetchone()[0] == datetime.fromisoformat(evening).replace(tzinfo=AMSTERDAM)
+        for at, came in ((six - timedelta(microseconds=1), False), (six, True)):
+            cursor.execute(f"SELECT {asked} FROM (SELECT retention_judging_closes(%s) AS next_at) r", [at, moment])
+            assert cursor.fetchone()[0] is came
 
 
 @pytest.mark.usefixtures("morning")
