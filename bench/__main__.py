@@ -5,11 +5,11 @@ import json
 import sys
 from dataclasses import fields
 
-from bench import deliveries, documents, figures, journal, recordings, search, tables
+from bench import deliveries, destruction, documents, figures, journal, recordings, search, tables
 from bench.databases import POSTGRES
 from bench.figures import Figure, Sizes
 
-PARTS = (figures, documents, journal, tables, search, recordings, deliveries)
+PARTS = (figures, documents, journal, tables, search, recordings, deliveries, destruction)
 FIGURES = dict(sorted(figure for part in PARTS for figure in part.FIGURES.items()))
 
 MEANINGS = {
@@ -18,7 +18,9 @@ MEANINGS = {
     "large": "initiatieven in de grote databank van figuur 2",
     "rounds": "rondes A B B A",
     "visits": "bezoeken per beurt",
-    "recordings": "opnamen in de databank van figuur 16",
+    "recordings": "opnamen in de databank van figuur 5, 6 en 16",
+    "due": "opnamen die aan de beurt zijn, in figuur 5 (hoogstens een vijfde)",
+    "files": "bestanden die worden vernietigd, in figuur 6 (hoogstens een tiende van de opnamen)",
     "entries": "regels van het journaal die worden verzegeld en gecontroleerd, in figuur 12",
 }
 
@@ -54,11 +56,11 @@ def numbers(text: str) -> list[int]:
 def line(figure: Figure) -> str:
     baseline = "" if figure.baseline is None else f"{figure.baseline:9.1f}"
     ratio = "" if figure.ratio is None else f"{figure.ratio:6.2f}"
+    line = f"{figure.number:>2} {figure.name:<54} {figure.ours:9.1f} {baseline:>9} {figure.unit:<7} {ratio:>6}"
+    if figure.at_most is None:
+        return line
     aim = f"{figure.at_most:g} {figure.unit}" if figure.of_ours else f"{figure.at_most:g} x"
-    return (
-        f"{figure.number:>2} {figure.name:<54} {figure.ours:9.1f} {baseline:>9} {figure.unit:<7} {ratio:>6} {aim:>9}  "
-        f"{'gehaald' if figure.is_met else 'niet gehaald'}"
-    )
+    return f"{line} {aim:>9}  {'gehaald' if figure.is_met else 'niet gehaald'}"
 
 
 def as_json(figure: Figure) -> dict[str, object]:

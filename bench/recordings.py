@@ -44,6 +44,8 @@ CROSS JOIN LATERAL (
 ) AS state;
 ALTER TABLE retention_recording ENABLE TRIGGER USER;
 """
+IS_STALE = "SELECT EXISTS (SELECT FROM retention_recording WHERE next_at <= retention_now())"
+"""A day later the first are due; when it was filled nothing was."""
 
 
 def with_recordings(sizes: Sizes) -> Database:
@@ -51,7 +53,7 @@ def with_recordings(sizes: Sizes) -> Database:
     original, database = with_rows(sizes.small), Database(f"bench_recordings_{sizes.recordings}")
     made_by = fingerprint(*MADE_BY)
     asked = f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{database.name}'"
-    if POSTGRES.run(asked) != [(made_by,)]:
+    if POSTGRES.run(asked) != [(made_by,)] or database.run(IS_STALE) == [(True,)]:
         POSTGRES.alone(
             f"DROP DATABASE IF EXISTS {database.name} WITH (FORCE)",
             f"CREATE DATABASE {database.name} TEMPLATE {original.name} STRATEGY file_copy",

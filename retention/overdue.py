@@ -53,8 +53,7 @@ def alarming() -> "QuerySet[Recording]":
     """Overdue, and there was a review that should have taken it. What came in a moment ago, was held until a moment ago
     or was called unnecessary then, all of them long after the 28 days, first goes with the review of the next hour.
     """
-    before = Now() - HOUR
-    found = overdue().filter(next_at__lte=before, arrived_at__lte=before)
+    found = overdue().filter(next_at__lte=Now() - HOUR, arrived_at__lte=NowOnce() - HOUR)
     return found.exclude(RawSQL(JUST_HELD, (), BooleanField()))  # noqa: S611  # made of constants
 
 
