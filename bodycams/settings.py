@@ -210,7 +210,12 @@ TEMPLATES = [
             ],
         },
     },
-    {"BACKEND": "django.template.backends.jinja2.Jinja2", "NAME": "jinja", "DIRS": [BASE_DIR / "templates"]},
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "bodycams.templatetags.look.environment"},
+    },
 ]
 MESSAGE_STORAGE = "bodycams.messages.Storage"
 MESSAGE_TAGS = {message_constants.SUCCESS: "ok"}  # the tones of components/alert.html

@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from jinja2 import Environment
 
 from bodycams import look
 
@@ -40,7 +41,7 @@ def flag(label: str, tone: str, icon: str = "") -> SafeString:
     return look.badge_html(look.Badge(label, tone, icon))
 
 
-DRAWN_BY = {
+FILTERS = {
     "badge": look.badge_html,
     "breakable": breakable,
     "days": look.term_html,
@@ -48,13 +49,21 @@ DRAWN_BY = {
     "mark": look.mark_html,
     "moment": look.moment_html,
 }
-"""What Jinja2 calls where Django's templates have a tag."""
+"""What Jinja2 has where Django's templates have a tag: `{{ row.computed|mark("icon") }}`. A filter costs it less than a
+call.
+"""
+
+
+def environment(**options: Any) -> Environment:
+    """Jinja2 as the settings ask for it."""
+    made = Environment(**options)  # noqa: S701  # Django says that it escapes
+    made.filters |= FILTERS
+    return made
 
 
 @register.simple_tag
 def drawn(template_name: str, **context: Any) -> SafeString:
     """The rows of a long component, which Jinja2 draws in half the time (docs/bench.md)."""
-    context |= DRAWN_BY
     return SafeString(render_to_string(template_name, context, using="jinja"))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 from initiatives.choices import Element, Party, Subject
@@ -97,9 +98,17 @@ def _facts(initiative: Initiative, names: tuple[str, ...]) -> Iterator[Fact]:
             yield label_of(name), value
 
 
+@cache
 def label_of(name: str) -> str:
     label = LABELS.get(name) or str(Initiative._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     return label[:1].upper() + label[1:]
+
+
+@cache
+def _labels_in(name: str) -> dict[str, str]:
+    """The words for what can stand in a list."""
+    field: Any = Initiative._meta.get_field(name)
+    return {value: str(label) for value, label in field.base_field.flatchoices}
 
 
 def value_of(initiative: Initiative, name: str) -> str:
@@ -113,9 +122,8 @@ def value_of(initiative: Initiative, name: str) -> str:
         return ARRANGED[name](initiative)
     value = getattr(initiative, name)
     if isinstance(value, list):
-        field: Any = Initiative._meta.get_field(name)
-        labels = dict(field.base_field.flatchoices)
-        return _listed([str(labels.get(one, one)) for one in value])
+        labels = _labels_in(name)
+        return _listed([labels.get(one, one) for one in value])
     if name == "costs_accepted":
         return "De eenheid" if value else ""
     if name == "wearer_may_not_review":
