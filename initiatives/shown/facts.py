@@ -123,7 +123,7 @@ def value_of(initiative: Initiative, name: str) -> str:
     value = getattr(initiative, name)
     if isinstance(value, list):
         labels = _labels_in(name)
-        return _listed([labels.get(one, one) for one in value])
+        return _listed([labels.get(str(one), str(one)) for one in value])
     if name == "costs_accepted":
         return "De eenheid" if value else ""
     if name == "wearer_may_not_review":
