@@ -23,8 +23,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pydantic": ("*/api/",),
     "structlog": ("bodycams/logs.py", "bodycams/request_id.py", "bodycams/celery.py"),
     "environ": ("bodycams/settings.py",),
-    "botocore": ("retention/storage/s3.py",),
-    "urllib3": ("retention/storage/s3.py",),
+    "botocore": ("retention/storage/s3.py", "retention/storage/s3_errors.py"),
+    "urllib3": ("retention/storage/s3_errors.py",),
 }
 """The rooms in which a library may be imported; `*` stands for any app. Tests may try what a room makes of it."""
 

@@ -12,9 +12,10 @@ import errno
 import os
 import uuid
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
-from itertools import groupby
+from functools import partial
 from pathlib import Path
 
 from retention.storage.entries import (
@@ -22,18 +23,21 @@ from retention.storage.entries import (
     MARK,
     UNDER_ANOTHER,
     UNFINISHED,
-    deleted,
     errors_said,
     files_in,
     is_folder,
+    not_gone,
     regular,
     said,
     stepped,
+    unlinked,
     write_all,
 )
 from retention.storage.interface import (
+    CHUNK,
     LISTED,
     OTHER_FILE,
+    THREADS,
     Checked,
     Outcome,
     Pieces,
@@ -98,18 +102,42 @@ class Folder(Storage):
             yield from chunked(files_in(root), LISTED)
 
     def delete_some(self, keys: Sequence[str]) -> dict[str, Outcome | StorageError]:
+        """Small folders side by side; of a large one its files. The folder's own change is written down (fsync) once,
+        before any is called gone; then all are looked for again.
+        """
+        folders: dict[str, list[str]] = {}
+        for key in keys:
+            folder, _, name = key.rpartition("/")
+            folders.setdefault(folder, []).append(name)
         found: dict[str, Outcome | StorageError] = {}
-        for _, together in groupby(keys, key=lambda key: key.rpartition("/")[0]):
-            here = list(together)
-            try:
-                with self._parent(here[0]) as (folder, _):
-                    if folder is None:
-                        found |= dict.fromkeys(here, Outcome.ABSENT)
-                    else:
-                        found.update(zip(here, deleted(folder, [key.rpartition("/")[2] for key in here]), strict=True))
-            except StorageError as error:
-                found |= dict.fromkeys(here, error)
+        with ThreadPoolExecutor(THREADS) as pool:
+            small = {folder: names for folder, names in folders.items() if len(names) <= CHUNK}
+            emptied = pool.map(self._emptied, small, small.values())
+            for folder in folders.keys() - small.keys():
+                found |= self._emptied(folder, folders[folder], pool)
+            for one in emptied:
+                found |= one
         return found
+
+    def _emptied(
+        self, folder: str, names: list[str], pool: ThreadPoolExecutor | None = None
+    ) -> dict[str, Outcome | StorageError]:
+        """Of these files of one folder what became of them, by their keys; with the help of `pool`."""
+        keys = [f"{folder}/{name}" for name in names] if folder else names
+        try:
+            with self._parent(keys[0]) as (opened, _):
+                if opened is None:
+                    return dict.fromkeys(keys, Outcome.ABSENT)
+                outcomes: list[Outcome | StorageError] = []
+                for some in (pool.map if pool else map)(partial(unlinked, opened), chunked(names, CHUNK)):
+                    outcomes += some
+                os.fsync(opened)
+                gone = [name for name, outcome in zip(names, outcomes, strict=True) if outcome is Outcome.DELETED]
+                left = not_gone(opened, gone)
+        except StorageError as error:
+            return dict.fromkeys(keys, error)
+        found = dict(zip(keys, outcomes, strict=True))
+        return found | {f"{folder}/{name}" if folder else name: error for name, error in left.items()}
 
     def _refuse_another(self, key: str, sha256: str) -> None:
         if self.sha256(key) != sha256:

@@ -10,8 +10,7 @@ keeps versions is refused for deleting, since everything that was deleted would 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -31,6 +30,8 @@ from retention.storage.interface import (
     Untouched,
     checked_key,
 )
+from retention.storage.s3_batches import Batches
+from retention.storage.s3_errors import ABSENT, NO_BUCKET, code, errors_said, said
 
 PART, MOST_PARTS = 8 * 1024**2, 10_000
 """A file up to one part goes in at once; of a larger one never more than a part is in memory."""
@@ -38,15 +39,7 @@ PART, MOST_PARTS = 8 * 1024**2, 10_000
 ANSWER_WITHIN = 20.0
 """Seconds that an answer is waited for."""
 
-ABSENT = ("404", "NoSuchKey", "NotFound")
-REFUSED = ("401", "403", "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken")
-
-NO_BUCKET = "De opslag van opnamen (S3) kent deze bucket niet. Kijk RECORDINGS_STORAGE na."
-NO_ACCESS = "De opslag van opnamen (S3) weigert de toegang. Kijk sleutel en rechten na."
-NO_ANSWER = "De opslag van opnamen (S3) antwoordt niet op tijd. Probeer het later opnieuw."
-BROKEN = "De opslag van opnamen (S3) geeft een fout. Laat de beheerder haar nakijken en probeer het daarna opnieuw."
 VERSIONS = "De bucket met opnamen bewaart oude versies. Zet versiebeheer uit en verwijder de oude versies."
-STILL_THERE = "Het bestand is er nog nadat het is verwijderd. Probeer het later opnieuw."
 
 
 class Bucket(Storage):
@@ -131,12 +124,7 @@ class Bucket(Storage):
 
     def delete_some(self, keys: Sequence[str]) -> dict[str, Outcome | StorageError]:
         self._refuse_versions()
-        with errors_said(), ThreadPoolExecutor(THREADS) as pool:
-            sizes = dict(zip(keys, pool.map(self._size_or_error, keys), strict=True))
-            there = [key for key, size in sizes.items() if isinstance(size, int)]
-            refused = self._deleted_at_once(there)
-            left = dict(zip(there, pool.map(self._size_or_error, there), strict=True))
-        return {key: outcome(sizes[key], refused.get(key), left.get(key)) for key in keys}
+        return Batches(self._client, self._bucket, self._prefix, self.size).delete(keys)
 
     def _refuse_versions(self) -> None:
         """Before anything is deleted, so that whatever goes wrong here leaves all as it was."""
@@ -147,20 +135,6 @@ class Bucket(Storage):
             raise Untouched(str(error)) from error
         if keeps:
             raise Untouched(VERSIONS)
-
-    def _deleted_at_once(self, keys: Sequence[str]) -> dict[str, StorageError]:
-        """Those that the storage says it kept."""
-        if not keys:
-            return {}
-        asked = {"Objects": [{"Key": self._prefix + key} for key in keys], "Quiet": True}
-        answer = self._client.delete_objects(**self._bucket, Delete=asked)
-        return {one["Key"][len(self._prefix) :]: said(one.get("Code", "")) for one in answer.get("Errors", ())}
-
-    def _size_or_error(self, key: str) -> int | StorageError | None:
-        try:
-            return self.size(key)
-        except StorageError as error:
-            return error
 
     def _write_parts(self, key: str, pieces: Iterator[bytes]) -> None:
         """The storage shows a file when all of its parts are put together, and not before."""
@@ -209,43 +183,3 @@ class BodyPieces(Pieces):
     def close(self) -> None:
         if self._body is not None:
             self._body.close()
-
-
-def outcome(before: object, refused: StorageError | None, after: object) -> Outcome | StorageError:
-    """What became of a file, by what was asked before, what the storage said while deleting, and what is there now."""
-    if isinstance(before, StorageError):
-        return Untouched(str(before))  # it was not told to delete
-    for answer in (after, refused):
-        if isinstance(answer, StorageError):
-            return answer
-    if before is None:
-        return Outcome.ABSENT
-    return Outcome.DELETED if after is None else StorageError(STILL_THERE)
-
-
-def code(error: Any) -> str:
-    return str(error.response.get("Error", {}).get("Code", ""))
-
-
-def said(code: str) -> StorageError:
-    if code in REFUSED:
-        return StorageError(NO_ACCESS)
-    return StorageError(NO_BUCKET if code == "NoSuchBucket" else BROKEN)
-
-
-@contextmanager
-def errors_said() -> Iterator[None]:
-    """Everything that the library or the connection raises, as a sentence; what it says itself may hold the address."""
-    from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError, NoCredentialsError
-    from urllib3.exceptions import HTTPError
-
-    try:
-        yield
-    except ClientError as error:
-        raise said(code(error)) from error
-    except NoCredentialsError as error:
-        raise StorageError(NO_ACCESS) from error
-    except (ConnectionError, HTTPClientError, HTTPError, OSError) as error:
-        raise StorageError(NO_ANSWER) from error
-    except BotoCoreError as error:
-        raise StorageError(BROKEN) from error

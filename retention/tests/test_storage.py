@@ -122,6 +122,18 @@ def test_deleting_says_what_became_of_each_and_can_be_done_again(storage: Storag
     assert storage.delete([]) == {}
 
 
+def test_many_are_deleted_at_once_with_the_same_answers(storage: Storage) -> None:
+    """Enough for a list to be asked for, with others between them."""
+    keys, others = [f"d/{n:03}" for n in range(60)], ["d/0", "d/030-", "d/0305", "d/zz", "a", "z"]
+    for key in [*keys, *others]:
+        keep(storage, key, b"x")
+    absent = ["d/0205", "d/zzz", "e/000"]
+    found = storage.delete([*keys, *absent])
+    assert {key for key, answer in found.items() if answer is Outcome.DELETED} == set(keys)
+    assert {key for key, answer in found.items() if answer is Outcome.ABSENT} == set(absent)
+    assert listed(storage) == sorted(others)
+
+
 def test_a_list_names_all_in_the_order_of_their_bytes(storage: Storage) -> None:
     keys = ["a-b", "a.b", "a/b", "a/b-c", "a/c/d", "a0", "Z", "_"]
     for key in keys:
