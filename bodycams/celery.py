@@ -3,6 +3,7 @@
 What tasks do is in the `tasks.py` files, when they run in `beat.py`.
 """
 
+import logging
 import logging.config
 import os
 import sys
@@ -10,7 +11,7 @@ from contextvars import Token
 from typing import Any
 
 import structlog
-from celery import Celery, bootsteps, signals
+from celery import Celery, Task, bootsteps, signals
 from celery.beat import PersistentScheduler
 
 from bodycams.checks import EXIT_CODE, refuse_unsafe_settings
@@ -18,13 +19,26 @@ from bodycams.checks import EXIT_CODE, refuse_unsafe_settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bodycams.settings")
 refuse_unsafe_settings()
 
-from bodycams import heartbeat  # noqa: E402  # only after the environment is known to be sound
+from bodycams import heartbeat, serving  # noqa: E402  # only after the environment is known to be sound
 from journal.origin import origin  # noqa: E402
 from workflow.clock import now  # noqa: E402
 
 REQUEST_ID = "request_id"
 
-app = Celery("bodycams")
+log = logging.getLogger(__name__)
+
+
+class Served(Task):  # type: ignore[misc]  # Celery has no types
+    """A task that does nothing while nothing may be served from the database; beat asks again."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if reason := serving.why_not():
+            log.error("nothing is done: %s", reason)
+            return None
+        return super().__call__(*args, **kwargs)
+
+
+app = Celery("bodycams", task_cls=Served)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

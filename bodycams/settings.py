@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "bodycams.middleware.NoStore",
     "bodycams.middleware.KnownMethods",
     "bodycams.middleware.CleanAddress",
+    "bodycams.serving.Serving",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "bodycams.sessions.SessionLimits",
     "django.middleware.common.CommonMiddleware",

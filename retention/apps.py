@@ -7,8 +7,9 @@ class RetentionConfig(AppConfig):
     name = "retention"
 
     def ready(self) -> None:
-        from retention import errands, heartbeat, kinds, on_my_work, privacy_errands
+        from retention import caught_up, errands, heartbeat, kinds, on_my_work, privacy_errands
 
+        caught_up.register()
         errands.register()
         heartbeat.register()
         on_my_work.register()

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
+from bodycams.serving import why_not
 from journal.models import Result
 from journal.write import Told, record_each, record_found
 from organisation.models import Person
@@ -145,8 +146,10 @@ def destroy(storage: Storage | None = None, *, seconds: float | None = None, bat
 
 
 def claim(limit: int) -> list[Claimed]:
-    """The next few, past the point of no return. None when the clock is not trusted, or nothing can be tried now."""
-    while not valve.is_stopped_by_the_clock():
+    """The next few, past the point of no return. None when the clock is not trusted, the database does not know of
+    everything that was destroyed, or nothing can be tried now.
+    """
+    while not why_not() and not valve.is_stopped_by_the_clock():
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(BY_INDEX)
             cursor.execute(CLAIM, [limit])

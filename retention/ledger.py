@@ -14,7 +14,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -86,20 +86,14 @@ def name_of(register: str, newest: datetime, digest: str) -> str:
     return f"{register}/{at:%Y/%m/%d}/{at.strftime(MOMENT)}-{digest}.jsonl.gz"
 
 
-def register() -> str:
-    """Which register this database is."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id::text FROM retention_register")
-        return str(cursor.fetchone()[0])
-
-
-def names(of: str) -> list[str]:
-    """The objects of this register, oldest first. Raises `LedgerError`."""
+def names(of: str, on: date | None = None) -> list[str]:
+    """The objects of this register, oldest first; of one day (UTC) only, when one is given. Raises `LedgerError`."""
+    under = f"{of}/{on:%Y/%m/%d}" if on else of
     try:
-        found = [one.key for piece in ledger().listing() for one in piece]
+        found = [one.key for piece in ledger().listing(under) for one in piece]
     except StorageError as error:
         raise LedgerError(NOT_READ) from error
-    return sorted(key for key in found if key.startswith(f"{of}/") and NAME.fullmatch(key))
+    return sorted(key for key in found if NAME.fullmatch(key))
 
 
 def read(name: str) -> Iterator[dict[str, Any]]:

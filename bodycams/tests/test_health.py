@@ -29,7 +29,7 @@ def test_live_asks_nothing(client: Client, django_assert_num_queries: object) ->
 def test_ready_when_everything_answers(client: Client, alive: None) -> None:
     answer = client.get("/health/ready")
     assert answer.status_code == 200
-    names = ("database", "migrations", "broker", "worker", "beat", "review", "in_time", "storage")
+    names = ("database", "migrations", "broker", "worker", "beat", "caught_up", "review", "in_time", "storage")
     assert answer.json() == {"status": "ok", "checks": dict.fromkeys(names, True)}
 
 
@@ -54,7 +54,7 @@ def test_not_ready_when_a_migration_is_missing(client: Client, alive: None, monk
     monkeypatch.setattr("bodycams.health._migrations", lambda: {("journal", "9999_comes_with_the_next_release")})
     answer = client.get("/health/ready")
     wrong = [name for name, fine in answer.json()["checks"].items() if not fine]
-    assert (answer.status_code, wrong) == (503, ["migrations", "review", "in_time", "storage"])
+    assert (answer.status_code, wrong) == (503, ["migrations", "caught_up", "review", "in_time", "storage"])
 
 
 @pytest.mark.parametrize("path", ["/health/live", "/health/ready?only=web"])

@@ -97,9 +97,13 @@ class Folder(Storage):
                 os.rename(unfinished, name, src_dir_fd=waiting, dst_dir_fd=folder)
             os.fsync(folder)
 
-    def listing(self) -> Iterator[Sequence[Stored]]:
-        with errors_said(), self._root() as root:
-            yield from chunked(files_in(root), LISTED)
+    def listing(self, under: str = "") -> Iterator[Sequence[Stored]]:
+        with errors_said(), self._root() as root, ExitStack() as opened:
+            folder: int | None = root
+            for one in checked_key(under).split("/") if under else ():
+                folder = stepped(folder, one, opened, make=False) if folder is not None else None
+            if folder is not None:
+                yield from chunked(files_in(folder, f"{under}/".encode() if under else b""), LISTED)
 
     def delete_some(self, keys: Sequence[str]) -> dict[str, Outcome | StorageError]:
         """Small folders side by side; of a large one its files. The folder's own change is written down (fsync) once,

@@ -124,8 +124,10 @@ class Storage(ABC):
         """
 
     @abstractmethod
-    def listing(self) -> Iterator[Sequence[Stored]]:
-        """All there is, in pieces, in the order of the keys' bytes. What cannot be a key is listed as it is called."""
+    def listing(self, under: str = "") -> Iterator[Sequence[Stored]]:
+        """All there is, in pieces, in the order of the keys' bytes. What cannot be a key is listed as it is called.
+        `under`: only what is in this folder, with whole keys.
+        """
 
     @abstractmethod
     def clear_unfinished(self, before: datetime) -> int:

@@ -102,17 +102,17 @@ class Bucket(Storage):
             else:
                 self._write_parts(key, pieces)
 
-    def listing(self) -> Iterator[Sequence[Stored]]:
-        more: dict[str, str] = {}
+    def listing(self, under: str = "") -> Iterator[Sequence[Stored]]:
+        more: dict[str, str] = {"Prefix": f"{self._prefix}{under}/" if under else self._prefix}
         while True:
             with errors_said():
-                found = self._client.list_objects_v2(**self._bucket, Prefix=self._prefix, MaxKeys=LISTED, **more)
+                found = self._client.list_objects_v2(**self._bucket, MaxKeys=LISTED, **more)
             if contents := found.get("Contents"):
                 cut = len(self._prefix)
                 yield [Stored(one["Key"][cut:], one["Size"], one["LastModified"]) for one in contents]
             if not found.get("IsTruncated"):
                 return
-            more = {"ContinuationToken": found["NextContinuationToken"]}
+            more["ContinuationToken"] = found["NextContinuationToken"]
 
     def clear_unfinished(self, before: datetime) -> int:
         with errors_said():

@@ -13,7 +13,7 @@ from organisation.refusals import OrganisationRefused
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
 from retention import destruction, ledger, losses
-from retention.models import Destruction, Proof
+from retention.models import Destruction, Proof, Register
 from retention.review import review
 from retention.storage.folder import Folder
 from retention.tests.engine import entries, folder, kept, status_of
@@ -28,7 +28,7 @@ def storage(tmp_path: Path) -> Folder:
 
 
 def listed() -> list[dict[str, Any]]:
-    return [line for name in ledger.names(ledger.register()) for line in ledger.read(name)]
+    return [line for name in ledger.names(str(Register.objects.get().pk)) for line in ledger.read(name)]
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_each_batch_is_one_object_with_tombstones_and_proofs(storage: Folder) ->
     found = [kept(storage, 27) for _ in range(3)] + [recording(days_ago=27)]
     review()
     assert destruction.destroy(storage, batch=3) == 4
-    assert len(ledger.names(ledger.register())) == 2
+    assert len(ledger.names(str(Register.objects.get().pk))) == 2
     lines = {line["source_id"]: line for line in listed()}
     assert lines.keys() == {one.source_id for one in found}
     line, proof = lines[found[0].source_id], Proof.objects.get(recording=found[0])
@@ -74,7 +74,7 @@ def test_nothing_destroyed_lists_nothing(storage: Folder) -> None:
     kept(storage, 26)
     review()
     destruction.destroy(storage)
-    assert ledger.names(ledger.register()) == []
+    assert ledger.names(str(Register.objects.get().pk)) == []
 
 
 def test_what_cannot_be_listed_is_not_proven_and_tried_again(storage: Folder, unwritable: Path) -> None:
@@ -141,7 +141,7 @@ def test_an_object_that_was_changed_or_is_gone_is_found(storage: Folder, setting
     kept(storage, 27)
     review()
     destruction.destroy(storage)
-    (name,) = ledger.names(ledger.register())
+    (name,) = ledger.names(str(Register.objects.get().pk))
     place = Path(settings.DESTRUCTION_LEDGER.removeprefix("file://")) / name
     content = place.read_bytes()
     place.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
@@ -158,5 +158,5 @@ def test_the_list_of_another_register_is_not_ours(storage: Folder) -> None:
     kept(storage, 27)
     review()
     destruction.destroy(storage)
-    assert ledger.names(ledger.register())
+    assert ledger.names(str(Register.objects.get().pk))
     assert ledger.names("00000000-0000-4000-8000-000000000000") == []

@@ -14,6 +14,7 @@ from initiatives.demo.editions import publish_editions
 from initiatives.demo.load import CannotGoOn, load_stories
 from journal import seals, verify
 from organisation.demo import make_accounts
+from retention.caught_up import refuse_unless_caught_up
 from retention.demo.load import load_recordings
 from workflow.clock import now
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Demonstratiegegevens horen alleen in een demonstratie. Zet DEMO=1 als u die wilt.")
+        refuse_unless_caught_up()
         at = now()
         try:
             made = {"accounts": make_accounts(at, self.stdout.write), "steps": load_stories(at, self.stdout.write)}

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from initiatives.words import thousands
 from journal.write import record
+from retention.caught_up import refuse_unless_caught_up
 from retention.intake.sheet import BadSheet, Rejected, Row, batches_of, opened, put_in, rows_of
 from retention.intake.words import told
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="eindig met één JSON-object")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_unless_caught_up()
         path: Path = options["file"]
         with ExitStack() as stack:
             try:

@@ -1,0 +1,144 @@
+"""Nothing is served, and nothing done, from a database that does not know of everything that was destroyed."""
+
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+
+from bodycams.beat import SCHEDULE
+from bodycams.celery import Served, app
+from organisation.roles import Role
+from organisation.tests.factories import holder_of
+from retention import caught_up, destruction
+from retention.models import Proof
+from retention.review import review
+from retention.storage.folder import Folder
+from retention.tests.engine import folder, kept
+from retention.tests.older import UNMARKED, ask_again, asked_again, go_back
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _asked_again() -> Iterator[None]:
+    with asked_again():
+        yield
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> Folder:
+    return folder(tmp_path)
+
+
+@pytest.fixture
+def destroyed(storage: Folder) -> None:
+    kept(storage, 27)
+    review()
+    assert destruction.destroy(storage) == 1
+
+
+def ready(client: Client) -> Any:
+    return client.get("/health/ready").json()["checks"]["caught_up"]
+
+
+def test_a_copy_that_was_put_back_serves_no_page_and_no_program(client: Client, owner: Callable[..., None]) -> None:
+    client.force_login(holder_of(Role.AUDITOR))
+    assert client.get("/").status_code == 200
+    assert ready(client)
+    owner(UNMARKED)
+    assert client.get("/").status_code == 200, "this connection was asked; it was never one with another database"
+    ask_again()
+    for path in ("/", "/inloggen/", "/procedure/", "/opnamen/"):
+        answer = client.get(path)
+        assert answer.status_code == 503
+        assert "replay_destructions" in answer.content.decode()
+    assert client.post("/inloggen/", {"username": "1"}).status_code == 503
+    answer = client.get("/api/v1/recordings")
+    assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
+    assert client.get("/health/live").status_code == 200
+    assert not ready(client)
+    call_command("replay_destructions", stdout=StringIO(), stderr=StringIO())
+    assert client.get("/procedure/").status_code == 200
+    assert ready(client)
+
+
+def test_a_database_older_than_the_list_does_not_serve_however_it_came_back(
+    client: Client, destroyed: None, owner: Callable[..., None]
+) -> None:
+    assert client.get("/inloggen/").status_code == 200
+    go_back(owner)
+    answer = client.get("/inloggen/")
+    assert (answer.status_code, "ouder dan de lijst" in answer.content.decode()) == (503, True)
+    call_command("replay_destructions", stdout=StringIO(), stderr=StringIO())
+    assert client.get("/inloggen/").status_code == 200
+
+
+def test_the_worker_does_nothing_and_destroys_nothing(
+    storage: Folder, destroyed: None, owner: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.loader.import_default_modules()
+    done: list[int] = []
+    monkeypatch.setattr("journal.seals.seal", lambda: done.append(1))
+    app.tasks["journal.tasks.seal_journal"]()
+    owner(UNMARKED)
+    ask_again()
+    app.tasks["journal.tasks.seal_journal"]()
+    assert done == [1]
+    kept(storage, 27)
+    review()
+    assert destruction.destroy(storage) == 0
+    assert Proof.objects.count() == 1
+    for name in ("review_recordings", "demo"):
+        with pytest.raises(CommandError, match="replay_destructions"):
+            call_command(name)
+
+
+def test_every_task_of_beat_is_one_that_waits() -> None:
+    app.loader.import_default_modules()
+    assert {type(app.tasks[one["task"]]).__mro__[1] for one in SCHEDULE.values()} == {app.Task}
+    assert issubclass(app.Task, Served)
+
+
+def test_a_restored_database_without_rights_says_the_same(
+    client: Client, owner: Callable[..., None], settings: Any
+) -> None:
+    """What `pg_restore` makes of our dump by hand: the application was given nothing yet."""
+    owner(f"REVOKE ALL ON retention_caughtup FROM {settings.APPLICATION_ROLE}")
+    ask_again()
+    assert client.get("/inloggen/").status_code == 503
+
+
+def test_what_was_begun_is_no_reason_to_close(storage: Folder, client: Client) -> None:
+    """A worker was killed between list and commit: the list is ahead of the proof, and the database is not old."""
+    found = kept(storage, 27)
+    review()
+    claimed = destruction.claim(10)
+    gone = storage.delete([found.storage_key])
+    with transaction.atomic():
+        destruction.settle(claimed, gone)
+        transaction.set_rollback(True)
+    assert not Proof.objects.exists()
+    ask_again()
+    assert client.get("/inloggen/").status_code == 200
+
+
+def test_a_list_that_cannot_be_read_closes_nothing_that_has_the_mark(
+    client: Client, destroyed: None, settings: Any
+) -> None:
+    settings.DESTRUCTION_LEDGER = f"file://{__file__}/list"
+    ask_again()
+    assert client.get("/inloggen/").status_code == 200
+
+
+@pytest.mark.parametrize("days", [0, 3, 400])
+def test_the_end_of_the_list_is_found_however_long_ago(
+    client: Client, destroyed: None, owner: Callable[..., None], days: int
+) -> None:
+    """Back to before anything, with a review that long ago."""
+    go_back(owner, f"INSERT INTO retention_run (began_at) VALUES (now() - interval '{days} days 1 hour')")
+    assert caught_up.why_not() == caught_up.BEHIND
