@@ -28,7 +28,7 @@ REQUEST_ID = "request_id"
 log = logging.getLogger(__name__)
 
 
-class Served(Task):  # type: ignore[misc]  # Celery has no types
+class Served(Task):
     """A task that does nothing while nothing may be served from the database; beat asks again."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:

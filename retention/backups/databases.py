@@ -1,0 +1,93 @@
+"""Other databases of the same server, as the owner: one that is tried, one that is put back beside the one that serves.
+Every block here is one within `as_owner`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+ANY = "postgres"
+"""The database that every server has, from which others are made and renamed."""
+CHECK, COMING, BEFORE = "_check", "_coming", "_before_restore"
+"""What is put behind the name of the database that serves: one that is tried and thrown away, one that is being put
+back, and what served until something was.
+"""
+
+OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+EXISTS = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)"
+TABLES = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
+
+
+def present() -> str:
+    """The name of the database that serves, or of that of the block."""
+    return str(connection.settings_dict["NAME"])
+
+
+@contextmanager
+def in_database(name: str) -> Iterator[None]:
+    """The connection, in another database for as long as the block lasts."""
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+def may_create() -> bool:
+    return bool(_asked(MAY_CREATE))
+
+
+def exists(name: str) -> bool:
+    with in_database(ANY):
+        return bool(_asked(EXISTS, name))
+
+
+def others_in(name: str) -> int:
+    """How many others are connected to it."""
+    with in_database(ANY):
+        return int(_asked(OTHERS, name))
+
+
+def is_empty() -> bool:
+    return not _asked(TABLES)
+
+
+def make(name: str) -> None:
+    """An empty one, in the place of what an earlier try left."""
+    drop(name)
+    with in_database(ANY):
+        _do(f"CREATE DATABASE {_quoted(name)} ENCODING 'UTF8' TEMPLATE template0")
+
+
+def drop(name: str) -> None:
+    with in_database(ANY):
+        _do(f"DROP DATABASE IF EXISTS {_quoted(name)}")
+
+
+def take_the_place(of: str, by: str, keep_as: str) -> None:
+    """One becomes the other, which is kept under another name: both at once or neither."""
+    drop(keep_as)
+    with in_database(ANY):
+        renames = ((of, keep_as), (by, of))
+        _do("; ".join(f"ALTER DATABASE {_quoted(old)} RENAME TO {_quoted(new)}" for old, new in renames))
+
+
+def _do(statement: str) -> None:
+    """Several in one string are one transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _asked(question: str, *given: object) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(question, given)
+        return cursor.fetchone()[0]
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)

@@ -1,0 +1,189 @@
+"""Making a backup: everything as it is at one moment, written beside the folder that it gets, put back in a database of
+its own to see that it can be, and only then given its name. What a kill or a full disk leaves is never called a backup.
+
+Not in it: recordings, which may not outlive the 28 days; keys and passwords, which would open it; sessions. Who wore the
+camera of what is not destroyed yet is in it, so it is to be thrown away after 28 days itself.
+"""
+
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.db import DatabaseError, connection, transaction
+
+from bodycams.roles import as_owner
+from journal import anchors, seals
+from journal.write import record
+from retention import ledger
+from retention.backups import databases, documents, manifest, programs
+from retention.backups.facts import broken_chain, counts, differences, facts, left_out
+from workflow.clock import local_date
+
+MADE = "reservekopie_gemaakt"
+KEPT_FOR = timedelta(days=28)
+NOT_IN_IT = (
+    "de bestanden van opnamen (zij mogen de 28 dagen niet overleven)",
+    "sleutels, wachtwoorden en instellingen (bewaar die apart)",
+    "de lijst van vernietigingen (bewaar die apart, en langer dan iedere reservekopie)",
+    "sessies en mislukte pogingen om in te loggen",
+)
+NOT_EMPTY = "De map {} is niet leeg. Geef een map die er nog niet is, of een lege."
+BUSY = "In {} wordt al een reservekopie gemaakt. Wacht tot die klaar is."
+NO_RIGHT = "De database-eigenaar mag geen database maken; de kopie is niet op proef teruggezet (docs/production.md)."
+ERRORS = {
+    errno.ENOSPC: "De schijf is vol. Maak ruimte vrij, of kies een andere map.",
+    errno.EDQUOT: "De schijf is vol. Maak ruimte vrij, of kies een andere map.",
+    errno.EACCES: "Daar mag niet worden geschreven. Kies een andere map.",
+    errno.ENOENT: "De map waar deze in moet komen is er niet. Maak die eerst.",
+}
+
+
+class NotMade(Exception):
+    """No backup was made; a sentence."""
+
+
+class Made(NamedTuple):
+    """What stands in the manifest, its digest, and what could not be verified, in sentences."""
+
+    said: dict[str, Any]
+    digest: str
+    unverified: Sequence[str]
+
+    @property
+    def keep_until(self) -> date:
+        """The last day on which it may be there."""
+        return date.fromisoformat(self.said["keep_until"])
+
+
+def backup(folder: Path, progress: programs.Progress) -> Made:
+    """Make a backup in `folder`. Raises `NotMade`; then nothing is there."""
+    try:
+        _refuse_what_is_there(folder)
+        with _unfinished(folder) as work:
+            made = _made(work, progress)
+            work.rename(folder)
+            manifest.sync(folder.parent)
+    except OSError as error:
+        raise NotMade(f"{ERRORS.get(error.errno or 0, f'De schijf geeft een fout: {error.strerror}.')}") from error
+    except (programs.ProgramFailed, manifest.Damaged, ledger.LedgerError, DatabaseError) as error:
+        raise NotMade(str(error)) from error
+    record(
+        MADE,
+        "Er is een reservekopie van het register gemaakt op de opdrachtregel.",
+        role="systeem",
+        data={"of": made.said["at"], "sha256": made.digest, "keep_until": made.said["keep_until"]},
+    )
+    return made
+
+
+def _refuse_what_is_there(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise NotMade(NOT_EMPTY.format(folder))
+
+
+@contextmanager
+def _unfinished(folder: Path) -> Iterator[Path]:
+    """The folder under the name that it has until it is whole. What a killed one left is thrown away first."""
+    work = folder.with_name(f".{folder.name}.unfinished")
+    os.umask(0o077)
+    with suppress(FileExistsError):
+        work.mkdir(mode=0o700)
+    held = os.open(work, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for left in work.iterdir():
+            left.unlink()
+        yield work
+    except BlockingIOError as error:
+        raise NotMade(BUSY.format(folder)) from error
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+    finally:
+        os.close(held)
+
+
+def _made(work: Path, progress: programs.Progress) -> Made:
+    seals.seal(wait=True)
+    anchors.follow()
+    _copy_anchors(work / manifest.ANCHORS)
+    with as_owner():
+        with _snapshot() as snapshot:
+            said = {**facts(), "ledger": _position(), "not_in_it": NOT_IN_IT}
+            asked = documents.known()
+            progress(f"De database wordt bewaard ({said['database_bytes'] >> 20} MB).")
+            _dump(work / manifest.DATABASE, snapshot, progress)
+        said["keep_until"] = (local_date(datetime.fromisoformat(said["at"])) + KEPT_FOR).isoformat()
+        said["documents"] = documents.pack(work / manifest.DOCUMENTS, progress)
+        said["documents_missing"] = documents.missing_in(work / manifest.DOCUMENTS, asked)
+        digest = manifest.write(work, said)
+        progress("De reservekopie wordt nagekeken.")
+        manifest.read(work)
+        unverified = [] if databases.may_create() else [NO_RIGHT]
+        if not unverified:
+            _try(work, said, progress)
+    if said["documents_missing"]:
+        unverified.append(f"Van {said['documents_missing']} documenten die het register kent, is het bestand er niet.")
+    return Made(said, digest, unverified)
+
+
+def _copy_anchors(to: Path) -> None:
+    to.touch(mode=0o600)
+    if anchors.path().exists():
+        shutil.copyfile(anchors.path(), to)
+
+
+def _position() -> dict[str, Any]:
+    """How far the list of destructions is: a list that knows less is another one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id::text FROM retention_register")
+        names = ledger.names(cursor.fetchone()[0])
+    return {"objects": len(names), "last": names[-1] if names else ""}
+
+
+@contextmanager
+def _snapshot() -> Iterator[str]:
+    """One moment of the database, for what is counted here and for what another program reads."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SELECT pg_export_snapshot()")
+        yield cursor.fetchone()[0]
+
+
+def _dump(to: Path, snapshot: str, progress: programs.Progress) -> None:
+    without = [f"--exclude-table-data=public.{name}" for name in left_out()]
+    options = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", f"--file={to}", *without]
+    programs.run(programs.DUMP, options, databases.present(), progress, to)
+
+
+def _try(work: Path, said: dict[str, Any], progress: programs.Progress) -> None:
+    """Put it back in a database of its own, and see that everything is there. Raises `Damaged`."""
+    name = databases.present() + databases.CHECK
+    databases.make(name)
+    try:
+        fill(name, work, progress)
+        with databases.in_database(name):
+            refuse_what_differs(said, work)
+    finally:
+        databases.drop(name)
+
+
+def fill(name: str, folder: Path, progress: programs.Progress, *options: str) -> None:
+    """Put the dump of a backup in an empty database."""
+    alike = ["--no-owner", "--no-privileges", "--exit-on-error", *(options or ("--jobs=2",))]
+    programs.run(programs.RESTORE, [*alike, str(folder / manifest.DATABASE)], name, progress)
+
+
+def refuse_what_differs(said: dict[str, Any], folder: Path) -> None:
+    """Hold the database of the block against what was written down of the register. Raises `Damaged`."""
+    found = differences(said, counts())
+    with (folder / manifest.ANCHORS).open(errors="replace") as kept:
+        wrong = broken_chain(kept)
+    if found or wrong:
+        raise manifest.Damaged(f"De reservekopie is niet het register dat zij moet zijn. {' '.join([*found, wrong])}")
