@@ -9,7 +9,7 @@ from django.db import connection
 
 from journal import anchors
 from journal.export import lines
-from journal.models import Check
+from journal.models import Check, Entry
 from script.verify_journal import Checker, Wrong, read_anchors
 
 OUTSIDE_THE_CHAIN = """
@@ -19,6 +19,8 @@ WHERE ((e.tx, e.id) <= (upto_tx, upto_id) OR e.tx >= pg_snapshot_xmax(pg_current
   AND NOT EXISTS (SELECT FROM journal_link l WHERE l.entry_id = e.id)
 ORDER BY e.id LIMIT 1
 """
+RESTORED = "register_teruggezet"
+"""The action of the entry that tells from where the journal went on after a backup was put back."""
 LAST = "SELECT finding, clock_timestamp() - at > interval '2 days' FROM journal_check ORDER BY id DESC LIMIT 1"
 
 
@@ -40,6 +42,11 @@ def check() -> Check:
 def latest() -> Check | None:
     """The last check, or None when there never was one."""
     return Check.objects.order_by("-id").first()
+
+
+def restores() -> list[Entry]:
+    """Where the journal went on from a backup; a seal of before that, kept outside, may be of another branch."""
+    return list(Entry.objects.filter(action=RESTORED).order_by("id"))
 
 
 def alarm() -> str:

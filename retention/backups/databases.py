@@ -4,6 +4,7 @@ Every block here is one within `as_owner`.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection
 
@@ -83,7 +84,7 @@ def _do(statement: str) -> None:
         cursor.execute(statement)
 
 
-def _asked(question: str, *given: object) -> object:
+def _asked(question: str, *given: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(question, given)
         return cursor.fetchone()[0]

@@ -1,5 +1,5 @@
-"""What is true of a database at one moment: how many rows its tables have, which migrations, where the journal ends, and
-whether its chain is whole. Asked of the register and again of its copy, the answers must be the same.
+"""What is true of a database at one moment: how many rows its tables have, which migrations, where the journal ends,
+and whether its chain is whole. Asked of the register and again of its copy, the answers must be the same.
 """
 
 from collections.abc import Iterable

@@ -1,8 +1,8 @@
 """Making a backup: everything as it is at one moment, written beside the folder that it gets, put back in a database of
 its own to see that it can be, and only then given its name. What a kill or a full disk leaves is never called a backup.
 
-Not in it: recordings, which may not outlive the 28 days; keys and passwords, which would open it; sessions. Who wore the
-camera of what is not destroyed yet is in it, so it is to be thrown away after 28 days itself.
+Not in it: recordings, which may not outlive the 28 days; keys and passwords, which would open it; sessions. Who wore
+the camera of what is not destroyed yet is in it, so it is to be thrown away after 28 days itself.
 """
 
 import errno

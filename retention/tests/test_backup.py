@@ -1,24 +1,223 @@
-"""A backup is whole, verified and for its owner only, or it is not there."""
+"""A backup, and putting it back: with everything, and with nothing of what was destroyed since."""
 
-import json
+import os
+import stat
+import subprocess
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+
+from bodycams import heartbeat
+from conftest import run_as_owner
+from journal import anchors, seals, verify
+from journal.models import Entry
+from journal.write import record
+from organisation.roles import Role
+from organisation.tests.factories import holder_of
+from retention import destruction
+from retention.backups import databases, manifest, programs
+from retention.models import CaughtUp, Hold, Proof, Recording
+from retention.review import review
+from retention.storage.folder import Folder
+from retention.tests.backups import call, clean
+from retention.tests.engine import folder, hold, kept, put
+from retention.tests.factories import recording
+from retention.tests.older import ask_again
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 
-def make(folder: Path) -> dict[str, Any]:
-    out = StringIO()
-    call_command("backup", str(folder), "--json", stdout=out, stderr=StringIO())
-    found: dict[str, Any] = json.loads(out.getvalue().splitlines()[-1])
-    return found
+_clean = pytest.fixture(autouse=True)(clean)
 
 
-def test_a_backup_is_made_and_verified(tmp_path: Path) -> None:
-    said = make(tmp_path / "b")
-    print(said)
+@pytest.fixture
+def storage(tmp_path: Path) -> Folder:
+    return folder(tmp_path)
+
+
+def destroy_what_is_due(storage: Folder) -> None:
+    review()
+    assert destruction.destroy(storage)
+
+
+def open_to(client: Client) -> bool:
+    ask_again()
+    return client.get("/inloggen/").status_code == 200
+
+
+def test_destroyed_after_the_backup_is_not_readable_again(storage: Folder, tmp_path: Path, client: Client) -> None:
+    """The twin stands in the middle: what is put back by hand has it all again, and serves nothing of it."""
+    due, young = kept(storage, 27, wearer="104899"), kept(storage, 3)
+    place = tmp_path / "backup"
+    said = call("backup", place)
     assert said["verified"]
+    destroy_what_is_due(storage)
+    later = put(storage, recording(days_ago=27))
+    destroy_what_is_due(storage)
+    proofs = set(Proof.objects.values_list("recording__source_id", "sha256", "how", "destroyed_at"))
+    hold(young, holder_of(Role.PRIVACY))
+
+    by_hand(place)
+    assert Recording.objects.get(source_id=due.source_id).wearer == "104899"
+    assert not Recording.objects.filter(source_id=later.source_id).exists()
+    assert not CaughtUp.objects.exists()
+    assert not open_to(client)
+    connection.close()
+
+    said = call("restore", place)
+    assert (said["destructions"]["known"], said["destructions"]["unknown"]) == (1, 1)
+    assert set(Proof.objects.values_list("recording__source_id", "sha256", "how", "destroyed_at")) == proofs
+    assert dict(Recording.objects.values_list("source_id", "status")) == {
+        due.source_id: "vernietigd",
+        later.source_id: "vernietigd",
+        young.source_id: "te_beoordelen",
+    }
+    assert set(Recording.objects.filter(status="vernietigd").values_list("wearer", flat=True)) == {""}
+    assert not Hold.objects.exists()
+    assert open_to(client)
+    destroy_nothing(storage)
+
+
+def by_hand(place: Path) -> None:
+    """Somebody throws the database away and uses `pg_restore`, as the application's role is then given its rights."""
+    name = connection.settings_dict["NAME"]
+    connection.close()
+    run_as_owner(f"DROP DATABASE {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE template0")
+    owner = settings.MIGRATE_DATABASE
+    subprocess.run(
+        [
+            programs.program("pg_restore"),
+            *("--no-owner", "--no-privileges", "--exit-on-error", f"--dbname={name}", f"--host={owner['HOST']}"),
+            *(f"--port={owner['PORT']}", f"--username={owner['USER']}", str(place / manifest.DATABASE)),
+        ],
+        env={**os.environ, "PGPASSWORD": owner["PASSWORD"]},
+        check=True,
+    )
+    call_command("migrate", verbosity=0)
+
+
+def destroy_nothing(storage: Folder) -> None:
+    review()
+    assert destruction.destroy(storage) == 0
+
+
+def test_everything_else_comes_back_and_the_journal_says_what_did_not(tmp_path: Path, client: Client) -> None:
+    record("proef", "Voor de reservekopie.")
+    place = tmp_path / "backup"
+    call("backup", place)
+    before = databases.present()
+    for n in range(2):
+        record("proef", f"Na de reservekopie {n}.")
+        seals.seal(wait=True)
+        anchors.follow()
+    client.force_login(holder_of(Role.AUDITOR))
+    at_the_time = anchors.path().read_text()
+    said = call("restore", place)
+    assert (databases.present(), said["before"]) == (before, f"{before}{databases.BEFORE}")
+    assert [entry.data["sentence"] for entry in Entry.objects.filter(action="proef")] == ["Voor de reservekopie."]
+    assert client.get("/").status_code == 302, "sessions ended"
+    assert any("journaal" in sentence for sentence in said["undone"])
+
+    entry = Entry.objects.get(action=verify.RESTORED)
+    assert entry.data["cut_off"] == said["cut_off"] == at_the_time.splitlines()[-1]
+    assert "zijn van het journaal dat er niet meer is" in str(entry)
+    anchors.follow()
+    out = StringIO()
+    call_command("verify_journal", stdout=out)
+    assert out.getvalue().startswith("In orde")
+    assert str(entry) in out.getvalue()
+    kept_aside = [one for one in anchors.path().parent.iterdir() if one != anchors.path()]
+    assert at_the_time in {one.read_text() for one in kept_aside}
+    for one in kept_aside:
+        anchors.path().write_text(one.read_text())
+        assert verify.check().finding, "the twin: whoever holds a seal of then, is told that it is no more"
+        one.unlink()
+
+
+def test_a_backup_is_for_its_owner_and_says_what_it_holds(tmp_path: Path) -> None:
+    place = tmp_path / "backup"
+    place.mkdir()
+    assert call("backup", place)["verified"], "an empty folder will do"
+    assert {stat.S_IMODE(one.stat().st_mode) for one in place.iterdir()} == {0o600}
+    assert stat.S_IMODE(place.stat().st_mode) == 0o700
+    said = manifest.read(place)
+    assert said["tables"]["organisation_unit"]
+    assert not {"retention_caughtup", "django_session"} & said["tables"].keys()
+    assert Entry.objects.filter(action="reservekopie_gemaakt").exists()
+    with pytest.raises(CommandError, match="niet leeg"):
+        call("backup", place)
+    for name in (*manifest.PARTS, manifest.MANIFEST, manifest.SEAL):
+        _refused_when_changed(place, name)
+    with pytest.raises(CommandError, match="geen volledige reservekopie"):
+        call("restore", tmp_path)
+
+
+def _refused_when_changed(place: Path, name: str) -> None:
+    """One bit, anywhere; or the whole file."""
+    content = (place / name).read_bytes()
+    middle = len(content) // 2
+    flipped = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :] if content else b"?"
+    for changed in (flipped, None):
+        (place / name).unlink()
+        if changed is not None:
+            (place / name).write_bytes(changed)
+        refuse(place, "Er is niets teruggezet")
+        (place / name).write_bytes(content)
+
+
+def refuse(place: Path, words: str) -> None:
+    with pytest.raises(CommandError, match=words):
+        call("restore", place)
+
+
+def test_what_may_not_be_put_back_changes_nothing(
+    storage: Folder, tmp_path: Path, owner: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others at work, a newer version, and a list of destructions that is not the one."""
+    kept(storage, 27)
+    destroy_what_is_due(storage)
+    monkeypatch.setattr(databases, "may_create", lambda: False)
+    place = tmp_path / "backup"
+    assert not call("backup", place)["verified"], "it is said when it could not be tried"
+    owner("SELECT 1")
+    refuse(place, "1 verbindingen met de database")
+    heartbeat.write(heartbeat.WORKER)
+    refuse(place, "worker")
+    heartbeat.forget()
+    with monkeypatch.context() as patch:
+        patch.setattr(settings, "DESTRUCTION_LEDGER", f"file://{tmp_path}/another")
+        refuse(place, "lijst van vernietigingen van dit register")
+    said = manifest.read(place)
+    _write_again(place, {**said, "migrations": [*said["migrations"], "retention.9999_later"]})
+    refuse(place, "nieuwere versie.*9999_later")
+    _write_again(place, {**said, "postgresql": "99.1"})
+    refuse(place, "deze server is ouder")
+    assert Recording.objects.get().status == "vernietigd"
+
+
+def _write_again(place: Path, said: dict[str, Any]) -> None:
+    manifest.write(place, {name: value for name, value in said.items() if name not in ("format", "files")})
+
+
+def test_a_dump_that_is_not_the_register_is_found_when_it_is_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from retention.backups import make
+
+    monkeypatch.setattr(make, "facts", lambda: {**real(), "tables": {**real()["tables"], "organisation_unit": 1}})
+    with pytest.raises(CommandError, match="Tabel organisation_unit heeft"):
+        call("backup", tmp_path / "backup")
+    assert list(tmp_path.iterdir()) == []
+
+
+def real() -> dict[str, Any]:
+    from retention.backups.facts import facts
+
+    return facts()

@@ -18,6 +18,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         outcome = verify.check()
         self.stdout.write(f"NIET IN ORDE. {outcome}" if outcome.finding else f"In orde: {outcome}.")
+        for entry in verify.restores():
+            self.stdout.write(str(entry))
         if options["json"]:
             counted = {"entries": outcome.entries, "seals": outcome.seals, "seconds": outcome.seconds}
             self.stdout.write(json.dumps({"ok": not outcome.finding, "finding": outcome.finding, **counted}))

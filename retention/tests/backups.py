@@ -1,0 +1,36 @@
+"""What tests of backups share: the commands, and what they leave."""
+
+import json
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection
+
+from bodycams import heartbeat
+from conftest import run_as_owner
+from journal import anchors
+from retention.backups.databases import BEFORE, CHECK, COMING
+from retention.tests.older import asked_again
+
+
+def clean() -> Iterator[None]:
+    """No worker of another module is heard, and no database of ours stays."""
+    heartbeat.forget()
+    with asked_again():
+        yield
+    connection.close()
+    name = connection.settings_dict["NAME"]
+    run_as_owner(*(f"DROP DATABASE IF EXISTS {name}{end} WITH (FORCE)" for end in (BEFORE, CHECK, COMING)))
+    for left in anchors.path().parent.glob("journal-*"):
+        left.unlink()
+
+
+def call(name: str, place: Path) -> dict[str, Any]:
+    """What the command says on its last line."""
+    out = StringIO()
+    call_command(name, str(place), "--json", stdout=out, stderr=StringIO())
+    found: dict[str, Any] = json.loads(out.getvalue().splitlines()[-1])
+    return found
