@@ -21,7 +21,9 @@ from journal.verify import RESTORED
 from journal.write import record
 from retention import ledger
 from retention.backups import branches, databases, documents, lost, make, manifest, programs
+from retention.comparison import compare
 from retention.ledger import LedgerError
+from retention.models import Comparison
 from retention.replay import Replayed, replay
 
 IN_USE = (
@@ -47,7 +49,8 @@ class NotRestored(Exception):
 
 class Restored(NamedTuple):
     """What came back and what did not: `lost` is what people did since, in sentences with a number; `before` is the
-    name of the database that served until now, empty when there was none; `cut_off` the last seal that is no more.
+    name of the database that served until now, empty when there was none; `cut_off` the last seal that is no more;
+    `compared` what was found when storage and register were held against each other again.
     """
 
     said: dict[str, Any]
@@ -56,6 +59,7 @@ class Restored(NamedTuple):
     documents: int
     before: str
     cut_off: str
+    compared: Comparison | None = None
 
 
 def restore(folder: Path, progress: programs.Progress) -> Restored:
@@ -72,7 +76,7 @@ def restore(folder: Path, progress: programs.Progress) -> Restored:
     except (DatabaseError, OSError) as error:
         raise NotRestored(f"De database of de schijf weigert: {str(error).splitlines()[0]}") from error
     serving.forget()
-    return restored
+    return restored._replace(compared=compare())
 
 
 def _refuse_newer(said: dict[str, Any]) -> None:

@@ -23,7 +23,7 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of
 from retention import destruction
 from retention.backups import databases, manifest, programs
-from retention.models import CaughtUp, Hold, Proof, Recording
+from retention.models import CaughtUp, Comparison, Hold, Proof, Recording
 from retention.review import review
 from retention.storage.folder import Folder
 from retention.tests.backups import call, clean
@@ -82,6 +82,7 @@ def test_destroyed_after_the_backup_is_not_readable_again(storage: Folder, tmp_p
     assert set(Recording.objects.filter(status="vernietigd").values_list("wearer", flat=True)) == {""}
     assert not Hold.objects.exists()
     assert open_to(client)
+    assert Comparison.objects.get().ended_at, "storage and register were compared again"
     destroy_nothing(storage)
 
 

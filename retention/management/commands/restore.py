@@ -48,6 +48,12 @@ class Command(BaseCommand):
             f"van {done.unknown} die er nog niet waren is het bewijs overgenomen. Alle sessies zijn beëindigd."
         )
         self.stdout.write(branches.sentence(found.said, found.cut_off))
+        if found.compared:
+            astray = found.compared.unknown + found.compared.returned + found.compared.lost
+            words = (
+                found.compared.error or f"{astray} bestanden waarnaar iemand moet kijken (/opnamen/vernietigingen/)."
+            )
+            self.stdout.write(f"Opslag en register vergeleken: {words}")
         for sentence in found.lost:
             self.stdout.write(f"Niet meer in het register: {sentence}.")
         if found.before:

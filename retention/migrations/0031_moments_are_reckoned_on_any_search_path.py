@@ -30,5 +30,5 @@ END $do$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("retention", "0028_a_shift_ends_within_a_day_of_use")]
+    dependencies = [("retention", "0030_the_database_guards_what_is_astray")]
     operations = [migrations.RunSQL(READ, UNREAD)]
