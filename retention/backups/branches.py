@@ -4,7 +4,6 @@ under another name, never thrown away, and a new one begins with what still hold
 """
 
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +44,7 @@ def branch_off(said: dict[str, Any], folder: Path) -> None:
     elif cut_off:
         last = number_of(said["journal"]["anchor"])
         kept = [line for line in _lines() if 0 < number_of(line) <= last]
-        aside = place.with_name(f"{place.stem}-tot-{datetime.now(UTC):%Y%m%dT%H%M%S}Z{place.suffix}")
+        aside = place.with_name(f"{place.stem}-tot-zegel-{number_of(cut_off)}-{cut_off[-8:]}{place.suffix}")
         unfinished = place.with_name(f"{place.name}.unfinished")
         unfinished.write_text("".join(kept) + f"Teruggezet. {sentence(said, cut_off)} Zij staan in {aside.name}.\n")
         shutil.copyfile(place, aside)
