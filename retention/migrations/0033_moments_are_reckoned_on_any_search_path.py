@@ -30,5 +30,5 @@ END $do$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("retention", "0030_the_database_guards_what_is_astray")]
+    dependencies = [("retention", "0032_intents_and_proofs_are_written_once")]
     operations = [migrations.RunSQL(READ, UNREAD)]
