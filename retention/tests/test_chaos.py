@@ -156,11 +156,11 @@ def test_what_is_planted_is_found(
     assert name in found(world)
 
 
-@pytest.mark.parametrize(("name", "changes"), SAID_OF_IT)
-def test_what_the_rows_say_wrongly_is_found(world: World, name: str, changes: dict[str, Any]) -> None:
+def test_what_the_rows_say_wrongly_is_found(world: World) -> None:
     (pk,) = world.notes.proven
     rows = oracle.seen()
-    assert name in found(world, rows | {pk: replace(rows[pk], **changes)})
+    for name, changes in SAID_OF_IT:
+        assert name in found(world, rows | {pk: replace(rows[pk], **changes)}), name
 
 
 def test_a_declaration_that_counts_otherwise_is_found(world: World) -> None:

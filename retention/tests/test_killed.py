@@ -18,13 +18,18 @@ from django.db import connection, connections
 from django.db.models import Count
 
 from journal.models import Entry
+from organisation.roles import Role
+from organisation.tests.factories import holder_of
 from retention import declarations, destruction, review
 from retention.choices import How
 from retention.clock import now
-from retention.models import Declaration, Destruction, Proof, Recording, Run, RunRelease
+from retention.intake import deliveries
+from retention.models import Declaration, Delivery, Destruction, Proof, Recording, Run, RunRelease
 from retention.storage.folder import Folder
+from retention.tests.deliveries import item
 from retention.tests.engine import folder, necessary
 from retention.tests.factories import CONTENT, facts, recording
+from retention.tests.test_import_recordings import lines
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Work = Callable[[], object]
@@ -188,3 +193,24 @@ def test_declaring_killed_anywhere_declares_each_run_once() -> None:
     assert Declaration.objects.filter(month=None).count() == Run.objects.count()
     assert set(told("verklaring_gemaakt").values()) == {1}
     assert len(told("verklaring_gemaakt")) == Declaration.objects.count()
+
+
+# --- taking in ------------------------------------------------------------------------------------
+
+
+def test_a_delivery_killed_anywhere_takes_each_line_in_once() -> None:
+    judge = holder_of(Role.JUDGE, "ON")
+
+    def one_to_take_in() -> None:
+        if not Delivery.objects.filter(finished_at=None).exists():
+            sheet, at = lines(item(), item()).encode(), now()
+            made = deliveries.offer(sheet, "x.csv", by=judge, at=at)
+            Delivery.objects.filter(pk=made.pk).update(tried_at=at)
+            deliveries.confirm(made, at=at)
+
+    one_to_take_in()
+    assert killed_everywhere(lambda: deliveries.go_through_all(now()), one_to_take_in) > 5
+    deliveries.go_through_all(now())
+    assert not Delivery.objects.exclude(counts={"created": 2}).exists()
+    assert Recording.objects.count() == 2 * Delivery.objects.count()
+    assert set(told("opnamen_ingelezen").values()) == {1}

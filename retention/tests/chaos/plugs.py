@@ -21,9 +21,10 @@ from retention.tests.chaos.site import Forked, Site
 from retention.tests.chaos.world import World, tried
 
 NOT_PROVEN = """
-SELECT r.id FROM retention_recording r
-WHERE r.storage_key = ANY(%s) AND NOT EXISTS (SELECT FROM retention_proof p WHERE p.recording_id = r.id) FOR UPDATE
+SELECT r.id FROM retention_recording r WHERE r.storage_key = ANY(%s) AND r.status <> 'vernietigd'
+AND NOT EXISTS (SELECT FROM retention_proof p WHERE p.recording_id = r.id) FOR UPDATE
 """
+"""Of what was locked, the row is looked at again when its transaction has ended; the table of proofs is not."""
 BACKENDS = """
 SELECT pid FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()
 ORDER BY state = 'idle', random() LIMIT 1

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from bodycams.embedded.bootstrap import Failure
 from bodycams.embedded.home import Home
 from bodycams.embedded.postgres import Postgres
 from bodycams.embedded.processes import LIBC, PR_SET_PDEATHSIG, Program, clear_away
@@ -85,6 +86,8 @@ class Site:
     """All of it, in one home that is emptied first."""
 
     def __init__(self, folder: Path) -> None:
+        if folder.is_dir() and any(folder.iterdir()) and Home(folder).state().get("command") != "chaos":
+            raise Failure(f"De map {folder} is niet leeg en niet van script/chaos. Geef een andere met --home.")
         self.home = Home.of({"BODYCAMS_HOME": str(folder)})
         self.home.claim_or_refuse("chaos")
         empty(self.home)
