@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from initiatives.models import Initiative
 from initiatives.querysets import InitiativeQuerySet
 
-WEIGHED = 10_000
+WEIGHED = 1_000
 """So many of what was found, the newest, are put in the order of how well they answer. A question that finds more says
 too little to weigh it all for.
 """
