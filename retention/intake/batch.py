@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from io import StringIO
+from operator import itemgetter
 from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -27,6 +28,8 @@ TAKEN_OVER = (
     *("sha256", "storage_key", "place", "exception", "announced", "not_announced_reason"),
 )
 COLUMNS = (*TAKEN_OVER, "unit_id", "initiative_id")
+NOTHING = r"\N"
+_taken_over = itemgetter(*TAKEN_OVER)
 COMPARED = tuple(name for name in COLUMNS if name not in ("source", "source_id"))
 
 TABLE = """
@@ -204,13 +207,8 @@ def _tell(found: tuple[set[int], list[Any]], outcomes: list[Outcome], units: Col
 def _line(one: tuple[int, dict[str, Any]]) -> str:
     """A line as COPY reads it. No value holds a tab or a line end: what people cannot see was refused."""
     number, values = one
-    return "\t".join([str(number), *(_text(values[name]) for name in COLUMNS)]) + "\n"
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return r"\N"
-    return value.replace("\\", r"\\") if type(value) is str else str(value)
+    told = "\t".join(map(str, _taken_over(values))).replace("\\", r"\\")
+    return f"{number}\t{told}\t{values['unit_id']}\t{values['initiative_id'] or NOTHING}\n"
 
 
 def _recognise_destroyed(outcomes: Iterable[Outcome], units: Collection[int] | None) -> None:
