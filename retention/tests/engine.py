@@ -8,6 +8,7 @@ from typing import Any
 from journal.models import Entry
 from retention.clock import now
 from retention.models import Hold, Recording
+from retention.storage import Storage
 from retention.storage.folder import Folder
 from retention.tests.factories import CONTENT, recording
 from workflow.clock import local_date
@@ -17,7 +18,7 @@ def folder(root: Path) -> Folder:
     return Folder(root / "recordings", make=True)
 
 
-def put(storage: Folder, found: Recording) -> Recording:
+def put(storage: Storage, found: Recording) -> Recording:
     """Its file is in the storage, and was seen there."""
     storage.write(found.storage_key, io.BytesIO(CONTENT), len(CONTENT), found.sha256)
     Recording.objects.filter(pk=found.pk).update(file_seen_at=now())
