@@ -47,8 +47,8 @@ class Disk(Storage):
     def write(self, key: str, content: Readable, size: int, sha256: str) -> None:
         self.do("write_bytes", key, content.read(), size, sha256)
 
-    def listing(self) -> Iterator[Sequence[Stored]]:
-        yield self.do("all")
+    def listing(self, under: str = "") -> Iterator[Sequence[Stored]]:
+        yield self.do("all", under)
 
     def clear_unfinished(self, before: datetime) -> int:
         raise NotImplementedError
@@ -73,8 +73,8 @@ class Mounted(Folder):
     def write_bytes(self, key: str, content: bytes, size: int, sha256: str) -> None:
         self.write(key, BytesIO(content), size, sha256)
 
-    def all(self) -> list[Stored]:
-        return [one for piece in self.listing() for one in piece]
+    def all(self, under: str = "") -> list[Stored]:
+        return [one for piece in self.listing(under) for one in piece]
 
     def names(self) -> list[str]:
         return sorted(str(path.relative_to(self.root)) for path in self.root.rglob("*") if path.is_file())
