@@ -117,7 +117,9 @@ class EndOfShiftForm(StepForm):
 class TermForm(StepForm):
     """A judge asks for a day; who answers sees it, and gives reasons."""
 
-    keep_until = Day(label="Bewaren tot en met", help_text="Een dag na die er nu staat.", empty="Kies de nieuwe dag.")
+    keep_until = Day(
+        label="Bewaren tot en met", help_text="Later dan de dag die er nu staat.", empty="Kies de nieuwe dag."
+    )
     reasons = reasons()
     questions = (
         Question("Tot wanneer moet de opname blijven?", ("keep_until",)),

@@ -6,6 +6,7 @@ from django import forms
 
 from initiatives.forms.fields import SHORT, Day, Line, OneOf, Text
 from retention.choices import DisclosureGround
+from retention.forms.steps import capitals
 from retention.looking import PURPOSES
 
 
@@ -23,7 +24,7 @@ class PurposeForm(forms.Form):
 
     def __init__(self, data: object, role: str) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        self.fields["purpose"].choices = [(one.value, one.label) for one in PURPOSES[role]]  # type: ignore[attr-defined]
+        self.fields["purpose"].choices = capitals(PURPOSES[role])  # type: ignore[attr-defined]
 
 
 class DownloadForm(PurposeForm):
@@ -40,7 +41,7 @@ class DisclosureForm(forms.Form):
         at_most=200,
         empty="Schrijf aan wie de opname is verstrekt.",
     )
-    ground = OneOf(DisclosureGround.choices, label="Op welke grondslag?", empty="Kies een artikel van de Wpg.")
+    ground = OneOf(capitals(DisclosureGround), label="Op welke grondslag?", empty="Kies een artikel van de Wpg.")
     given_on = Day(label="Op welke dag?", empty="Kies de dag waarop de opname is verstrekt.")
     reasons = Text(
         label="Waarom?",

@@ -1,7 +1,7 @@
 """`Dit gebeurt er als u …`: what a step will do with a recording, said before it is taken: icon, title and text."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from retention.procedure import Status
@@ -83,7 +83,8 @@ def _moment(recording: Any, at: datetime) -> Follows:
 
 
 def _closes(recording: Any) -> str:
-    return f"Nu kan beoordelen tot {day_in_words(local_date(recording.judging_closes_at))}."
+    last = local_date(recording.judging_closes_at) - timedelta(days=1)
+    return f"Beoordelen kan nu tot en met {day_in_words(last)}."
 
 
 FOLLOWS: dict[str, Callable[[Any, datetime], Follows]] = {

@@ -21,8 +21,9 @@ from retention.choices import Use
 from retention.clock import now
 from retention.forms.viewing import PurposeForm
 from retention.intake.content import look_for
+from retention.looks import place_of
 from retention.models import Recording, Viewing
-from retention.shown.recording import line
+from retention.shown.recording import line, span
 from retention.storage import StorageError, recordings
 from retention.streaming import UNKNOWN, NotThere, key_of, kind_of, played
 from retention.viewings import (
@@ -152,7 +153,6 @@ def stated(request: Request, form: PurposeForm) -> dict[str, Any]:
 
 def about(found: Recording, at: datetime) -> dict[str, Any]:
     """What every page about one recording says of it."""
-    began = found.used_from.astimezone(AMSTERDAM)
     return {
         "recording": found,
         "chart": line(found, at),
@@ -160,8 +160,8 @@ def about(found: Recording, at: datetime) -> dict[str, Any]:
         "facts": [
             ("Opname", found.source_id),
             ("Eenheid", found.unit.name),
-            ("Gebruikt", f"{began:%d-%m-%Y, %H.%M} uur"),
-            ("Plaats", found.get_place_display()),
-            ("SHA-256", found.sha256),
+            ("Gebruikt", span(found)),
+            ("Plaats", place_of(found)),
+            ("Controlegetal", found.sha256),
         ],
     }

@@ -1,18 +1,49 @@
 // The list of recordings by the keyboard: one key goes to the next recording, one chooses it, one opens a judgement.
-// Without this script everything is reached with Tab, Space and Enter. The keys can be switched off (WCAG 2.1.4).
+// What is chosen stays chosen on the next page of the list, until it is sent or cleared. Without this script everything is
+// reached with Tab, Space and Enter, and a choice is of one page. The keys can be switched off (WCAG 2.1.4).
 
 const KEPT = "queue-keys-off";
+const CHOSEN = "queue-chosen";
 const bar = document.querySelector("[data-keys]");
 const rows = [...document.querySelectorAll("[data-row]")];
 const boxes = [...document.querySelectorAll("[data-row] input[type=checkbox]")];
 const counter = document.querySelector("[data-chosen]");
 const nothing = counter?.textContent;
 const known = new Set([...document.querySelectorAll("[data-keys] kbd")].map((key) => key.textContent.toLowerCase()));
+const elsewhere = chosenElsewhere();
 let isOff = localStorage.getItem(KEPT) !== null;
 
+// On other pages of the list; whoever comes from anywhere but the recordings begins anew.
+function chosenElsewhere() {
+  const from = document.referrer ? new URL(document.referrer) : null;
+  const isGoingOn = from?.origin === location.origin && from.pathname.startsWith("/opnamen/");
+  const kept = new Set(isGoingOn ? JSON.parse(sessionStorage.getItem(CHOSEN) ?? "[]") : []);
+  for (const box of boxes) if (kept.delete(box.value)) box.checked = true;
+  return kept;
+}
+
 function tell() {
-  const count = boxes.filter((box) => box.checked).length;
-  if (counter) counter.textContent = count ? `${count} ${count === 1 ? "opname" : "opnamen"} gekozen` : nothing;
+  const here = boxes.filter((box) => box.checked).map((box) => box.value);
+  const count = here.length + elsewhere.size;
+  if (boxes.length) sessionStorage.setItem(CHOSEN, JSON.stringify([...here, ...elsewhere]));
+  if (!counter) return;
+  const beside = elsewhere.size ? `, waarvan ${elsewhere.size} op een andere bladzijde` : "";
+  counter.textContent = count ? `${count} ${count === 1 ? "opname" : "opnamen"} gekozen${beside}` : nothing;
+}
+
+function send(event) {
+  for (const value of elsewhere) {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name: boxes[0].name, value });
+    event.target.append(input);
+  }
+  sessionStorage.removeItem(CHOSEN);
+}
+
+function clear() {
+  elsewhere.clear();
+  for (const box of boxes) box.checked = false;
+  tell();
 }
 
 function isTyping(target) {
@@ -43,7 +74,7 @@ function choose() {
 
 function notNecessary() {
   const form = boxes[0]?.form;
-  if (boxes.some((box) => box.checked)) form.requestSubmit();
+  if (elsewhere.size || boxes.some((box) => box.checked)) form.requestSubmit();
   else open("stap/niet_noodzakelijk_verklaren/");
 }
 
@@ -78,7 +109,8 @@ addEventListener("keydown", (event) => {
   does();
 });
 for (const box of boxes) box.addEventListener("change", tell);
-boxes[0]?.form.addEventListener("reset", () => setTimeout(tell));
+boxes[0]?.form.addEventListener("reset", () => setTimeout(clear));
+boxes[0]?.form.addEventListener("submit", send);
 if (bar && rows.length) {
   bar.querySelector("[data-keys-switch]").addEventListener("click", turn);
   show();
