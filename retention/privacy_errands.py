@@ -32,7 +32,7 @@ def errands(person: Any, today: date) -> Iterator[Errand]:
     found = PrivacyRequest.objects.undecided().aggregate(count=Count("pk"), first=Min("due_on"))
     if found["count"]:
         label = "1 verzoek behandelen" if found["count"] == 1 else f"{found['count']} verzoeken behandelen"
-        yield Errand(label, reverse("privacy-requests"), "De eerste termijn:", term(found["first"], today))
+        yield Errand(label, reverse("privacy-requests"), "Dit is de eerste termijn.", term(found["first"], today))
     at = now()
     due = Hold.objects.to_look_at(at).aggregate(count=Count("pk"), first=Min("look_by"))
     if due["count"]:

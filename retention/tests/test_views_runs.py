@@ -100,7 +100,10 @@ def test_a_privacy_officer_is_asked_and_lets_it_go_once(waits_for: str, asked: s
     client, address = visit(officer), reverse("release-run", args=[run.pk])
     assert asked in page(client, "my-work")
     assert "Deze controle wacht" in page(client, "destruction-run", run.pk)
-    assert button in page(client, "release-run", run.pk)
+    assert button in page(client, "destruction-run", run.pk)
+    asks = page(client, "release-run", run.pk)
+    assert button in asks
+    assert ("De server zegt nu" in asks) is (waits_for == "klok")
     assert not RunRelease.objects.exists(), "looking lets nothing go"
     empty = client.post(address, {"reasons": " "})
     assert (empty.status_code, RunRelease.objects.count()) == (400, 0)

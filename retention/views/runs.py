@@ -18,7 +18,7 @@ from organisation.permissions import may, require, require_one_of
 from organisation.refusals import OrganisationRefused
 from organisation.requests import Request
 from organisation.roles import Perm
-from retention import figures, releases
+from retention import figures, releases, valve
 from retention import runs as room
 from retention.choices import Stop
 from retention.clock import now
@@ -96,6 +96,7 @@ def destruction_run(request: Request, pk: int) -> HttpResponse:
         "released": _released(run),
         "declared": declarations.of_runs([run], units).get(run.pk),
         "may_release": releases.waits(run) and may(request.user, Perm.GUARD_PRIVACY),
+        "release_label": "Datum bevestigen" if run.waits_for == Stop.CLOCK else "Vrijgeven",
     }
     return render(request, "retention/run.html", context)
 
@@ -120,7 +121,7 @@ def release_run(request: Request, pk: int) -> HttpResponse:
         "title": title_of(run),
         "crumbs": [*CRUMBS, (title_of(run), reverse("destruction-run", args=[pk]))],
         "waits": _waits(run, is_national=True),
-        "is_clock": run.waits_for == Stop.CLOCK,
+        "clocks": _clocks() if run.waits_for == Stop.CLOCK else [],
         "back": reverse("destruction-run", args=[pk]),
     }
     return render(request, "retention/release_run.html", context, status=400 if form.errors else 200)
@@ -203,6 +204,15 @@ def _waits(run: Run, is_national: bool) -> str:
             f"ongeveer {thousands(round(run.daily_median))}."
         )
     return f"{many} Een privacyfunctionaris kijkt eerst. Op de laatste dag om 18.00 uur gaat het vanzelf door."
+
+
+def _clocks() -> list[tuple[str, str]]:
+    """What whoever confirms the date compares with a clock of their own."""
+    found = valve.clocks()
+    told = [("De database zegt nu", moment_html(found.at)), ("De server zegt nu", moment_html(found.at - found.ahead))]
+    if found.newest_entry_at:
+        told.append(("Het journaal is bij tot", moment_html(found.newest_entry_at)))
+    return told
 
 
 def _released(run: Run) -> str:
