@@ -209,7 +209,10 @@ def _waits(run: Run, is_national: bool) -> str:
 def _clocks() -> list[tuple[str, str]]:
     """What whoever confirms the date compares with a clock of their own."""
     found = valve.clocks()
-    told = [("De database zegt nu", moment_html(found.at)), ("De server zegt nu", moment_html(found.at - found.ahead))]
+    told: list[tuple[str, str]] = [
+        ("De database zegt nu", moment_html(found.at)),
+        ("De server zegt nu", moment_html(found.at - found.ahead)),
+    ]
     if found.newest_entry_at:
         told.append(("Het journaal is bij tot", moment_html(found.newest_entry_at)))
     return told
