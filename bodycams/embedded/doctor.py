@@ -4,6 +4,8 @@ Runs with the packages of `.venv` or without, on the standard library only. Exit
 run. Not here: mending.
 """
 
+import http.client
+import json
 import os
 import shutil
 import socket
@@ -146,12 +148,28 @@ def traffic(home: Home) -> Iterator[Finding]:
     holder = home.holder()
     if holder:
         yield Finding("In gebruik", True, f"door script/{holder.get('command')}, proces {holder.get('pid')}")
+        if not knows_what_was_destroyed():
+            state = "dicht: teruggezet, en niet nagelopen wat daarna is vernietigd"
+            yield Finding("Register", False, state, "script/manage replay_destructions")
         return
     port = os.environ.get("PORT") or "8000"
     free = port.isdigit() and 0 < int(port) < 65536 and is_free(int(port))
     yield Finding(
         "Poort", free, f"{port} is {'vrij' if free else 'bezet of geen poort'}", "PORT=8001 script/server", True
     )
+
+
+def knows_what_was_destroyed() -> bool:
+    """What the running site says of itself; one that does not answer says nothing."""
+    host = (os.environ.get("ALLOWED_HOSTS") or "127.0.0.1").split(",")[0].strip().lstrip(".")
+    connection = http.client.HTTPConnection("127.0.0.1", int(os.environ.get("PORT") or "8000"), timeout=CALM)
+    try:
+        connection.request("GET", "/health/ready", headers={"Host": host})
+        return bool(json.loads(connection.getresponse().read())["checks"].get("caught_up", True))
+    except (OSError, ValueError, KeyError, http.client.HTTPException):
+        return True
+    finally:
+        connection.close()
 
 
 def extras() -> Iterator[Finding]:

@@ -66,8 +66,9 @@ def make(name: str) -> None:
 
 
 def drop(name: str) -> None:
+    """Also while what an earlier try left is still at work in it."""
     with in_database(ANY):
-        _do(f"DROP DATABASE IF EXISTS {_quoted(name)}")
+        _do(f"DROP DATABASE IF EXISTS {_quoted(name)} WITH (FORCE)")
 
 
 def take_the_place(of: str, by: str, keep_as: str) -> None:

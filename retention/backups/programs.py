@@ -5,6 +5,7 @@ the server. Passwords go along in the environment, where no list of processes sh
 import importlib.util
 import os
 import re
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Sequence
@@ -13,6 +14,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+
+from bodycams.embedded.processes import tie_to_parent
 
 DUMP, RESTORE = "pg_dump", "pg_restore"
 EVERY = 5.0
@@ -64,7 +67,8 @@ def _major(place: Path) -> int:
 def run(name: str, arguments: Sequence[str], database: str, progress: Progress, watched: Path | None = None) -> None:
     """Run it to its end, telling how far `watched` is. Raises `ProgramFailed`; killed with us, it ends too."""
     command = [str(program(name)), *arguments, "--no-password", f"--dbname={database}"]
-    with subprocess.Popen(command, env=_environment(), stderr=subprocess.PIPE, text=True) as running:
+    tied = tie_to_parent(signal.SIGKILL)
+    with subprocess.Popen(command, env=_environment(), stderr=subprocess.PIPE, text=True, preexec_fn=tied) as running:
         began = time.monotonic()
         try:
             while running.poll() is None:

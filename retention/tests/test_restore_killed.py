@@ -1,0 +1,53 @@
+"""A restore that is killed leaves one whole database that serves, and is finished by doing it again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from bodycams.tests.building import ROOT
+from conftest import run_as_owner
+from journal.models import Entry
+from journal.write import record
+from retention.backups.databases import COMING
+from retention.models import CaughtUp
+from retention.tests.backups import call, clean
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
+_clean = pytest.fixture(autouse=True)(clean)
+PATIENCE = 120
+
+
+def test_killed_on_the_way_the_one_that_served_still_does(tmp_path: Path) -> None:
+    record("proef", "Voor de reservekopie.")
+    call("backup", tmp_path / "backup")
+    record("proef", "Na de reservekopie.")
+    connection.close()
+    kill_when_it_comes(tmp_path / "backup")
+    assert Entry.objects.filter(action="proef").count() == 2
+    assert CaughtUp.objects.exists()
+    connection.close()
+    call("restore", tmp_path / "backup")
+    assert Entry.objects.filter(action="proef").count() == 1
+    assert CaughtUp.objects.exists()
+
+
+def kill_when_it_comes(folder: Path) -> None:
+    """Once the database that is being put back is there, wherever it is then."""
+    name = connection.settings_dict["NAME"]
+    addresses = {
+        key: f"{os.environ[key].rpartition('/')[0]}/{name}" for key in ("DATABASE_URL", "MIGRATE_DATABASE_URL")
+    }
+    command = [sys.executable, "manage.py", "restore", str(folder)]
+    working = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **addresses}, stdin=subprocess.DEVNULL)
+    until = time.monotonic() + PATIENCE
+    while not run_as_owner(f"SELECT 1 FROM pg_database WHERE datname = '{name}{COMING}'"):
+        assert working.poll() is None, "it ended before it was killed"
+        assert time.monotonic() < until
+    working.send_signal(signal.SIGKILL)
+    assert working.wait() == -signal.SIGKILL
