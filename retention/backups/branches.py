@@ -17,10 +17,12 @@ def number_of(line: str) -> int:
     return int(found[1]) if found else 0
 
 
-def last_seal_kept(said: dict[str, Any]) -> str:
-    """The newest anchor of a seal that the backup does not have; empty when there is none."""
-    later = [line for line in _lines() if number_of(line) > number_of(said["journal"]["anchor"])]
-    return later[-1].strip() if later else ""
+def cut_off_by(said: dict[str, Any], here: str) -> str:
+    """The newest anchor of a seal that the backup does not have: of the file, or `here`, the last one in the database
+    that served. Empty when there is none.
+    """
+    later = [line for line in (*_lines(), here) if number_of(line) > number_of(said["journal"]["anchor"])]
+    return max(later, key=number_of).strip() if later else ""
 
 
 def sentence(said: dict[str, Any], cut_off: str) -> str:
@@ -34,15 +36,14 @@ def sentence(said: dict[str, Any], cut_off: str) -> str:
     )
 
 
-def branch_off(said: dict[str, Any], folder: Path) -> None:
+def branch_off(said: dict[str, Any], folder: Path, cut_off: str) -> None:
     """Put the file of anchors aside and begin a new one, when it tells of seals that are no more. Twice is harmless."""
     place = anchors.path()
     place.parent.mkdir(parents=True, exist_ok=True)
-    cut_off = last_seal_kept(said)
+    last = number_of(said["journal"]["anchor"])
     if not place.exists():
         shutil.copyfile(folder / manifest.ANCHORS, place)
-    elif cut_off:
-        last = number_of(said["journal"]["anchor"])
+    elif any(number_of(line) > last for line in _lines()):
         kept = [line for line in _lines() if 0 < number_of(line) <= last]
         aside = place.with_name(f"{place.stem}-tot-zegel-{number_of(cut_off)}-{cut_off[-8:]}{place.suffix}")
         unfinished = place.with_name(f"{place.name}.unfinished")

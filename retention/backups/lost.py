@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from journal import anchors, seals
 from retention.backups.databases import is_empty
 from retention.backups.facts import counts
 
@@ -37,6 +38,12 @@ def since(said: dict[str, Any]) -> list[str]:
     now = counts()
     more = {name: now.get(name, 0) - said["tables"].get(name, 0) for name in TOLD}
     return [f"{number} {TOLD[name]}" for name, number in more.items() if number > 0]
+
+
+def last_anchor(said: dict[str, Any]) -> str:
+    """Of the last seal that stands there, whether or not it was anchored yet."""
+    last = None if is_empty() or not _is(said["register"]) else seals.newest()
+    return anchors.anchor_of(last) if last else ""
 
 
 def _is(register: str) -> bool:

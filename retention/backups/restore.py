@@ -110,11 +110,11 @@ def _beside(said: dict[str, Any], folder: Path, progress: programs.Progress) -> 
     databases.make(coming)
     try:
         make.fill(coming, folder, progress)
-        missed = lost.since(said)
+        missed, cut_off = lost.since(said), branches.cut_off_by(said, lost.last_anchor(said))
         with databases.in_database(coming):
-            replayed, cut_off = _bring_up_to_date(said, folder, missed, progress)
+            replayed = _bring_up_to_date(said, folder, missed, cut_off, progress)
         back = documents.unpack(folder / manifest.DOCUMENTS)
-        branches.branch_off(said, folder)
+        branches.branch_off(said, folder, cut_off)
         databases.take_the_place(name, coming, before)
     except BaseException:
         databases.drop(coming)
@@ -129,21 +129,21 @@ def _within(said: dict[str, Any], folder: Path, progress: programs.Progress) -> 
     back = documents.unpack(folder / manifest.DOCUMENTS)
     make.fill(name, folder, progress, "--single-transaction")
     connection.close()
-    replayed, cut_off = _bring_up_to_date(said, folder, [], progress)
-    branches.branch_off(said, folder)
+    cut_off = branches.cut_off_by(said, "")
+    replayed = _bring_up_to_date(said, folder, [], cut_off, progress)
+    branches.branch_off(said, folder, cut_off)
     return Restored(said, replayed, [], back, "", cut_off)
 
 
 def _bring_up_to_date(
-    said: dict[str, Any], folder: Path, missed: Sequence[str], progress: programs.Progress
-) -> tuple[Replayed, str]:
+    said: dict[str, Any], folder: Path, missed: Sequence[str], cut_off: str, progress: programs.Progress
+) -> Replayed:
     """In the database of the block: see that it is what it was, migrate it, and tell it what was destroyed since. With
     the last of that it may be served.
     """
     progress("De database is terug en wordt nagekeken.")
     make.refuse_what_differs(said, folder)
     call_command("migrate", interactive=False, verbosity=0)
-    cut_off = branches.last_seal_kept(said)
     with transaction.atomic():
         record(
             RESTORED,
@@ -153,4 +153,4 @@ def _bring_up_to_date(
         )
         replayed = replay(BECAUSE, progress)
     seals.seal(wait=True)
-    return replayed, cut_off
+    return replayed
