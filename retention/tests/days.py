@@ -47,6 +47,10 @@ class Days:
             (7, self.kept_no_longer),
         ]
 
+    def at(self, number: int, hour: int = 0) -> datetime:
+        """This hour of the day with this number, from 0 on."""
+        return starts(self.first + number * DAY, time(hour))
+
     def day(self, number: int, recordings: int) -> None:
         """What is filmed on the day with this number comes in that evening, later, or never."""
         day = self.first + number * DAY
@@ -136,7 +140,7 @@ class Days:
 
         def do() -> None:
             is_open = at < one.closes_at if not is_judged else one.judged and one.is_kept(at)
-            if is_open and bool(one.judged) is is_judged and not one.gone_at:
+            if is_open and bool(one.judged) is is_judged and not (one.gone_at or one.lost_at):
                 what()
 
         self.operation.at(at, do)
@@ -218,7 +222,7 @@ class Days:
             self.operation.at(later, lambda: self._changed(one, what, last + 2 * DAY))
 
     def _held(self, one: Story, last: date) -> None:
-        if not one.gone_at and not one.held:
+        if not (one.gone_at or one.lost_at or one.held):
             self.operation.hold(one, last)
 
     def _changed(self, one: Story, what: str, last: date) -> None:

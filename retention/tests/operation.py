@@ -132,7 +132,7 @@ class Operation(People):
         self._last_run = self._last_real = at
         self.wrong["missed hours are counted wrong"] += report.run.missed != missed
         if at in self.untrusted:
-            self.wrong["the date is trusted"] += report.run.ahead is None and report.planned > 0
+            self.wrong["the date is trusted"] += report.planned > 0
             return
         self._waiting = oracle.run_was_held(self.stories.values(), at, self.most, sick=at in self.sick)
         self.waited += self._waiting > 0

@@ -147,28 +147,30 @@ CLOSE = "retention_judging_closes(used timestamptz) RETURNS timestamptz"
 NEVER_HELD = SQL.format("retention_is_held(asked bigint) RETURNS boolean", "STABLE", "false")
 
 
-def tried(operation: Operation) -> set[str]:
+def tried(operation: Operation, day: date = D) -> set[str]:
     """Three recordings of one day, one of them held: what the oracle says of the days around their end."""
-    used = [datetime.combine(D, time(0, 30), AMSTERDAM), datetime.combine(D, time(12), AMSTERDAM)]
-    operation.pass_over_until(NOON)
-    arrived = [Story(0, f"a/{n}", "104801", at, NOON, NOON) for n, at in enumerate([*used, used[1]])]
+    noon, closes = starts(day, time(12)), starts(day + 27 * DAY)
+    used = [datetime.combine(day, at, AMSTERDAM) for at in (time(0, 30), time(12), time(12))]
+    operation.pass_over_until(noon)
+    arrived = [Story(0, f"{day}/{n}", "104801", at, noon, noon) for n, at in enumerate(used)]
     held = operation.arrive([(one, {}) for one in arrived])[2]
-    operation.at(CLOSES - HOUR, lambda: operation.hold(held, D + 28 * DAY))
-    operation.pass_over_until(CLOSES - DAY - HOUR)
-    operation.go_on_until(GONE_BY + HOUR)
+    operation.at(closes - HOUR, lambda: operation.hold(held, day + 28 * DAY))
+    operation.pass_over_until(closes - DAY - HOUR)
+    operation.only_this_unit(4)
+    operation.go_on_until(starts(day + 28 * DAY) + HOUR)
     return set(+operation.wrong)
 
 
 @pytest.fixture
 def operation(clock: MovedClock, tmp_path: Path) -> Operation:
-    operation = Operation(clock, tmp_path, starts(D))
-    operation.only_this_unit(40)
-    return operation
+    return Operation(clock, tmp_path, starts(date(2026, 9, 1)))
 
 
-def test_the_engine_of_the_register_is_right(operation: Operation) -> None:
-    assert tried(operation) == set()
-    assert sum(one.gone_at == CLOSES for one in operation.stories.values()) == 2
+@pytest.mark.parametrize("day", [D, date(2026, 9, 28), date(2028, 2, 29)])
+def test_the_engine_of_the_register_is_right(operation: Operation, day: date) -> None:
+    """Also where the last day has 25 hours, and from leap day on."""
+    assert tried(operation, day) == set()
+    assert sum(one.gone_at == starts(day + 27 * DAY) for one in operation.stories.values()) == 2
 
 
 def test_days_in_utc_destroy_too_early(operation: Operation, functions: Put) -> None:
