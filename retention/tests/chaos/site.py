@@ -118,13 +118,10 @@ class Site:
         return found
 
     def restore(self, schema: Path) -> None:
-        """The tables as they were dumped, which is quicker than migrating. Our functions find each other in `public`,
-        which a dump leaves out of the path.
-        """
+        """The tables as they were dumped, which is quicker than migrating."""
         tool = str(self.postgres.identity.programs / "psql")
-        command = [tool, "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", self.postgres.dsn("bodycams_owner")]
-        text = schema.read_text().replace("'search_path', ''", "'search_path', 'public'", 1)
-        subprocess.run(command, input=text, text=True, stdout=subprocess.DEVNULL, check=True)
+        command = [tool, "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", f"--file={schema}"]
+        subprocess.run([*command, self.postgres.dsn("bodycams_owner")], stdout=subprocess.DEVNULL, check=True)
 
     def add(self, name: str, run: Callable[[], object]) -> None:
         program = self.programs[name] = Forked(name, run, self.home.log(name))
