@@ -21,7 +21,7 @@ from journal.write import Told, record_each, record_found
 from organisation.models import Person
 from retention import ledger, valve
 from retention.choices import How
-from retention.due import HELD, READY_AT, by_the_clock
+from retention.due import BY_INDEX, HELD, READY_AT, by_the_clock
 from retention.ledger import LedgerError
 from retention.models import Recording
 from retention.storage import Outcome, Storage, StorageError, Untouched, recordings
@@ -31,14 +31,6 @@ log = logging.getLogger(__name__)
 BATCH = 2_000
 SHOWN_AFTER = 5
 """After so many tries somebody must look."""
-
-BY_INDEX = """
-SELECT set_config('enable_' || way, 'off', true)
-FROM unnest(ARRAY['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin']) AS way
-"""
-"""A few rows among millions, each looked up: the planner, which knows little of tables that grow this fast, would now
-and then go through all of one.
-"""
 
 CLAIM = """
 SELECT r.id, r.storage_key, r.file_seen_at IS NOT NULL, d.attempts + 1, r.owns_file, d.delete_sent_at IS NOT NULL

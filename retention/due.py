@@ -49,6 +49,14 @@ day of 18 hours ago begins to be today's; what is due before the end of that day
 for each of a million.
 """
 
+BY_INDEX = """
+SELECT set_config('enable_' || way, 'off', true)
+FROM unnest(ARRAY['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin']) AS way
+"""
+"""For the transaction: a few rows among millions, in the order of an index and each looked up. The planner, which knows
+little of tables that grow this fast, would now and then go through all of one, for each few anew.
+"""
+
 
 def by_the_clock(step: str) -> str:
     """What the journal says of a step of the procedure that the clock took."""

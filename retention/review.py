@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from journal.write import Told, record_each
 from organisation.models import Person
 from retention import alarms, judge_reminders, valve
-from retention.due import HELD, READY, REMOVED, TO_PLAN, WHY, by_the_clock
+from retention.due import BY_INDEX, HELD, READY, REMOVED, TO_PLAN, WHY, by_the_clock
 from retention.models import Recording, Run
 from retention.overdue import Now, alarming
 
@@ -61,14 +61,6 @@ RETURNING r.id, unit.code, over.is_removed, r.keep_until
 the hour to undo ended with that day; the five years of being out of use count from that day, or from the judgement.
 """
 
-ALONG_THE_CLOCK = """
-SELECT set_config('enable_' || way, 'off', true)
-FROM unnest(ARRAY['seqscan', 'bitmapscan', 'sort', 'hashjoin', 'mergejoin']) AS way
-"""
-"""A chunk is the next few along the index of the clock, each looked up in the other tables. Of a table that was just
-filled the planner knows nothing, and would go through all that is due for each chunk.
-"""
-
 PLAN = f"""
 WITH due AS (
     SELECT r.id, r.next_at, {WHY} AS why FROM retention_recording r
@@ -81,6 +73,7 @@ WITH due AS (
 )
 SELECT (SELECT count(*) FROM planned), (array_agg(next_at))[count(*)], (array_agg(id))[count(*)] FROM due
 """  # noqa: S608  # made of constants
+"""The next few along the index of the clock; how many were not planned yet, and which was the last."""
 
 HOW_MANY_HELD = f"SELECT count(*) FROM retention_recording r WHERE {READY} AND {HELD}"  # noqa: S608
 
@@ -164,7 +157,7 @@ def _planned(run: Run, *, everything: bool) -> Iterator[int]:
     after: dict[str, Any] = {"moment": "-infinity", "id": 0}
     while True:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(ALONG_THE_CLOCK)
+            cursor.execute(BY_INDEX)
             cursor.execute(PLAN, {"run": run.pk, "chunk": CHUNK, "all": everything, **after})
             planned, moment, pk = cursor.fetchone()
         if pk is None:

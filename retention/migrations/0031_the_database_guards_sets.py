@@ -96,7 +96,7 @@ BEGIN
     PERFORM FROM retention_recording r WHERE r.id = ANY (passed) ORDER BY r.id FOR UPDATE;
     IF EXISTS (
         SELECT FROM unnest(passed) AS one(id) JOIN retention_hold h ON h.recording_id = one.id
-        WHERE retention_is_held(one.id)
+        WHERE retention_is_held(h.recording_id)
     ) THEN
         PERFORM retention_refuse('what is held is not destroyed');
     END IF;
@@ -111,25 +111,30 @@ BEGIN
 END $$;
 
 CREATE FUNCTION retention_guard_intents() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE missing bigint; first_run bigint; last_run bigint; passed bigint[];
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        PERFORM FROM retention_run r WHERE r.id IN (SELECT run_id FROM became) FOR KEY SHARE;
-        IF EXISTS (
-            SELECT FROM became WHERE (SELECT r.id FROM retention_recording r WHERE r.id = became.recording_id) IS NULL
-        ) OR EXISTS (
-            SELECT run_id FROM became EXCEPT SELECT id FROM retention_run
-        ) THEN
+        SELECT count(*) FILTER (
+                WHERE (SELECT r.id FROM retention_recording r WHERE r.id = became.recording_id) IS NULL
+            ), min(run_id), max(run_id), array_agg(recording_id) FILTER (WHERE point_of_no_return_at IS NOT NULL)
+            INTO missing, first_run, last_run, passed FROM became;
+        IF first_run = last_run THEN
+            PERFORM FROM retention_run r WHERE r.id = first_run FOR KEY SHARE;
+            missing := missing + (NOT FOUND)::integer;
+        ELSE
+            PERFORM FROM retention_run r WHERE r.id IN (SELECT run_id FROM became) FOR KEY SHARE;
+            missing := missing + (SELECT count(*) FROM (SELECT run_id FROM became EXCEPT SELECT id FROM retention_run) AS one);
+        END IF;
+        IF missing > 0 THEN
             PERFORM retention_refuse('an intent is of a recording and a run that are there');
         END IF;
-        PERFORM retention_guard_passing(
-            (SELECT array_agg(recording_id) FROM became WHERE point_of_no_return_at IS NOT NULL)
-        );
     ELSE
-        PERFORM retention_guard_passing((SELECT array_agg(recording_id) FROM (
+        SELECT array_agg(recording_id) INTO passed FROM (
             SELECT recording_id FROM became WHERE point_of_no_return_at IS NOT NULL
             INTERSECT SELECT recording_id FROM was WHERE point_of_no_return_at IS NULL
-        ) AS passed));
+        ) AS passing;
     END IF;
+    PERFORM retention_guard_passing(passed);
     RETURN NULL;
 END $$;
 

@@ -21,5 +21,4 @@ LISTED = (
         condition=Q(late=True) | Q(rank=0) | Q(arrived_at__gte=F("judging_closes_at")),
         name="recording_stands_out",
     ),
-    models.Index(fields=["source_id"], opclasses=["varchar_pattern_ops"], name="recording_by_source_id"),
 )

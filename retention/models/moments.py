@@ -1,4 +1,4 @@
-"""Columns that the database makes itself of a recording's facts, by functions of the owner (migration 0001).
+"""Columns that the database makes itself of a recording's facts, by functions of the owner (migrations 0001, 0034).
 
 They are reckoned once, when the metadata arrives, and again only when the true moment of use is fixed or a judgement is
 given. Python and SQL ask the same functions, so no rule about time is written twice.
@@ -24,3 +24,7 @@ def moment(function: str, *columns: str) -> models.GeneratedField:
 
 def mark(function: str, *columns: str) -> models.GeneratedField:
     return made(function, *columns, kind=models.BooleanField())
+
+
+IS_DIGEST = Func(F("sha256"), function="retention_is_digest", output_field=models.BooleanField())
+"""Looked after at each change of a row, whatever changes."""

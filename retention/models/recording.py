@@ -15,7 +15,7 @@ from initiatives.models import Initiative
 from organisation.models import Unit
 from retention.choices import Ground, KeepingPurpose, Place, PlaceException
 from retention.models.listed import LISTED
-from retention.models.moments import USE, made, mark, moment
+from retention.models.moments import IS_DIGEST, USE, made, mark, moment
 from retention.procedure import Procedure, Status
 from retention.querysets import RecordingQuerySet
 from workflow.clock import local_date
@@ -79,8 +79,12 @@ class Recording(Procedure):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["source", "source_id"], name="a_source_names_a_recording_once"),
-            models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="recording_has_a_digest"),
+            models.UniqueConstraint(
+                fields=["source_id", "source"],
+                opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
+                name="a_source_names_a_recording_once",
+            ),
+            models.CheckConstraint(condition=IS_DIGEST, name="recording_has_a_digest"),
             models.CheckConstraint(condition=Q(size__gte=0), name="recording_has_a_size"),
             models.UniqueConstraint(
                 fields=["storage_key"], condition=Q(owns_file=True), name="a_file_is_of_one_recording"

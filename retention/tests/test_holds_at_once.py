@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from organisation.models import Person
+from retention import destruction
 from retention.clock import now
 from retention.holds import NotPossible, place
 from retention.models import Destruction, Hold, Recording, Run
@@ -126,3 +127,47 @@ def test_in_many_rounds_at_the_same_moment_never_both() -> None:
         begun = pool.submit(all_rounds, lambda found: begin(found, run))
         assert [a != b for a, b in zip(held.result(), begun.result(), strict=True)] == [True] * ROUNDS
     assert not [found for found in rounds if is_both(found)]
+
+
+def test_workers_share_what_is_planned_and_what_is_held_meanwhile_is_left() -> None:
+    """One has claimed and did not commit: the other gets the rest at once. A hold on what was claimed is too late."""
+    by, run = officer(), Run.objects.create(began_at=now())
+    rows = [recording(days_ago=27) for _ in range(4)]
+    at = now()
+    Destruction.objects.bulk_create(
+        Destruction(recording=one, run=run, why="termijn_verstreken", planned_at=at) for one in rows
+    )
+    claims: list[list[int]] = []
+
+    def claim_two() -> bool:
+        claims.append([one.pk for one in destruction.claim(2)])
+        return True
+
+    with transaction.atomic():
+        claim_two()
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(closing(claim_two)).result(PATIENCE)
+    assert claims == [[one.pk for one in rows[:2]], [one.pk for one in rows[2:]]]
+
+    Destruction.objects.filter(pk=rows[0].pk).update(lease_until=None)
+    assert not hold(rows[0], by)
+
+
+def test_a_hold_that_comes_while_a_worker_claims_keeps_the_recording_and_no_other() -> None:
+    by, run = officer(), Run.objects.create(began_at=now())
+    held, other = recording(days_ago=27), recording(days_ago=27)
+    at = now()
+    Destruction.objects.bulk_create(
+        Destruction(recording=one, run=run, why="termijn_verstreken", planned_at=at) for one in (held, other)
+    )
+    claims: list[list[int]] = []
+
+    def claim() -> bool:
+        claims.append([one.pk for one in destruction.claim(2)])
+        return True
+
+    assert first_and_then(lambda: hold(held, by), claim) == (True, True)
+    assert claims == [[other.pk]]
+    assert claim()
+    assert claims[1:] == [[]]
+    assert not Destruction.objects.filter(recording=held).exists()
