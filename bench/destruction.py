@@ -34,7 +34,10 @@ MAKE_DUE = """
 ALTER TABLE retention_recording DISABLE TRIGGER USER;
 UPDATE retention_recording SET status = 'te_beoordelen', status_before = '', judged_at = NULL, wearer = '100001',
     file_seen_at = used_to
-WHERE id IN (SELECT id FROM retention_recording WHERE status = 'vernietigd' ORDER BY id LIMIT {number});
+WHERE id IN (
+    SELECT id FROM retention_recording WHERE status = 'vernietigd' AND judging_closes_at <= now()
+    ORDER BY id LIMIT {number}
+);
 ALTER TABLE retention_recording ENABLE TRIGGER USER;
 """
 TIDY = "VACUUM (ANALYZE) retention_recording", "VACUUM (ANALYZE) retention_destruction"
