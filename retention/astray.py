@@ -46,6 +46,11 @@ SAID = {
     Astray.LOST: "Het bestand van een opname is weg, en niemand was begonnen het te vernietigen.",
 }
 
+KNOWN = """
+SELECT i.key FROM unnest(%s::text[]) AS asked(key)
+JOIN retention_storageincident i ON md5(i.key) = md5(asked.key) AND i.key = asked.key
+WHERE i.ended_at IS NULL AND i.kind = 'onbekend'
+"""
 CLAIM = """
 UPDATE retention_storageincident i SET ended_at = retention_now(), outcome = 'bij_opname', recording_id = r.id
 FROM retention_recording r
@@ -100,8 +105,7 @@ def _told_of_new(rows: Iterable[tuple[int, str, bool]], kind: Astray) -> int:
 
 def known(keys: Sequence[str]) -> set[str]:
     """Those of which it is on record already that nobody knows them."""
-    found = open_ones(Astray.UNKNOWN).filter(key__in=keys) if keys else open_ones().none()
-    return set(found.values_list("key", flat=True))
+    return {key for (key,) in _rows(KNOWN, [list(keys)])} if keys else set()
 
 
 def claim() -> None:
@@ -114,10 +118,10 @@ def find_back(comparison: Comparison) -> None:
     _ended(_rows(FIND_BACK, [comparison.pk]), None)
 
 
-def not_seen(comparison: Comparison) -> list[tuple[int, str]]:
-    """Files that nobody knew, that were not listed this time."""
-    found = open_ones(Astray.UNKNOWN).filter(sent_at=None).exclude(seen_in=comparison)
-    return list(found.order_by("pk").values_list("pk", "key"))
+def not_seen(comparison: Comparison, after: int, most: int) -> list[tuple[int, str]]:
+    """Files that nobody knew, that were not listed this time: those with the next numbers."""
+    found = open_ones(Astray.UNKNOWN).filter(sent_at=None, pk__gt=after).exclude(seen_in=comparison)
+    return list(found.order_by("pk").values_list("pk", "key")[:most])
 
 
 def end(how: Sequence[tuple[int, Ending]]) -> int:

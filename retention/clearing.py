@@ -167,8 +167,8 @@ def why_not(incident: StorageIncident) -> str:
     return ORDERED if incident.ordered_at or incident.sent_at else ""
 
 
-def order(incident: StorageIncident, reasons: str, *, by: Person, storage: Storage | None = None) -> bool:
-    """Have a file that nobody knows destroyed before its time. Whether it is gone; else it is tried again. Raises
+def order(incident: StorageIncident, reasons: str, *, by: Person, storage: Storage | None = None) -> str:
+    """Have a file that nobody knows destroyed before its time. How that ended; empty when it is tried again. Raises
     `OrganisationRefused`.
     """
     must_hold(by, Perm.GUARD_PRIVACY, NOT_YOURS)
@@ -180,7 +180,8 @@ def order(incident: StorageIncident, reasons: str, *, by: Person, storage: Stora
         found.ordered_by, found.ordered_at, found.reasons = by, now(), reasons
         found.save(update_fields=["ordered_by", "ordered_at", "reasons"])
         _record("bestand_vernietigen", "{title} laat een bestand zonder opname vernietigen.", found, reasons, by)
-    return bool(clear(storage, only=incident.pk))
+    clear(storage, only=incident.pk)
+    return StorageIncident.objects.get(pk=incident.pk).outcome
 
 
 def release(comparison: Comparison, reasons: str, *, by: Person) -> None:

@@ -224,10 +224,11 @@ def _with_a_file(comparison: Comparison) -> Iterator[list[tuple[int, str]]]:
 def _end_what_went(storage: Storage, comparison: Comparison) -> None:
     """All was seen, so what was found earlier and is not there any more, went by itself or is right again."""
     astray.find_back(comparison)
-    for chunk in chunked(astray.not_seen(comparison), CHUNK):
-        listed_otherwise = {key: pk for pk, key in chunk}
-        gone = _absent(storage, listed_otherwise) | {key for key in listed_otherwise if not is_key(key)}
-        astray.end([(listed_otherwise[key], Ending.GONE) for key in sorted(gone)])
+    last = 0
+    while chunk := astray.not_seen(comparison, last, CHUNK):
+        absent = _absent(storage, [key for _, key in chunk])
+        astray.end([(pk, Ending.GONE) for pk, key in chunk if key in absent or not is_key(key)])
+        last = chunk[-1][0]
 
 
 def _end(comparison: Comparison) -> None:

@@ -15,6 +15,8 @@ from retention.storage.interface import Outcome, StorageError, Stored, Untouched
 MARK, UNFINISHED = RECORDINGS_MARK, "~unfinished"
 LISTED_FOR_ONE = 256
 """Bytes of a folder that are read as fast as one name is asked for."""
+NOT_LISTED = (os.fsencode(MARK), os.fsencode(UNFINISHED) + b"/", b"lost+found/")
+"""What is in the folder itself and no recording: the last is what a file system makes, for nobody to read."""
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 NO_FILE = "Onder deze naam staat in de opslag geen gewoon bestand. Laat de beheerder kijken wat het is."
@@ -130,10 +132,13 @@ def files_in(folder: int, before: bytes = b"") -> Iterator[Stored]:
     with os.scandir(folder) as entries:
         names = sorted(os.fsencode(entry.name) + b"/" * entry.is_dir(follow_symlinks=False) for entry in entries)
     for name in names:
-        if not before and name in (os.fsencode(MARK), os.fsencode(UNFINISHED) + b"/"):
+        if not before and name in NOT_LISTED:
             continue
         if name.endswith(b"/"):
-            inside = os.open(name[:-1], FOLDER, dir_fd=folder)
+            try:
+                inside = os.open(name[:-1], FOLDER, dir_fd=folder)
+            except FileNotFoundError:  # it went while the list was read
+                continue
             try:
                 yield from files_in(inside, before + name)
             finally:

@@ -170,6 +170,23 @@ def test_what_somebody_else_put_there_is_listed_as_it_is_called(folder: Folder) 
     assert [one.key for piece in folder.listing() for one in piece] == ["d/a", "\ufffd name"]
 
 
+def test_a_folder_that_goes_while_the_list_is_read_and_one_of_the_file_system_break_nothing(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder.root / "lost+found").mkdir()
+    (folder.root / "lost+found" / "#12").touch()
+    (folder.root / "a" / "b").mkdir(parents=True)
+    opened = os.open
+
+    def goes(name: Any, *given: Any, **named: Any) -> int:
+        if name == b"b":
+            (folder.root / "a" / "b").rmdir()
+        return opened(name, *given, **named)
+
+    monkeypatch.setattr(os, "open", goes)
+    assert [one.key for piece in folder.listing() for one in piece] == ["d/a"]
+
+
 def test_what_a_killed_worker_left_is_cleared_after_its_time(folder: Folder) -> None:
     left = folder.root / UNFINISHED / "left"
     left.write_bytes(b"half")

@@ -19,6 +19,7 @@ from organisation.refusals import OrganisationRefused
 from organisation.requests import Request
 from organisation.roles import Perm
 from retention import astray, clearing
+from retention.choices import Ending
 from retention.clock import now
 from retention.forms.astray import OrderForm, ReleaseFilesForm
 from retention.models import Comparison, StorageIncident
@@ -37,7 +38,11 @@ LIST = Keyset(
     "retention.comparisons",
     {NEWEST: Sort(F("began_at"), True, lambda one: one.began_at.isoformat(), datetime.fromisoformat)},
 )
-DESTROYED = "Het bestand is vernietigd. De opslag heeft nagekeken dat het weg is."
+WAS_GONE = "Het bestand was er al niet meer. De opslag heeft het nagekeken."
+SAID: dict[str, str] = {
+    Ending.DELETED: "Het bestand is vernietigd. De opslag heeft nagekeken dat het weg is.",
+    Ending.CLAIMED: "Het bestand hoort nu bij een opname, en blijft.",
+}
 TRIED = "Het bestand is nog niet weg. Het register probeert het elke tien minuten opnieuw."
 RELEASED = "De vernietiging is vrijgegeven. Zij begint binnen tien minuten."
 
@@ -86,11 +91,11 @@ def destroy_stray(request: Request, pk: int) -> HttpResponse:
     form = OrderForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            is_gone = clearing.order(incident, form.cleaned_data["reasons"], by=request.user)
+            ended = clearing.order(incident, form.cleaned_data["reasons"], by=request.user)
         except OrganisationRefused as refused:
             return conflict(request, str(refused))
-        if is_gone:
-            messages.success(request, DESTROYED)
+        if ended:
+            messages.success(request, SAID.get(ended, WAS_GONE))
         else:
             messages.warning(request, TRIED)
         return redirect("storage-compared")
