@@ -36,7 +36,7 @@ def break_off() -> None:
 def test_it_goes_on_where_it_stopped() -> None:
     break_off()
     half = Initiative.objects.ever_filed().count()
-    call_command("demo", stdout=StringIO())
+    load_stories(now(), lambda _: None)
     told = Entry.objects.filter(origin=DEMONSTRATION, data__has_key="part").exclude(action="document_toegevoegd")
     documents = Counter(Document.objects.values_list("initiative_id", "name"))
     assert set(documents.values()) == {1}  # several go with one part of a story
@@ -46,7 +46,7 @@ def test_it_goes_on_where_it_stopped() -> None:
         0 < half < Initiative.objects.ever_filed().count() == sum(NumberCounter.objects.values_list("last", flat=True))
     )
     last = Entry.objects.count()
-    call_command("demo", stdout=StringIO())
+    load_stories(now(), lambda _: None)
     assert Entry.objects.count() == last
 
 
