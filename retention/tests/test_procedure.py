@@ -80,7 +80,7 @@ def every_state(asked_by: Person) -> dict[str, Recording]:
     TermRequest.objects.create(
         recording=asked, keep_until=today() + timedelta(days=60), reasons="-", asked_by=asked_by, asked_at=now()
     )
-    at_end_of_shift = not_kept(wearer=WORE)
+    at_end_of_shift = not_kept(days_ago=0, wearer=WORE)
     Judgement.objects.create(
         recording=at_end_of_shift,
         step="niet_zinvol_verklaren",
