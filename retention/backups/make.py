@@ -33,6 +33,8 @@ NOT_IN_IT = (
     "de lijst van vernietigingen (bewaar die apart, en langer dan iedere reservekopie)",
     "sessies en mislukte pogingen om in te loggen",
 )
+SHOWN = 3
+"""So many differences are told."""
 NOT_EMPTY = "De map {} is niet leeg. Geef een map die er nog niet is, of een lege."
 BUSY = "In {} wordt al een reservekopie gemaakt. Wacht tot die klaar is."
 NO_RIGHT = "De database-eigenaar mag geen database maken; de kopie is niet op proef teruggezet (docs/production.md)."
@@ -182,8 +184,9 @@ def fill(name: str, folder: Path, progress: programs.Progress, *options: str) ->
 
 def refuse_what_differs(said: dict[str, Any], folder: Path) -> None:
     """Hold the database of the block against what was written down of the register. Raises `Damaged`."""
-    found = differences(said, counts())
-    with (folder / manifest.ANCHORS).open(errors="replace") as kept:
-        wrong = broken_chain(kept)
-    if found or wrong:
-        raise manifest.Damaged(f"De reservekopie is niet het register dat zij moet zijn. {' '.join([*found, wrong])}")
+    wrong = differences(said, counts())
+    if not wrong:
+        with (folder / manifest.ANCHORS).open(errors="replace") as kept:
+            wrong = [found] if (found := broken_chain(kept)) else []
+    if wrong:
+        raise manifest.Damaged(f"De reservekopie is niet het register dat zij moet zijn. {' '.join(wrong[:SHOWN])}")

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from bodycams import heartbeat, serving
-from bodycams.roles import as_owner
+from bodycams.roles import as_owner, grant
 from journal import seals
 from journal.verify import RESTORED
 from journal.write import record
@@ -80,11 +81,15 @@ def restore(folder: Path, progress: programs.Progress) -> Restored:
 
 
 def _refuse_newer(said: dict[str, Any]) -> None:
-    ours = {".".join(one) for one in MigrationLoader(None).disk_migrations or ()}
-    if newer := sorted(set(said["migrations"]) - ours):
+    if newer := sorted(set(said["migrations"]) - _ours()):
         raise NotRestored(NEWER.format(newer[-1]))
     if int(said["postgresql"].split(".")[0]) > programs.server():
         raise NotRestored(NEWER_SERVER.format(said["postgresql"]))
+
+
+def _ours() -> set[str]:
+    """The migrations of this code."""
+    return {".".join(one) for one in MigrationLoader(None).disk_migrations or ()}
 
 
 def _refuse_another_list(said: dict[str, Any]) -> None:
@@ -138,12 +143,15 @@ def _within(said: dict[str, Any], folder: Path, progress: programs.Progress) -> 
 def _bring_up_to_date(
     said: dict[str, Any], folder: Path, missed: Sequence[str], cut_off: str, progress: programs.Progress
 ) -> Replayed:
-    """In the database of the block: see that it is what it was, migrate it, and tell it what was destroyed since. With
-    the last of that it may be served.
+    """In the database of the block: see that it is what it was, migrate it (which ends by giving the application its
+    rights), and tell it what was destroyed since. With the last of that it may be served.
     """
     progress("De database is terug en wordt nagekeken.")
     make.refuse_what_differs(said, folder)
-    call_command("migrate", interactive=False, verbosity=0)
+    if _ours() <= set(said["migrations"]):
+        grant(connection, settings.APPLICATION_ROLE)
+    else:
+        call_command("migrate", interactive=False, verbosity=0)
     with transaction.atomic():
         record(
             RESTORED,

@@ -6,12 +6,14 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.core.management import call_command
 from django.db import connection
 
 from bodycams import heartbeat
 from conftest import run_as_owner
 from journal import anchors
+from retention.backups import databases
 from retention.backups.databases import BEFORE, CHECK, COMING
 from retention.tests.older import asked_again
 
@@ -26,6 +28,14 @@ def clean() -> Iterator[None]:
     run_as_owner(*(f"DROP DATABASE IF EXISTS {name}{end} WITH (FORCE)" for end in (BEFORE, CHECK, COMING)))
     for left in anchors.path().parent.glob("journal-*"):
         left.unlink()
+
+
+def back_up(place: Path) -> Path:
+    """A backup that was not put back on trial, which costs as much as a restore; one test does that."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(databases, "may_create", lambda: False)
+        assert not call("backup", place)["verified"], "it is said when it could not be tried"
+    return place
 
 
 def call(name: str, place: Path) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from journal.models import Entry
 from journal.write import record
 from retention.backups.databases import COMING
 from retention.models import CaughtUp
-from retention.tests.backups import call, clean
+from retention.tests.backups import back_up, call, clean
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 _clean = pytest.fixture(autouse=True)(clean)
@@ -25,7 +25,7 @@ PATIENCE = 120
 
 def test_killed_on_the_way_the_one_that_served_still_does(tmp_path: Path) -> None:
     record("proef", "Voor de reservekopie.")
-    call("backup", tmp_path / "backup")
+    back_up(tmp_path / "backup")
     record("proef", "Na de reservekopie.")
     connection.close()
     kill_when_it_comes(tmp_path / "backup")
