@@ -100,6 +100,7 @@ def test_words_are_marked_and_the_best_answer_comes_first(
     monkeypatch.setattr("initiatives.views.register.WEIGHED", 1)
     html = shown(client, "?q=bodycams")
     assert "De nieuwste 1 staan op volgorde" in html
+    assert "1 tot en met 1 van de nieuwste 1" in html
     assert numbers(shown(client, link(html, "Zet alles op datum"))) == three[::-1]
 
 

@@ -76,16 +76,17 @@ def _list(form: RegisterForm, shown: Page, sums: Totals, given: QueryDict) -> di
     asked = form.asked()
     last = shown.position + len(shown.rows) - 1
     following = min(form.size(), sums.count - last) if sums.exact else form.size()
+    weighed = thousands(WEIGHED) if asked.order == BEST_FIRST and sums.count > WEIGHED else ""
     return {
         "rows": rows_html(shown.rows, local_date(sums.at), asked.sought) if shown.rows else "",
         "columns": _columns(asked, given),
-        "weighed": thousands(WEIGHED) if asked.order == BEST_FIRST and sums.count > WEIGHED else "",
+        "weighed": weighed,
         "newest_url": address(given, sortering=NEWEST_FIRST),
         "found": _count(sums),
         "detail": _detail(sums),
         "downloads": _downloads(given),
         "exact_url": "" if sums.exact else address(given, totaal="exact"),
-        "shown": f"{_which(shown.position, last)} van {_of(sums)}",
+        "shown": f"{_which(shown.position, last)} van {f'de nieuwste {weighed}' if weighed else _of(sums)}",
         "first_url": address(given) if shown.previous else "",
         "last_url": address(given, pagina=_last(asked, sums)) if shown.next else "",
         "previous_url": address(given, pagina=shown.previous) if shown.previous else "",
