@@ -51,7 +51,7 @@ def test_the_promise_holds_for_sixty_days(
     operation.every_hour, operation.free = (first, seed) in MORE, FREE
     operation.only_this_unit(70)
     days = Days(operation, first, seed)
-    for number in range(38):
+    for number in range(33):
         days.day(number, 3)
     trouble(operation, days, clock, monkeypatch)
     operation.go_on_until(days.at(60))
@@ -60,7 +60,7 @@ def test_the_promise_holds_for_sixty_days(
     assert subjects(operation)["De 28 dagen: de klok liep achter"] == 1
     assert subjects(operation)["Er wordt niets vernietigd: controleer de datum"] == 3
     assert 0 < operation.waited == subjects(operation)["Een vernietiging wacht op u"]
-    assert len(operation.stories) > 120
+    assert len(operation.stories) > 105
     operation.clock.to(days.at(62, 2))
     assert_declared(operation)
 
