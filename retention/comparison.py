@@ -109,10 +109,16 @@ def compare(storage: Storage | None = None) -> Comparison | None:
         return _compare(storage or recordings()) if mine else None
 
 
-def clear() -> int:
-    """Destroy what was found earlier and may no longer be there, while nobody compares. How many are gone."""
+def compare_by_the_clock() -> Comparison | None:
+    """The same, once a night: whether it is due is asked when nobody else can be at it. When it is not, what was found
+    earlier goes as soon as it may no longer be there.
+    """
     with alone(LOCK) as mine:
-        return _clear(recordings()) if mine else 0
+        if mine and is_due():
+            return _compare(recordings())
+        if mine:
+            _clear(recordings())
+    return None
 
 
 def _compare(storage: Storage) -> Comparison:

@@ -6,7 +6,6 @@ clock. What was planned here is destroyed by `destruction.py`; what waits for so
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -14,6 +13,7 @@ from django.db import connection, transaction
 from journal.write import Told, record_each
 from organisation.models import Person
 from retention import alarms, judge_reminders, valve
+from retention.alone import alone
 from retention.due import BY_INDEX, HELD, READY, REMOVED, TO_PLAN, WHY, by_the_clock
 from retention.models import Recording, Run
 from retention.overdue import Now, alarming
@@ -96,13 +96,13 @@ def is_due() -> bool:
 
 def review(by: Person | None = None) -> Report | None:
     """One run; nothing when another is at it."""
-    with _only_one() as mine:
+    with alone(LOCK) as mine:
         return _review(by) if mine else None
 
 
 def review_by_the_clock() -> Report | None:
     """The same, once an hour. It is asked when nobody else can be at it: of two who come at once, one does it."""
-    with _only_one() as mine:
+    with alone(LOCK) as mine:
         return _review(None) if mine and is_due() else None
 
 
@@ -166,18 +166,7 @@ def _planned(run: Run, *, everything: bool) -> Iterator[int]:
         after = {"moment": moment, "id": pk}
 
 
-@contextmanager
-def _only_one() -> Iterator[bool]:
-    """Whether nobody else is reviewing; then nobody else can, until the block ends or the connection is lost."""
-    mine = bool(_value("SELECT pg_try_advisory_lock(%s)", LOCK))
-    try:
-        yield mine
-    finally:
-        if mine:
-            _value("SELECT pg_advisory_unlock(%s)", LOCK)
-
-
-def _value(question: str, *given: Any) -> Any:
+def _value(question: str) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute(question, given)
+        cursor.execute(question)
         return cursor.fetchone()[0]

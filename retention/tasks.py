@@ -65,10 +65,7 @@ def destroy_recordings() -> None:
 @app.task(soft_time_limit=4 * HOUR, time_limit=4 * HOUR + 300)
 def compare_storage() -> None:
     """Once a night, however often beat asks; in between, what was found goes when its time has come."""
-    if comparison.is_due():
-        comparison.compare()
-    else:
-        comparison.clear()
+    comparison.compare_by_the_clock()
 
 
 @app.task

@@ -158,7 +158,7 @@ def test_too_many_at_once_wait_for_a_privacy_officer(storage: Folder, settings: 
     assert officer.notices.filter(subject="Bestanden zonder opname wachten op u").count() == 1
     clearing.release(last, "Ze zijn van ons.", by=officer)
     assert clearing.waiting() == 0
-    assert comparison.clear() == 2
+    assert clearing.clear() == 2
     assert not astray.open_ones().exists()
 
 
@@ -168,7 +168,7 @@ def test_nothing_goes_by_a_clock_that_is_not_trusted(storage: Folder, monkeypatc
         patch.setattr("retention.valve.worker_clock", lambda: now() + DAY)
         compared(storage)
     assert ways() == [("onbekend", "")]
-    assert comparison.clear() == 1
+    assert clearing.clear() == 1
 
 
 def destroyed(storage: Folder) -> Recording:

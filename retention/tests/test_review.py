@@ -14,6 +14,7 @@ from django.db import connection, connections
 from organisation.tests.factories import person
 from retention import figures, tasks
 from retention import review as room
+from retention.alone import alone
 from retention.choices import Ground
 from retention.clock import now
 from retention.due import REMOVED, WHY
@@ -84,7 +85,7 @@ def test_a_second_review_at_the_same_time_does_nothing() -> None:
         found.append(review())
         connections.close_all()
 
-    with room._only_one() as mine:
+    with alone(room.LOCK) as mine:
         assert mine
         other = threading.Thread(target=elsewhere)
         other.start()
