@@ -1,4 +1,4 @@
-"""Which register this database is, and whether it knows of every destruction: what `ledger.py` and `serving.py` ask."""
+"""Which register this database is (`ledger.py`), and whether it knows of every destruction (`caught_up.py`)."""
 
 import uuid
 

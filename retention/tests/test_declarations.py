@@ -44,17 +44,18 @@ def ended(at: datetime | None = None) -> Run:
     return Run.objects.create(began_at=at or now(), ended_at=at or now())
 
 
-def intent(run: Run, **told: Any) -> Destruction:
+def intent(run: Run) -> Destruction:
     at = now()
     return Destruction.objects.create(
-        recording=recording(27), run=run, why="termijn_verstreken", planned_at=at, point_of_no_return_at=at, **told
+        recording=recording(27), run=run, why="termijn_verstreken", planned_at=at, point_of_no_return_at=at
     )
 
 
-def proven(run: Run, at: datetime) -> Proof:
-    done = intent(run, done_at=at)
-    given = {"run": run, "ground": done.why, "how": "verwijderd", "destroyed_at": at, "sha256": done.recording.sha256}
-    return Proof.objects.create(recording=done.recording, **given)
+def proven(begun: Destruction, at: datetime) -> Proof:
+    given = {"ground": begun.why, "how": "verwijderd", "destroyed_at": at, "sha256": begun.recording.sha256}
+    proof = Proof.objects.create(recording=begun.recording, run=begun.run, **given)
+    Destruction.objects.filter(pk=begun.pk).update(done_at=at)
+    return proof
 
 
 def root_of(proofs: list[dict[str, Any]]) -> str:
@@ -89,7 +90,7 @@ def test_an_empty_run_is_declared_and_one_with_something_left_to_do_is_not() -> 
     assert list(to_declare()) == [empty]
     last = ended()
     assert list(to_declare()) == [empty, broken, last]
-    Destruction.objects.filter(pk=left.pk).update(done_at=now())
+    proven(left, now())
     assert declare(now()) == 4
     assert json.loads(bytes(Declaration.objects.get(run=empty).data))["proofs"] == []
 
@@ -99,7 +100,8 @@ def test_a_month_is_declared_when_it_is_over_with_what_was_destroyed_in_it() -> 
     last = (this - timedelta(days=1)).replace(day=1)
     before = (last - timedelta(days=1)).replace(day=1)
     run = ended(midnight(before) + timedelta(days=3))
-    proofs = [proven(run, moment) for moment in (midnight(last), midnight(this) - timedelta(seconds=1), midnight(this))]
+    at = (midnight(last), midnight(this) - timedelta(seconds=1), midnight(this))
+    proofs = [proven(intent(run), moment) for moment in at]
     declare(now())
     found = {one.month: one for one in Declaration.objects.filter(month__isnull=False)}
     assert {month: one.count for month, one in found.items()} == {before: 0, last: 2}
@@ -203,7 +205,7 @@ def test_a_judge_has_the_declaration_of_the_own_unit_alone(tmp_path: Path) -> No
 
 def test_a_month_stands_on_the_list_with_the_numbers_of_who_looks() -> None:
     last = (local_date(now()).replace(day=1) - timedelta(days=1)).replace(day=1)
-    proven(ended(midnight(last)), midnight(last) + timedelta(days=1))
+    proven(intent(ended(midnight(last))), midnight(last) + timedelta(days=1))
     declare(now())
     for role, unit, number in ((Role.AUDITOR, "", 1), (Role.HEAD, "LI", 0)):
         text = " ".join(client_of(role, unit).get(reverse("destruction-runs")).content.decode().split())

@@ -81,8 +81,7 @@ def destroyed_before(each_day: int, days: int) -> None:
     rows = many(each_day * days, days_ago=40)
     run, moment = Run.objects.create(began_at=now(), ended_at=now()), now()
     Destruction.objects.bulk_create(
-        Destruction(recording=one, run=run, why="x", planned_at=moment, point_of_no_return_at=moment, done_at=moment)
-        for one in rows
+        Destruction(recording=one, run=run, why="x", planned_at=moment, point_of_no_return_at=moment) for one in rows
     )
     Proof.objects.bulk_create(
         Proof(
@@ -95,6 +94,7 @@ def destroyed_before(each_day: int, days: int) -> None:
         )
         for place, one in enumerate(rows)
     )
+    Destruction.objects.filter(run=run).update(done_at=moment)
 
 
 @pytest.mark.usefixtures("morning")
