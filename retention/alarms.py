@@ -30,7 +30,11 @@ DATE = [
     "Vraag de beheerder welke klok goed is. Bevestig daarna de datum.",
 ]
 FOUND = {
-    "unknown": "{} bestanden in de opslag hebben geen opname in het register. Zoek uit van wie ze zijn.",
+    "unknown": (
+        "{} bestanden in de opslag hebben geen opname in het register. Zoek vandaag uit van wie ze zijn: bestanden van"
+        " 27 dagen en ouder vernietigt het register na 20 uur. Zijn ze van iemand anders, laat de beheerder dan"
+        " RECORDINGS_STORAGE nakijken."
+    ),
     "returned": "{} bestanden van vernietigde opnamen stonden weer in de opslag. Het register vernietigt ze opnieuw.",
     "lost": "{} opnamen hadden een bestand, en het is weg. Zoek uit waar het bleef.",
 }

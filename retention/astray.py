@@ -5,6 +5,7 @@ Comparing is `comparison.py`, destroying is `clearing.py`; the storage is not as
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -18,6 +19,7 @@ from retention.models import Comparison, StorageIncident
 from retention.overdue import HOUR, Now
 from retention.storage import Stored
 
+DAY = timedelta(days=1)
 FIND = """
 INSERT INTO retention_storageincident (kind, key, size, written_at, recording_id, found_at, found_in_id, seen_in_id)
 SELECT %(kind)s, found.key, found.size, found.at, found.recording, retention_now(), %(comparison)s, %(comparison)s
@@ -162,6 +164,9 @@ def open_ones(kind: Astray | None = None) -> "QuerySet[StorageIncident]":
 
 
 def overdue() -> "QuerySet[StorageIncident]":
-    """Files that had to be gone: after their 28 days, or an hour after they were found to be back."""
+    """Files that had to be gone: after their 28 days, or an hour after they were found to be back. What was found so
+    late that it had to wait for the privacy officers, a day after that.
+    """
     back = Q(kind=Astray.RETURNED, found_at__lte=Now() - HOUR)
-    return open_ones().filter(back | Q(kind=Astray.UNKNOWN, must_be_gone_by__lte=Now()))
+    late = Q(kind=Astray.UNKNOWN, must_be_gone_by__lte=Now(), found_at__lte=Now() - DAY)
+    return open_ones().filter(back | late)

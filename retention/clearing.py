@@ -2,14 +2,15 @@
 privacy officer does not want to wait for.
 
 First is written down that the storage is told to delete, with no recording that owns the file and none that can get it
-from then on; then it deletes and looks again; then how that was established. More than `DESTRUCTION_VALVE` of them at
-once wait for a privacy officer, however long: a storage address that points at somebody else's files is not emptied by
-the register. So does everything that rests on a clock that is not trusted.
+from then on; then it deletes and looks again; then how that was established. A storage address may point at somebody
+else's files, and the register cannot always know. So what nobody knew goes by itself only when the privacy officers
+could act on the mail that told of it (`WAITS`), and more than `DESTRUCTION_VALVE` files at once wait for one of them,
+however long. So does everything that rests on a clock that is not trusted.
 """
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -61,6 +62,9 @@ FROM unnest(%s::bigint[], %s::text[], %s::boolean[]) AS went(id, error, is_untou
 WHERE i.id = went.id AND i.ended_at IS NULL
 """
 
+WAITS = timedelta(hours=20)
+"""So long after it was found; what the night finds on its last day is then still gone in time."""
+
 NOT_YOURS = "Alleen de privacyfunctionaris kan een bestand zonder opname laten vernietigen."
 NOT_OPEN = "Dit bestand is er niet meer, of het heeft nu een opname. Er is niets te vernietigen."
 ORDERED = "Er is al besloten dit bestand te vernietigen. Het register probeert het tot het lukt."
@@ -110,7 +114,10 @@ def _free_until(at: datetime) -> Any:
     """Found until then goes by its term."""
     if valve.is_stopped_by_the_clock():
         return "-infinity"
-    return (_released_until() or "-infinity") if waiting() else at
+    released = _released_until()
+    if waiting():
+        return released or "-infinity"
+    return max(at - WAITS, released or at - WAITS)
 
 
 def _send(given: dict[str, Any]) -> list[Sent]:

@@ -37,7 +37,7 @@ YOUNG = timedelta(hours=48)
 """A file may come before its metadata; a dock delivers within this time."""
 CLOCKS_DIFFER = timedelta(minutes=5)
 ENOUGH = 10
-"""A storage in which none of so many recordings has its file is another one."""
+"""A storage in which none of so many recordings has its file is another one; of fewer, when it has files of others."""
 
 COMPARED = "De opslag en het register zijn vergeleken."
 UNFINISHED = "De opslag en het register konden niet helemaal worden vergeleken. Het wordt opnieuw geprobeerd."
@@ -141,6 +141,9 @@ def _compare(storage: Storage) -> Comparison:
 
 
 def _clear(storage: Storage) -> int:
+    """Nothing, for as long as the storage was last found to be another one."""
+    if Comparison.objects.filter(error=ANOTHER, pk=Comparison.objects.values("pk")[:1]).exists():
+        return 0
     if number := clearing.waiting():
         alarms.tell_of_waiting_files(number)
     return clearing.clear(storage)
@@ -151,31 +154,46 @@ def _refuse_another(storage: Storage, comparison: Comparison) -> None:
     with connection.cursor() as cursor:
         cursor.execute(SAMPLE, {"began": comparison.began_at, "n": ENOUGH})
         keys = [key for (key,) in cursor.fetchall()]
-    if len(keys) >= ENOUGH and len(_absent(storage, keys)) == len(keys):
+    if not keys or len(_absent(storage, keys)) < len(keys):
+        return
+    if len(keys) >= ENOUGH or _is_of_others(storage, comparison):
         raise StorageError(ANOTHER)
+
+
+def _is_of_others(storage: Storage, comparison: Comparison) -> bool:
+    """Whether there are files, and the first of them are nobody's here."""
+    listed = next(filter(None, storage.listing()), ())
+    return bool(listed) and all(pk is None for pk, _, _ in _owners(listed, comparison))
+
+
+def _owners(listed: Sequence[Stored], comparison: Comparison) -> list[tuple[int | None, bool, bool]]:
+    """Of each file the recording that owns it, whether that is a tombstone, and was before the comparison began."""
+    with connection.cursor() as cursor:
+        cursor.execute(OWNERS, {"keys": [one.key for one in listed], "began": comparison.began_at})
+        return cursor.fetchall()
 
 
 def _hold_against(storage: Storage, comparison: Comparison, listed: Sequence[Stored], seen: Seen) -> None:
     """One piece of the list."""
     unknown: dict[str, Stored] = {}
-    returned: list[tuple[Stored, int | None]] = []
-    with connection.cursor() as cursor:
-        cursor.execute(OWNERS, {"keys": [one.key for one in listed], "began": comparison.began_at})
-        for one, (pk, is_tombstone, was_before) in zip(listed, cursor.fetchall(), strict=True):
-            if pk is None:
-                unknown[one.key] = one
-            elif not is_tombstone:
-                seen.add(pk)
-            elif was_before:  # destroyed while the list was read: it is gone, and was seen to be
-                returned.append((one, pk))
+    returned: dict[str, tuple[Stored, int]] = {}
+    for one, (pk, is_tombstone, was_before) in zip(listed, _owners(listed, comparison), strict=True):
+        if pk is None:
+            unknown[one.key] = one
+        elif not is_tombstone:
+            seen.add(pk)
+        elif was_before:  # destroyed while the list was read: it is gone, and was seen to be
+            returned[one.key] = (one, pk)
     old = [one for one in unknown.values() if not _is_young(one.at, comparison.began_at)]
-    there = _still_there(storage, old)
+    there = _still_there(storage, [*old, *(one for one, _ in returned.values())])
+    strange = [(one, None) for one in there if one.key in unknown]
+    back = [returned[one.key] for one in there if one.key in returned]
     with transaction.atomic():
         comparison.files += len(listed)
         comparison.size += sum(one.size for one in listed)
         comparison.young += len(unknown) - len(old)
-        comparison.unknown += astray.find(comparison, Astray.UNKNOWN, [(one, None) for one in there])
-        comparison.returned += astray.find(comparison, Astray.RETURNED, returned)
+        comparison.unknown += astray.find(comparison, Astray.UNKNOWN, strange)
+        comparison.returned += astray.find(comparison, Astray.RETURNED, back)
         comparison.save(update_fields=["files", "size", "young", "unknown", "returned"])
 
 

@@ -4,7 +4,7 @@ asks them as ever. The worker's own clock goes along.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -37,6 +37,11 @@ class MovedClock:
         self.at = moment.astimezone(UTC)
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('tests.now', %s, false)", [self.at.isoformat()])
+
+    def later(self, by: timedelta) -> None:
+        from retention.clock import now
+
+        self.to(now() + by)
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ from retention.models import Comparison, ComparisonRelease, Recording, StorageIn
 from retention.storage import StorageError
 from retention.storage.folder import Folder
 from retention.tests.engine import folder, kept
-from retention.tests.factories import recording
+from retention.tests.factories import recording, used
+from retention.tests.moved_clock import MovedClock
 
 pytestmark = pytest.mark.django_db
 REASONS = "Het is een proefbestand van het dock."
@@ -42,7 +43,7 @@ def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
 def stray(storage: Folder, key: str = "vergeten.mp4", *, days: int = 3) -> StorageIncident:
     path = storage.root / key
     path.write_bytes(b"vergeten")
-    at = (now() - days * DAY).timestamp()
+    at = used(days).timestamp()
     os.utime(path, (at, at))
     assert comparison.compare(storage)
     return StorageIncident.objects.get(key=key)
@@ -182,10 +183,11 @@ def test_one_file_has_one_open_incident(storage: Folder) -> None:
     StorageIncident.objects.create(**told)
 
 
-def test_health_says_that_a_file_is_still_there_too_long(storage: Folder) -> None:
-    found = stray(storage)
-    assert storage_in_time()
-    StorageIncident.objects.filter(pk=found.pk).update(written_at=now() - 28 * DAY)
+def test_health_says_that_a_file_is_still_there_too_long(storage: Folder, clock: MovedClock) -> None:
+    found = stray(storage, days=28)
+    assert storage_in_time(), "it was found too late to be in time"
+    clock.later(DAY)
+    assert again(found).must_be_gone_by < now()
     assert not storage_in_time()
     clearing.clear()
     assert storage_in_time()
@@ -205,7 +207,7 @@ def test_the_page_says_that_nothing_was_compared_and_then_that_all_is_right(stor
 
 
 def test_the_page_lists_what_is_wrong_and_a_privacy_officer_has_it_destroyed(storage: Folder) -> None:
-    lost, found = kept(storage, 3), stray(storage)
+    _, lost, found = kept(storage, 3), kept(storage, 3), stray(storage)
     storage.delete([lost.storage_key])
     assert comparison.compare(storage)
     officer, auditor = visit(holder_of(Role.PRIVACY)), visit(holder_of(Role.AUDITOR))
