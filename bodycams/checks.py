@@ -5,7 +5,7 @@ sentence and an exit code, not a traceback. A demonstration needs nothing.
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 EXIT_CODE = 4
 """What gunicorn takes as "do not try again"; any other would have it start new processes forever."""
@@ -23,6 +23,10 @@ ADDRESSES = {
 }
 RECORDINGS_MARK = "~bodycamregister"
 """The file in a folder of recordings, or of the list of destructions, that says it is the right one."""
+
+IN_HOME = {"RECORDINGS_STORAGE": "recordings", "DESTRUCTION_LEDGER": "destructions"}
+"""The folder that each is in `BODYCAMS_HOME`, when nothing else was said."""
+HOME = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), ".data")
 
 TRUE = ("1", "true", "on", "ok", "y", "yes")
 
@@ -72,15 +76,26 @@ def _written_wrong(environment: Mapping[str, str]) -> Iterator[str]:
     valve = environment.get("DESTRUCTION_VALVE") or "off"
     if valve != "off" and not valve.isdecimal():
         yield "DESTRUCTION_VALVE is geen getal en geen off"
-    if _is_inside(environment.get("DESTRUCTION_LEDGER", ""), environment.get("RECORDINGS_STORAGE", "")):
+    if is_inside(address_of("DESTRUCTION_LEDGER", environment), address_of("RECORDINGS_STORAGE", environment)):
         yield "DESTRUCTION_LEDGER ligt in RECORDINGS_STORAGE (daar staan alleen opnamen)"
 
 
-def _is_inside(place: str, outer: str) -> bool:
-    """Whether one address lies in another, or is the same."""
+def address_of(name: str, environment: Mapping[str, str]) -> str:
+    """Where this is: as was said, or else in the home."""
+    home = os.path.abspath(environment.get("BODYCAMS_HOME") or HOME)
+    return environment.get(name) or "file://" + quote(f"{home}/{IN_HOME[name]}")
+
+
+def is_inside(place: str, outer: str) -> bool:
+    """Whether one address lies in another, or is the same; of folders, wherever a link or `..` leads."""
     inside, around = urlsplit(place), urlsplit(outer)
-    same = place and outer and (inside.scheme, inside.hostname) == (around.scheme, around.hostname)
-    return bool(same) and f"{inside.path.rstrip('/')}/".startswith(f"{around.path.rstrip('/')}/")
+    same = (inside.scheme, inside.hostname) == (around.scheme, around.hostname)
+    return same and _path(inside).startswith(_path(around))
+
+
+def _path(address: SplitResult) -> str:
+    path = unquote(address.path)
+    return (os.path.realpath(path) if address.scheme == "file" else path).rstrip("/") + "/"
 
 
 def _scheme(url: str) -> str:

@@ -96,6 +96,34 @@ def test_the_list_of_destructions_is_in_the_home_unless_it_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("ledger", "recordings", "is_refused"),
+    [
+        ("", "", True),
+        ("", "/recordings", False),
+        ("/lijst", "", True),
+        ("/recordings/lijst", "/recordings", True),
+        ("/recordings/../lijst", "/recordings", False),
+        ("/lijst/../recordings/lijst", "/recordings", True),
+        ("/lijst/%2E%2E/recordings", "/recordings", True),
+        ("/link/lijst", "/recordings", True),
+        ("/recordings-lijst", "/recordings", False),
+    ],
+)
+def test_the_list_of_destructions_is_not_among_recordings(
+    tmp_path: Path, ledger: str, recordings: str, is_refused: bool
+) -> None:
+    for name in ("recordings", "lijst"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "recordings")
+    places = {
+        "DESTRUCTION_LEDGER": ledger and f"file://{tmp_path}{ledger}",
+        "RECORDINGS_STORAGE": f"file://{tmp_path}{recordings}",
+    }
+    found = problems({"DEMO": "1", "BODYCAMS_HOME": str(tmp_path), **places})
+    assert ["ligt in RECORDINGS_STORAGE" in problem for problem in found] == [True] * is_refused
+
+
+@pytest.mark.parametrize(
     "command",
     [
         ["manage.py", "check"],

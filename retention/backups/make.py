@@ -15,8 +15,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from bodycams.checks import is_inside
 from bodycams.roles import as_owner
 from journal import anchors, seals
 from journal.write import record
@@ -36,6 +38,7 @@ NOT_IN_IT = (
 SHOWN = 3
 """So many differences are told."""
 NOT_EMPTY = "De map {} is niet leeg. Geef een map die er nog niet is, of een lege."
+AMONG_RECORDINGS = "De map {} ligt in RECORDINGS_STORAGE. Daar staan alleen opnamen: kies een andere map."
 BUSY = "In {} wordt al een reservekopie gemaakt. Wacht tot die klaar is."
 NO_RIGHT = "De database-eigenaar mag geen database maken; de kopie is niet op proef teruggezet (docs/production.md)."
 ERRORS = {
@@ -85,6 +88,8 @@ def backup(folder: Path, progress: programs.Progress) -> Made:
 
 
 def _refuse_what_is_there(folder: Path) -> None:
+    if is_inside(folder.absolute().as_uri(), settings.RECORDINGS_STORAGE):
+        raise NotMade(AMONG_RECORDINGS.format(folder))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotMade(NOT_EMPTY.format(folder))
 

@@ -57,7 +57,9 @@ class Untouched(StorageError):
 
 
 class Outcome(StrEnum):
-    """What became of a file that had to go. In both cases the storage was asked again, and it is not there."""
+    """What became of a file that had to go: it is not there. DELETED: it was, and after it was deleted the storage was
+    looked at again. ABSENT: the storage was asked for it once, and does not have it.
+    """
 
     DELETED = "deleted"
     ABSENT = "absent"

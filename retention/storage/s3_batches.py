@@ -1,7 +1,8 @@
 """Deleting many files of a storage that speaks S3: in batches, each with one request to delete, side by side.
 
-What was there before and is after, is seen in the list where that takes fewer requests than asking for each. No answer
-rests on a list alone: what it does not show before, and what it shows after, is asked for.
+What was there before and is after, is seen in the list where that takes fewer requests than asking for each. What it
+does not show before, and what it shows after, is asked for. That it no longer shows what S3 says to have deleted, is
+enough for DELETED.
 """
 
 from collections.abc import Callable, Mapping, Sequence

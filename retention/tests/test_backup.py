@@ -167,7 +167,10 @@ def test_who_may_make_no_databases_puts_it_back_into_an_empty_one(
     assert CaughtUp.objects.exists()
 
 
-def test_a_backup_is_for_its_owner_and_says_what_it_holds(tmp_path: Path) -> None:
+def test_a_backup_is_for_its_owner_and_says_what_it_holds(tmp_path: Path, settings: Any) -> None:
+    settings.RECORDINGS_STORAGE = f"file://{tmp_path}/opnamen"
+    with pytest.raises(CommandError, match="ligt in RECORDINGS_STORAGE"):
+        call("backup", tmp_path / "opnamen" / "backup")
     place = tmp_path / "backup"
     place.mkdir()
     back_up(place)  # an empty folder will do

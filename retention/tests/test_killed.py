@@ -7,6 +7,7 @@ import random
 import signal
 from collections.abc import Callable
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -29,7 +30,9 @@ from retention.storage.folder import Folder
 from retention.tests.deliveries import item
 from retention.tests.engine import folder, necessary
 from retention.tests.factories import CONTENT, facts, recording
+from retention.tests.moved_clock import DATED
 from retention.tests.test_import_recordings import lines
+from workflow.clock import AMSTERDAM
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Work = Callable[[], object]
@@ -110,15 +113,29 @@ def test_a_review_killed_anywhere_forgets_nothing_and_plans_nothing_twice(settin
     assert Run.objects.filter(ended_at=None).count() > 5
 
 
+@pytest.fixture
+def _noon(functions: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day begins anew at noon: from six in the evening on, nothing waits for its number."""
+    more = datetime(2027, 6, 1, 12, tzinfo=AMSTERDAM) - datetime.now(UTC)
+    moved = f"clock_timestamp() + interval '{more.total_seconds()} seconds'"
+    functions(
+        "retention_now",
+        f"CREATE OR REPLACE FUNCTION retention_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT {moved} $$",
+    )
+    functions("date_journal_entry", DATED)
+    monkeypatch.setattr("retention.valve.worker_clock", lambda: datetime.now(UTC) + more)
+
+
+@pytest.mark.usefixtures("_noon")
 def test_a_review_that_holds_back_killed_anywhere_waits_once(settings: Any) -> None:
     settings.DESTRUCTION_VALVE = 1
     due(3)
     assert killed_everywhere(review.review, lambda: None) > 10
-    assert Run.objects.filter(waits_for="aantal").count() <= 1
+    assert Run.objects.filter(waits_for="aantal").count() == 1
     settings.DESTRUCTION_VALVE = None
     assert killed_everywhere(review.review, lambda: None) > 10
     assert Destruction.objects.count() == Recording.objects.count()
-    assert RunRelease.objects.count() == Run.objects.filter(waits_for="aantal").count()
+    assert RunRelease.objects.count() == Run.objects.filter(waits_for="aantal").count() == 1
 
 
 @pytest.mark.usefixtures("_without_transactions")
