@@ -167,8 +167,8 @@ def test_from_nothing_to_the_overview_that_the_auditor_downloads(
     press(page, page.get_by_role("link", name="Overzicht", exact=True))
     shown = page.inner_text("main")
     assert re.findall(r"BC-\d{4}-\d{4}", shown) == [one.number for one in approved]
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Download als PDF").click()
+    with page.expect_download(timeout=120_000) as download:
+        page.get_by_role("link", name="Download als PDF").click(timeout=120_000)
     assert download.value.suggested_filename == f"goedgekeurde-initiatieven-{local_date(now())}.pdf"
     content = download.value.path().read_bytes()
     assert faults(content) == []
