@@ -118,8 +118,8 @@ def one_browser(
 @pytest.fixture
 def same_page(live_server: Any, one_browser: tuple[Page, list[str]]) -> Iterator[Callable[[Person | None], Page]]:
     """For tests that only look: the page of the module, for a person who is logged in or for who is not. A page of its
-    own costs more than looking at it does. It leaves what it looked at, which may ask for news by itself and would do so
-    while the next test's database is made.
+    own costs more than looking at it does. It leaves what it looked at, which may ask for news by itself and would do
+    so while the next test's database is made.
     """
     page, faults = one_browser
     faults.clear()
