@@ -121,18 +121,23 @@ def destroy(storage: Storage | None = None, *, seconds: float | None = None, bat
     """Destroy what was planned until there is nothing left that may be tried now, or `seconds` are over. Answers with
     how many were destroyed.
 
-    While the storage deletes a batch, the one before is settled and the next is claimed.
+    A batch is claimed when the storage has answered about the one before, so that it is deleted at once: what is
+    written as sent, under a lease, does not wait for its turn. That one is settled while the storage deletes, or when
+    nothing more could be claimed, for whatever reason.
     """
-    ends = None if seconds is None else time.monotonic() + seconds
-    done, claimed, deleting = 0, list[Claimed](), Future[Outcomes]()
+    place, ends = storage or recordings(), None if seconds is None else time.monotonic() + seconds
+    done, claimed, outcomes = 0, list[Claimed](), Future[Outcomes]()
     with ThreadPoolExecutor(1) as deleter:
         while True:
-            following = claim(batch) if ends is None or time.monotonic() < ends else []
-            settled, outcomes = claimed, deleting.result() if claimed else {}
-            if claimed := following:
-                deleting = deleter.submit(_deleted, storage or recordings(), claimed)
-            if settled:
-                done += settle(settled, outcomes)
+            answered = outcomes.result() if claimed else {}
+            before, claimed = claimed, []
+            try:
+                if ends is None or time.monotonic() < ends:
+                    claimed = claim(batch)
+                if claimed:
+                    outcomes = deleter.submit(_deleted, place, claimed)
+            finally:
+                done += settle(before, answered) if before else 0
             if not claimed:
                 return done
 
