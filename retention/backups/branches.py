@@ -1,14 +1,27 @@
-"""The journal after a backup was put back: it goes on from where the backup ends, and what was sealed after that is no
-more. Seals of then stand in anchors outside, and no seal of now is ever theirs. So the file of anchors is put aside
-under another name, never thrown away, and a new one begins with what still holds; the journal says so itself.
+"""The journal after a backup was put back: it goes on from where the backup ends, and what was sealed after that, or in
+a journal that went on from another backup, is no more. Seals of then stand in anchors outside, and no seal of now is
+ever theirs, though it may have the same number. So the file of anchors is put aside under another name, never thrown
+away, and a new one begins with what still holds; the journal says so itself.
 """
 
+import hashlib
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from journal import anchors
+from journal.models import Seal
 from retention.backups import manifest
+
+
+class Branch(NamedTuple):
+    """Of all anchors that are known: the newest that is of no seal here, empty when there is none, and those that
+    hold, in their order.
+    """
+
+    cut_off: str
+    kept: Sequence[str]
 
 
 def number_of(line: str) -> int:
@@ -17,43 +30,45 @@ def number_of(line: str) -> int:
     return int(found[1]) if found else 0
 
 
-def cut_off_by(said: dict[str, Any], here: str) -> str:
-    """The newest anchor of a seal that the backup does not have: of the file, or `here`, the last one in the database
-    that served. Empty when there is none.
+def branch(folder: Path, here: str) -> Branch:
+    """Hold every anchor, of the file, of the backup and `here`, the last one in the database that served, against the
+    seals in the database of the block: by what they say, since a number may have been given twice.
     """
-    later = [line for line in (*_lines(), here) if number_of(line) > number_of(said["journal"]["anchor"])]
-    return max(later, key=number_of).strip() if later else ""
+    lines = (*_lines(anchors.path()), *_lines(folder / manifest.ANCHORS), here)
+    known = {line.strip() for line in lines if number_of(line)}
+    sealed = Seal.objects.only("number", "first_seq", "count", "hash").order_by("number").iterator()
+    kept = [anchor for anchor in map(anchors.anchor_of, sealed) if anchor in known]
+    return Branch(max(known.difference(kept), key=lambda line: (number_of(line), line), default=""), kept)
 
 
 def sentence(said: dict[str, Any], cut_off: str) -> str:
     """What the journal and its reader are told."""
-    end = said["journal"]["anchor"]
+    goes_on = f"Het journaal gaat verder na zegel {number_of(said['journal']['anchor'])}"
     if not cut_off:
-        return f"Het journaal gaat verder na zegel {number_of(end)}."
+        return f"{goes_on}."
     return (
-        f"Het journaal gaat verder na zegel {number_of(end)}; de zegels {number_of(end) + 1} tot en met"
-        f" {number_of(cut_off)} die eerder zijn bekendgemaakt, zijn van het journaal dat er niet meer is."
+        f"{goes_on}; zegels tot en met {number_of(cut_off)} die eerder zijn bekendgemaakt en hier niet in staan, zijn"
+        " van het journaal dat er niet meer is."
     )
 
 
-def branch_off(said: dict[str, Any], folder: Path, cut_off: str) -> None:
+def branch_off(said: dict[str, Any], folder: Path, found: Branch) -> None:
     """Put the file of anchors aside and begin a new one, when it tells of seals that are no more. Twice is harmless."""
     place = anchors.path()
     place.parent.mkdir(parents=True, exist_ok=True)
-    last = number_of(said["journal"]["anchor"])
     if not place.exists():
         shutil.copyfile(folder / manifest.ANCHORS, place)
-    elif any(number_of(line) > last for line in _lines()):
-        kept = [line for line in _lines() if 0 < number_of(line) <= last]
-        aside = place.with_name(f"{place.stem}-tot-zegel-{number_of(cut_off)}-{cut_off[-8:]}{place.suffix}")
+    elif {line.strip() for line in _lines(place) if number_of(line)}.difference(found.kept):
+        digest = hashlib.sha256(place.read_bytes()).hexdigest()
+        aside = place.with_name(f"{place.stem}-tot-zegel-{number_of(found.cut_off)}-{digest[:8]}{place.suffix}")
         unfinished = place.with_name(f"{place.name}.unfinished")
-        unfinished.write_text("".join(kept) + f"Teruggezet. {sentence(said, cut_off)} Zij staan in {aside.name}.\n")
+        told = f"Teruggezet. {sentence(said, found.cut_off)} Zij staan in {aside.name}."
+        unfinished.write_text("".join(f"{line}\n" for line in (*found.kept, told)))
         shutil.copyfile(place, aside)
         manifest.sync(aside)
         manifest.sync(unfinished)
         unfinished.rename(place)
 
 
-def _lines() -> list[str]:
-    place = anchors.path()
-    return place.read_text(errors="replace").splitlines(keepends=True) if place.exists() else []
+def _lines(place: Path) -> list[str]:
+    return place.read_text(errors="replace").splitlines() if place.exists() else []

@@ -12,12 +12,14 @@ ANY = "postgres"
 """The database that every server has, from which others are made and renamed."""
 CHECK, COMING, BEFORE = "_check", "_coming", "_before_restore"
 """What is put behind the name of the database that serves: one that is tried and thrown away, one that is being put
-back, and what served until something was.
+back, and, with the moment behind it, what served until something was.
 """
 
 OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
 MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
 EXISTS = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)"
+KEPT = "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY datname"
+MOMENT = "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD_HH24MISS_MS')"
 TABLES = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
 
 
@@ -71,12 +73,23 @@ def drop(name: str) -> None:
         _do(f"DROP DATABASE IF EXISTS {_quoted(name)} WITH (FORCE)")
 
 
-def take_the_place(of: str, by: str, keep_as: str) -> None:
-    """One becomes the other, which is kept under another name: both at once or neither."""
-    drop(keep_as)
+def take_the_place(of: str, by: str) -> str:
+    """One becomes the other, both at once or neither. Answers under which name the other is kept: one of its own, since
+    it may be the only one that knows what people did. Only they throw it away.
+    """
     with in_database(ANY):
+        keep_as = f"{of}{BEFORE}_{_asked(MOMENT)}"
         renames = ((of, keep_as), (by, of))
         _do("; ".join(f"ALTER DATABASE {_quoted(old)} RENAME TO {_quoted(new)}" for old, new in renames))
+    return keep_as
+
+
+def kept() -> list[str]:
+    """Those that served before something was put back, the oldest first."""
+    name = present()
+    with in_database(ANY), connection.cursor() as cursor:
+        cursor.execute(KEPT, [name + BEFORE])
+        return [name for (name,) in cursor.fetchall()]
 
 
 def _do(statement: str) -> None:

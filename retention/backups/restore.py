@@ -111,20 +111,21 @@ def _refuse_in_use() -> None:
 
 def _beside(said: dict[str, Any], folder: Path, progress: programs.Progress) -> Restored:
     name = databases.present()
-    coming, before = name + databases.COMING, name + databases.BEFORE
+    coming = name + databases.COMING
     databases.make(coming)
     try:
         make.fill(coming, folder, progress)
-        missed, cut_off = lost.since(said), branches.cut_off_by(said, lost.last_anchor(said))
+        missed, last = lost.since(said), lost.last_anchor(said)
         with databases.in_database(coming):
-            replayed = _bring_up_to_date(said, folder, missed, cut_off, progress)
+            found = branches.branch(folder, last)
+            replayed = _bring_up_to_date(said, folder, missed, found.cut_off, progress)
         back = documents.unpack(folder / manifest.DOCUMENTS)
-        branches.branch_off(said, folder, cut_off)
-        databases.take_the_place(name, coming, before)
+        branches.branch_off(said, folder, found)
+        before = databases.take_the_place(name, coming)
     except BaseException:
         databases.drop(coming)
         raise
-    return Restored(said, replayed, missed, back, before, cut_off)
+    return Restored(said, replayed, missed, back, before, found.cut_off)
 
 
 def _within(said: dict[str, Any], folder: Path, progress: programs.Progress) -> Restored:
@@ -134,10 +135,10 @@ def _within(said: dict[str, Any], folder: Path, progress: programs.Progress) -> 
     back = documents.unpack(folder / manifest.DOCUMENTS)
     make.fill(name, folder, progress, "--single-transaction")
     connection.close()
-    cut_off = branches.cut_off_by(said, "")
-    replayed = _bring_up_to_date(said, folder, [], cut_off, progress)
-    branches.branch_off(said, folder, cut_off)
-    return Restored(said, replayed, [], back, "", cut_off)
+    found = branches.branch(folder, "")
+    replayed = _bring_up_to_date(said, folder, [], found.cut_off, progress)
+    branches.branch_off(said, folder, found)
+    return Restored(said, replayed, [], back, "", found.cut_off)
 
 
 def _bring_up_to_date(

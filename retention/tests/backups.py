@@ -14,7 +14,7 @@ from bodycams import heartbeat
 from conftest import run_as_owner
 from journal import anchors
 from retention.backups import databases
-from retention.backups.databases import BEFORE, CHECK, COMING
+from retention.backups.databases import CHECK, COMING
 from retention.tests.older import asked_again
 
 
@@ -25,7 +25,9 @@ def clean() -> Iterator[None]:
         yield
     connection.close()
     name = connection.settings_dict["NAME"]
-    run_as_owner(*(f"DROP DATABASE IF EXISTS {name}{end} WITH (FORCE)" for end in (BEFORE, CHECK, COMING)))
+    ours = (name + CHECK, name + COMING, *databases.kept())
+    connection.close()
+    run_as_owner(*(f"DROP DATABASE IF EXISTS {one} WITH (FORCE)" for one in ours))
     for left in anchors.path().parent.glob("journal-*"):
         left.unlink()
 

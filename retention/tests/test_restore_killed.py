@@ -8,13 +8,16 @@ import time
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
+from bodycams.roles import as_owner
 from bodycams.tests.building import ROOT
-from conftest import run_as_owner
+from conftest import connect_as_owner, run_as_owner
+from journal import anchors
 from journal.models import Entry
 from journal.write import record
-from retention.backups.databases import COMING
+from retention.backups import databases
+from retention.backups.databases import CHECK, COMING
 from retention.models import CaughtUp
 from retention.tests.backups import back_up, call, clean
 
@@ -44,6 +47,8 @@ def kill_when_it_comes(folder: Path) -> None:
         key: f"{os.environ[key].rpartition('/')[0]}/{name}" for key in ("DATABASE_URL", "MIGRATE_DATABASE_URL")
     }
     command = [sys.executable, "manage.py", "restore", str(folder)]
+    anchors.path().unlink()
+    os.mkfifo(anchors.path())  # where it reads the anchors it waits, however slow we are
     working = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **addresses}, stdin=subprocess.DEVNULL)
     until = time.monotonic() + PATIENCE
     while not run_as_owner(f"SELECT 1 FROM pg_database WHERE datname = '{name}{COMING}'"):
@@ -51,3 +56,22 @@ def kill_when_it_comes(folder: Path) -> None:
         assert time.monotonic() < until
     working.send_signal(signal.SIGKILL)
     assert working.wait() == -signal.SIGKILL
+    anchors.path().unlink()
+
+
+def test_what_served_is_kept_as_often_as_something_is_put_back() -> None:
+    """Under a name of its own; and where somebody is still at work nothing is renamed, nor thrown away."""
+    serves, kept = f"{databases.present()}{CHECK}", []
+    with as_owner():
+        databases.make(serves)
+        for _ in range(2):
+            databases.make(f"{serves}{COMING}")
+            at_work = connect_as_owner(serves)
+            with pytest.raises(OperationalError, match="accessed by other users"):
+                databases.take_the_place(serves, f"{serves}{COMING}")
+            at_work.close()
+            kept.append(databases.take_the_place(serves, f"{serves}{COMING}"))
+        with databases.in_database(serves):
+            assert databases.kept() == kept
+        for name in (serves, *kept):
+            databases.drop(name)

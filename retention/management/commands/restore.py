@@ -59,5 +59,5 @@ class Command(BaseCommand):
         if found.before:
             self.stdout.write(
                 f"Wat er stond, staat nog in de database {found.before}. Gooi die weg als alles goed is, uiterlijk na "
-                "28 dagen; een volgende restore doet dat ook."
+                "28 dagen; niets anders doet dat."
             )
