@@ -1,7 +1,8 @@
 """Adding and taking away a day that a royal decree equates with a holiday (Atw art. 3 lid 3), and what follows: the
 open terms that get another last day, and who is told of it.
 
-How a term is counted is in `workflow/terms.py`. Terms that were met stay as they were.
+How a term is counted is in `workflow/terms.py`. Terms that were met stay as they were. Terms of apps above this one
+follow by `shifted.py`.
 """
 
 import hashlib
@@ -12,8 +13,8 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from initiatives.models import FileTerm, Initiative, Notice
-from initiatives.notices import NOTHING
+from initiatives.models import FileTerm, Initiative
+from initiatives.shifted import NotAsShown, Others, in_words, others, tell, trace
 from initiatives.terms import Kind, reckoned
 from journal.write import record
 from organisation.holders import first_roles
@@ -21,7 +22,7 @@ from organisation.models import Person
 from organisation.roles import Role
 from workflow.calendar import change_days, equated_days
 from workflow.clock import local_date
-from workflow.dates import day_in_words, weekday_in_words
+from workflow.dates import day_in_words
 from workflow.holidays import first_working_day, why_free
 from workflow.models import EquatedDay
 
@@ -38,10 +39,6 @@ class DayRefused(Exception):
     """The day cannot be added or taken away; the message is a Dutch sentence."""
 
 
-class NotAsShown(Exception):
-    """Meanwhile other terms change than were shown before."""
-
-
 class Shift(NamedTuple):
     """An open term that gets another last day."""
 
@@ -55,8 +52,18 @@ class Shift(NamedTuple):
 
     @property
     def words(self) -> str:
-        """`Eerste besluit: tot en met dinsdag 29 december 2026 (was donderdag 24 december 2026)`."""
-        return f"{self.what}: tot en met {weekday_in_words(self.after)} (was {weekday_in_words(self.before)})"
+        return in_words(self.what, self.before, self.after)
+
+
+class Shifts(NamedTuple):
+    """All that moves: terms of files, and those of other apps."""
+
+    files: list[Shift]
+    others: list[Others]
+
+    @property
+    def total(self) -> int:
+        return len(self.files) + sum(one.how_many for one in self.others)
 
 
 def why_not_added(day: date) -> str:
@@ -70,15 +77,20 @@ def why_not_removed(day: date, today: date) -> str:
     return "Deze dag is voorbij. Termijnen die erdoor schoven, blijven zoals ze zijn." if day < today else ""
 
 
-def shifts_if_added(day: date) -> list[Shift]:
+def shifts_if_added(day: date) -> Shifts:
     """What changes when `day` is equated with a holiday: only what ends on it."""
-    return list(_shifts(day, equated_days() | {day}))
+    equated = equated_days()
+    return _all_shifts(day, equated, equated | {day})
 
 
-def shifts_if_removed(day: date) -> list[Shift]:
+def shifts_if_removed(day: date) -> Shifts:
     """What changes when it is no longer: only what ends on the first working day after it."""
     equated = equated_days()
-    return list(_shifts(first_working_day(day, equated), equated - {day}))
+    return _all_shifts(first_working_day(day, equated), equated, equated - {day})
+
+
+def _all_shifts(last_day: date, before: frozenset[date], after: frozenset[date]) -> Shifts:
+    return Shifts(list(_shifts(last_day, after)), others(last_day, before, after))
 
 
 def _shifts(last_day: date, equated: frozenset[date]) -> Iterator[Shift]:
@@ -91,9 +103,10 @@ def _shifts(last_day: date, equated: frozenset[date]) -> Iterator[Shift]:
             yield Shift(term, term.last_day, engine.last_day)
 
 
-def mark_of(shifts: Iterable[Shift]) -> str:
+def mark_of(shifts: Shifts) -> str:
     """What was shown, so that nothing else is done than what somebody agreed to."""
-    said = ",".join(f"{shift.term.pk}:{shift.before}:{shift.after}" for shift in shifts)
+    files = [f"{shift.term.pk}:{shift.before}:{shift.after}" for shift in shifts.files]
+    said = ",".join([*files, *(one.said for one in shifts.others)])
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
@@ -110,7 +123,7 @@ def add_day(day: date, citation: str, *, shown: str, by: Person, at: datetime) -
         why = f"{day_in_words(day)} is gelijkgesteld met een feestdag"
         _shift(shifts, why, by=by, at=at)
         _record("dag_gelijkgesteld", f"{why[0].upper()}{why[1:]} ({citation}).", added, shifts, by)
-        return len(shifts)
+        return shifts.total
 
     return change_days(work)
 
@@ -129,7 +142,7 @@ def remove_day(pk: int, reasons: str, *, shown: str, by: Person, at: datetime) -
         _shift(shifts, why, by=by, at=at)
         _record("dag_weggehaald", f"{why[0].upper()}{why[1:]}.", removed, shifts, by, reasons)
         removed.delete()
-        return len(shifts)
+        return shifts.total
 
     return change_days(work)
 
@@ -139,34 +152,29 @@ def _check(why_not: str) -> None:
         raise DayRefused(why_not)
 
 
-def _agreed(shifts: list[Shift], shown: str) -> None:
+def _agreed(shifts: Shifts, shown: str) -> None:
     if mark_of(shifts) != shown:
         raise NotAsShown
 
 
-def _shift(shifts: list[Shift], why: str, *, by: Person, at: datetime) -> None:
+def _shift(shifts: Shifts, why: str, *, by: Person, at: datetime) -> None:
     """Give these terms their new last day, with a line in the trail of each file, and tell whom it concerns."""
-    files = Initiative.objects.select_for_update().in_bulk([shift.term.initiative_id for shift in shifts])
-    for shift in shifts:
+    files = Initiative.objects.select_for_update().in_bulk([shift.term.initiative_id for shift in shifts.files])
+    for shift in shifts.files:
         file, term = files[shift.term.initiative_id], shift.term
         term.last_day = shift.after
         term.save(update_fields=["last_day"])
         if file.due_kind == term.kind:
             file.due_on = shift.after
             file.save(update_fields=["due_on"])
-        record(
-            "termijn_verschoven",
-            f"{shift.words}. Want {why}.",
-            actor=by,
-            role=Role.ADMINISTRATOR,
-            about=file,
-            data={"kind": term.kind, "before": shift.before.isoformat(), "after": shift.after.isoformat()},
-        )
-    _tell(shifts, why, by=by, at=at)
+        trace(file, term.kind, shift.words, why, (shift.before, shift.after), by)
+    tell(_concerned(shifts.files, local_date(at)), why, by=by, at=at)
+    for other in shifts.others:
+        other.move(why, by, at)
 
 
-def _record(action: str, sentence: str, day: EquatedDay, shifts: list[Shift], by: Person, reason: str = "") -> None:
-    moved = "1 termijn verschoof." if len(shifts) == 1 else f"{len(shifts)} termijnen verschoven."
+def _record(action: str, sentence: str, day: EquatedDay, shifts: Shifts, by: Person, reason: str = "") -> None:
+    moved = "1 termijn verschoof." if shifts.total == 1 else f"{shifts.total} termijnen verschoven."
     record(
         action,
         f"{sentence} {moved}",
@@ -174,33 +182,18 @@ def _record(action: str, sentence: str, day: EquatedDay, shifts: list[Shift], by
         role=Role.ADMINISTRATOR,
         about=day,
         reason=reason,
-        data={"date": day.date.isoformat(), "citation": day.citation, "shifted": len(shifts)},
+        data={"date": day.date.isoformat(), "citation": day.citation, "shifted": shifts.total},
     )
 
 
-def _tell(shifts: list[Shift], why: str, *, by: Person, at: datetime) -> None:
-    """One notice for everybody whom it concerns, with all files of that person in it."""
-    concerned: dict[int, list[Shift]] = defaultdict(list)
+def _concerned(shifts: list[Shift], today: date) -> dict[int, list[list[str]]]:
+    """Everybody whom it concerns, with links to all files of that person."""
+    concerned: dict[int, list[list[str]]] = defaultdict(list)
     asked: dict[tuple[str, int], Iterable[int]] = {}
     for shift in shifts:
-        kind, unit = shift.term.kind, shift.term.initiative.unit_id
-        if (kind, unit) not in asked:
-            asked[kind, unit] = first_roles(CONCERNED[Kind(kind)], unit, local_date(at))
-        for person in asked[kind, unit]:
-            concerned[person].append(shift)
-    concerned.pop(by.pk, None)
-    Notice.objects.bulk_create(
-        Notice(
-            person_id=person,
-            kind=Notice.Kind.CHANGE,
-            subject="1 termijn is verschoven" if len(theirs) == 1 else f"{len(theirs)} termijnen zijn verschoven",
-            body=f"{why[0].upper()}{why[1:]}. Daarom eindigt een termijn op een andere dag.\n\n{NOTHING}",
-            links=[[str(one.term.initiative), _path(one.term.initiative), one.words] for one in theirs],
-            created_at=at,
-        )
-        for person, theirs in concerned.items()
-    )
-
-
-def _path(initiative: Initiative) -> str:
-    return reverse("file", args=[initiative.pk])
+        file, kind = shift.term.initiative, shift.term.kind
+        if (kind, file.unit_id) not in asked:
+            asked[kind, file.unit_id] = first_roles(CONCERNED[Kind(kind)], file.unit_id, today)
+        for person in asked[kind, file.unit_id]:
+            concerned[person].append([str(file), reverse("file", args=[file.pk]), shift.words])
+    return concerned

@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 
 from initiatives import decree_days
-from initiatives.decree_days import DayRefused, NotAsShown, mark_of, shifts_if_added, shifts_if_removed
+from initiatives.decree_days import DayRefused, mark_of, shifts_if_added, shifts_if_removed
 from initiatives.models import FileTerm, Initiative, Notice
 from initiatives.procedure import Status
 from initiatives.services import take_step
+from initiatives.shifted import NotAsShown
 from initiatives.tests.factories import TO_STATUS, Cast, initiative, walk
 from journal.models import Entry
 from organisation.models import Person
@@ -72,7 +73,7 @@ def test_open_term_that_ends_on_the_day_moves_and_comes_back_when_the_day_goes(
 
 def test_what_is_shown_beforehand_is_what_happens(cast: Cast, administrator: Person) -> None:
     subject = filed(cast)
-    (shift,) = shifts_if_added(ENDS)
+    (shift,) = shifts_if_added(ENDS).files
     assert (shift.term.initiative_id, shift.before, shift.after) == (subject.pk, ENDS, MOVED)
     assert shift.words == "Eerste besluit: tot en met maandag 28 december 2026 (was donderdag 24 december 2026)"
     assert last_days(subject) == {ENDS}  # looking changes nothing
@@ -172,7 +173,7 @@ def test_day_is_added_once_and_taken_away_once(administrator: Person) -> None:
     pk = EquatedDay.objects.get(date=ENDS).pk
     remove(ENDS, administrator)
     with pytest.raises(DayRefused, match="al weggehaald"):
-        decree_days.remove_day(pk, "Nog eens.", shown=mark_of([]), by=administrator, at=LATER)
+        decree_days.remove_day(pk, "Nog eens.", shown="", by=administrator, at=LATER)
 
 
 @pytest.mark.parametrize(("days", "refused"), [(0, False), (1, True)])

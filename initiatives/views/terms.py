@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bodycams.errors import conflict
 from bodycams.look import Heading
 from initiatives import decree_days
-from initiatives.decree_days import DayRefused, NotAsShown, Shift
+from initiatives.decree_days import DayRefused, Shifts
 from initiatives.forms.terms import YEARS, DecreeDayForm, RemoveDayForm, TermForm
+from initiatives.shifted import NotAsShown
 from organisation.models import Person
 from organisation.permissions import may, require
 from organisation.roles import Perm
@@ -150,7 +151,7 @@ def remove_decree_day(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "initiatives/decree_day_remove.html", context, status=status)
 
 
-def _consequences(shifts: list[Shift]) -> dict[str, Any]:
+def _consequences(shifts: Shifts) -> dict[str, Any]:
     return {
         "columns": SHIFTS,
         "shifts": [
@@ -161,9 +162,10 @@ def _consequences(shifts: list[Shift]) -> dict[str, Any]:
                 "before": weekday_in_words(shift.before),
                 "after": weekday_in_words(shift.after),
             }
-            for shift in shifts
+            for shift in shifts.files
         ],
-        "moves": _moves(len(shifts)),
+        "moves": _moves(shifts.total),
+        "others": [one.words for one in shifts.others],
         "mark": decree_days.mark_of(shifts),
     }
 
