@@ -96,6 +96,16 @@ class FilterForm(forms.Form):
         return _field_group(_Drawing(type(self), name, field.value(), choices, field))
 
 
+class PeriodForm(FilterForm):
+    """A list that can be narrowed to the days from `van` up to and including `tot`."""
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("van") and given.get("tot") and given["van"] > given["tot"]:
+            self.add_error("tot", "Deze dag ligt vóór de eerste. Kies een latere.")
+        return given
+
+
 @dataclass(frozen=True)
 class _Drawing:
     """What the looks of a field without errors depend on, and the field itself."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from bodycams.forms import DateInput, FilterForm
+from bodycams.forms import DateInput, PeriodForm
 from journal.models import Result
 from journal.objects import KINDS
 from journal.search import Asked, actions
@@ -19,7 +19,7 @@ RESULTS = {
 }
 
 
-class JournalForm(FilterForm):
+class JournalForm(PeriodForm):
     wie = forms.CharField(label="Wie (personeelsnummer)", required=False, max_length=20)
     wat = forms.ChoiceField(label="Wat", required=False)
     soort = forms.ChoiceField(label="Waarover", required=False)
@@ -47,11 +47,9 @@ class JournalForm(FilterForm):
             field.choices = known
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
+        given = super().clean()
         if given.get("waarop") and not given.get("soort"):
             self.add_error("soort", "Kies waarover het gaat: dit nummer kan van alles zijn.")
-        if given.get("van") and given.get("tot") and given["van"] > given["tot"]:
-            self.add_error("tot", "Deze dag ligt vóór de eerste. Kies een latere.")
         return given
 
     def asked(self) -> Asked:

@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.http import urlencode
 
-from bodycams.forms import DateInput, FilterForm
+from bodycams.forms import DateInput, PeriodForm
 from initiatives.choices import Kind, Support
 from initiatives.finding import sought
 from initiatives.procedure import Status
@@ -57,7 +57,7 @@ def a_day(label: str) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=DateInput, validators=A_DAY)
 
 
-class RegisterForm(FilterForm):
+class RegisterForm(PeriodForm):
     q = forms.CharField(
         label="Zoek op nummer of woorden",
         help_text="“hele zin” zoekt precies, -horeca sluit uit",
@@ -88,12 +88,6 @@ class RegisterForm(FilterForm):
         for name, known in {"eenheid": units, "leverancier": [(vendor, vendor) for vendor in vendors]}.items():
             widget: Any = self.fields[name].widget
             widget.choices = [*widget.choices, *known]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("van") and given.get("tot") and given["van"] > given["tot"]:
-            self.add_error("tot", "Deze dag ligt vóór de eerste. Kies een latere.")
-        return given
 
     def asked(self) -> Asked:
         """What the register is asked; asked only of a form without errors."""
