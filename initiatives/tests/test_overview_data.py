@@ -5,54 +5,21 @@ That another process writes the same bytes is tried with the PDF in which they s
 
 import csv
 import json
-from datetime import date
 from decimal import Decimal
 from io import StringIO
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as trying
-from hypothesis import strategies as st
 
-from initiatives.choices import CarriedOut, Kind
-from initiatives.overview.approved import GRANTED, NOT_ASKED, REFUSED, UNITS, Overview, Row
+from initiatives.overview.approved import UNITS, Overview, Row
 from initiatives.overview.data import as_csv, as_json, from_json
 from initiatives.overview.words import line
+from initiatives.tests.overview_examples import ANYTHING, overviews
 from initiatives.tests.overview_rows import PEILDATUM, overview_of
 from initiatives.words import plain
 
 SEVERAL = overview_of(40)
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-ROWS = st.builds(
-    Row,
-    file=st.just(0),
-    number=st.from_regex(r"BC-20\d\d-\d{4}", fullmatch=True),
-    title=TEXT,
-    unit=st.sampled_from(sorted(UNITS)),
-    unit_name=st.sampled_from(sorted(UNITS.values())),
-    teams=TEXT,
-    kinds=st.lists(st.sampled_from(Kind.values), unique=True).map(tuple),
-    cameras=st.integers(0, 100_000),
-    vendor=TEXT,
-    model=TEXT,
-    amount=st.none() | st.decimals(0, 10**9, places=2),
-    unit_pays=st.booleans(),
-    decided_on=st.dates(date(2015, 1, 1)),
-    support=st.tuples(*[st.sampled_from([GRANTED, REFUSED, NOT_ASKED])] * 5),
-    by_objection=st.booleans(),
-    objection_pending=st.booleans(),
-    rule_version=st.sampled_from(["", "2015-02-19"]),
-    outcome=st.just(""),
-    outcome_on=st.none(),
-    filed_on=st.none(),
-)
-REPORTED = st.builds(
-    lambda row, outcome, day: row._replace(outcome=outcome, outcome_on=day),
-    ROWS,
-    st.sampled_from(CarriedOut.values),
-    st.dates(date(2015, 1, 1)),
-)
-OVERVIEWS = st.builds(Overview, st.dates(date(2015, 1, 1)), st.lists(ROWS | REPORTED, max_size=3).map(tuple))
 
 
 def table_of(overview: Overview) -> list[dict[str, str]]:
@@ -76,7 +43,7 @@ def _as_read(row: Row) -> Row:
 
 
 @trying(max_examples=20, deadline=None)
-@given(OVERVIEWS)
+@given(overviews(ANYTHING, 3))
 def test_whatever_is_on_it_is_read_back_from_the_json_and_stands_in_the_csv(overview: Overview) -> None:
     content = as_json(overview)
     assert from_json(content) == as_read(overview)

@@ -24,7 +24,7 @@ from initiatives.tests.overview_paper import (
     skewed,
 )
 
-SHORTER = skewed(18)
+SHORTER = skewed(12)
 
 
 @pytest.fixture(scope="module")
@@ -114,5 +114,5 @@ def test_an_edition_has_room_for_one_signature_that_is_empty(edition: Pdf) -> No
 
 
 def test_another_process_makes_the_same_bytes(in_parts: bytes) -> None:
-    made = "(own.in_parts_of(own.skewed(18), folder / 'made', own.SEVENTH), (folder / 'made').read_bytes())[1]"
+    made = "(own.in_parts_of(own.skewed(12), folder / 'made', own.SEVENTH), (folder / 'made').read_bytes())[1]"
     assert digests_elsewhere(made) == [digest_of(in_parts)]

@@ -14,11 +14,12 @@ from bodycams.pdf import Unavailable
 from bodycams.tests.pdf_checks import faults
 from bodycams.tests.pdf_reader import Pdf
 from initiatives.overview import pdf
+from initiatives.overview.approved import Overview
 from initiatives.tests.factories import Cast, initiative
 from journal.models import Entry
 from workflow.clock import local_date, now
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def render(target: Path, *words: str) -> list[str]:
@@ -47,19 +48,15 @@ def test_it_writes_the_overview_of_today_and_says_what_it_wrote(tmp_path: Path) 
     assert [path.name for path in tmp_path.iterdir()] == ["overzicht.pdf"]
 
 
-def test_it_writes_that_of_another_day_over_what_was_there(tmp_path: Path) -> None:
+def test_it_writes_that_of_another_day_over_what_was_there_and_that_stands_in_the_journal(tmp_path: Path) -> None:
     initiative(Cast(), "goedgekeurd")
     target = tmp_path / "overzicht.pdf"
     target.write_bytes(b"oud")
     said = render(target, "--peildatum", "2018-06-30")
     assert said == ["Het overzicht van 30 juni 2018 met 0 initiatieven.", f"Klaar: {target}"]
     assert target.read_bytes().startswith(b"%PDF-1.7")
-
-
-def test_what_is_made_stands_in_the_journal(tmp_path: Path) -> None:
-    render(tmp_path / "overzicht.pdf", "--peildatum", "2018-06-30")
     entry = Entry.objects.get(action="overzicht_gemaakt")
-    assert entry.data["sha256"] == hashlib.sha256((tmp_path / "overzicht.pdf").read_bytes()).hexdigest()
+    assert entry.data["sha256"] == hashlib.sha256(target.read_bytes()).hexdigest()
     assert str(entry) == "Op de server is het overzicht met peildatum 30 juni 2018 gemaakt."
 
 
@@ -98,10 +95,13 @@ def test_what_is_there_and_no_file_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_long_one_says_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    initiative(Cast(), "goedgekeurd")
-    monkeypatch.setattr(pdf, "AT_ONCE", 0)
+    def make(overview: Overview, target: Path, report: pdf.Report) -> None:
+        report(400, 1_600)
+        report(1_600, 1_600)
+
+    monkeypatch.setattr(pdf, "make", make)
     said = render(tmp_path / "overzicht.pdf", "--json")
-    assert said[1:3] == ["0 van 1 initiatieven.", "1 van 1 initiatieven."]
+    assert said[1:3] == ["400 van 1.600 initiatieven.", "1.600 van 1.600 initiatieven."]
 
 
 @pytest.mark.parametrize(
