@@ -122,7 +122,10 @@ def _book(names: Sequence[str]) -> dict[str, str]:
     listed = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in numbered)
     related = "".join(_relation(n, "worksheet", f"worksheets/sheet{n}.xml") for n, _ in numbered)
     return {
-        "xl/workbook.xml": f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>',
+        "xl/workbook.xml": (
+            f'{XML}<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><bookViews><workbookView/></bookViews>'
+            f"<sheets>{listed}</sheets></workbook>"
+        ),
         "xl/_rels/workbook.xml.rels": _relations(related + _relation(len(names) + 1, "styles", "styles.xml")),
     }
 

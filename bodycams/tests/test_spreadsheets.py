@@ -52,7 +52,9 @@ def test_csv_keeps_in_a_cell_what_others_take_for_a_new_line() -> None:
 def test_xlsx_has_cells_that_know_what_they_are() -> None:
     [rows] = read_xlsx(made("xlsx"))
     assert rows == [HEADS, *map(list, ROWS)]
-    sheet = openpyxl.load_workbook(BytesIO(made("xlsx"))).worksheets[0]
+    book = openpyxl.load_workbook(BytesIO(made("xlsx")))
+    sheet = book.worksheets[0]
+    assert len(book.views) == sheet.sheet_view.workbookViewId + 1  # the window in which the sheet is shown
     assert [cell.data_type for cell in sheet[2]] == ["s", "n", "n", "d"]
     assert [cell.number_format for cell in sheet[2]][1:] == ["#,##0", "#,##0.00", "d\\-m\\-yyyy"]
     assert (sheet.title, sheet.freeze_panes, sheet.auto_filter.ref) == ("Register", "A2", "A1:D4")

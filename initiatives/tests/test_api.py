@@ -2,6 +2,7 @@
 refuses. Tokens themselves are tried in `organisation/tests/test_tokens.py`.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from django.test import Client
 from django.utils.http import urlencode
 
 from bodycams.api import site
+from bodycams.tests.building import Module, faults, modules
 from initiatives.api.shapes import State, TermKind
 from initiatives.models import FileTerm
 from initiatives.overview.approved import overview_on
@@ -27,6 +29,7 @@ from workflow.clock import local_date, now
 pytestmark = pytest.mark.django_db
 
 PLACE = "/api/v1/"
+ROOMS_OF_NINJA = ("bodycams/api/site", "initiatives/api/", "organisation/api", "retention/api/")
 DAY = date(2017, 3, 1)
 
 
@@ -282,6 +285,24 @@ def test_a_session_opens_nothing(client: Client) -> None:
 def test_twin_what_says_nothing_about_who_may_ask_answers_nobody() -> None:
     assert site.api.auth is not None
     assert site.nobody(None) is None  # type: ignore[arg-type, func-returns-value]
+
+
+def ninja_at_the_top(module: Module) -> Iterator[str]:
+    """Outside the rooms of the API, these are imported inside a function only: a web process starts without them."""
+    if not module.is_test and not module.path.startswith(ROOMS_OF_NINJA):
+        for name in module.imports:
+            if not name.in_function and f"{name.name.replace('.', '/')}/".startswith(ROOMS_OF_NINJA):
+                yield f"line {name.line} imports {name.name}"
+
+
+def test_a_process_that_is_not_asked_for_the_api_does_not_load_it() -> None:
+    assert faults(ninja_at_the_top, modules()) == []
+
+
+@pytest.mark.parametrize("line", ["from organisation.api import Reader", "import bodycams.api.site"])
+def test_twin_loading_it_at_the_top_is_found(line: str) -> None:
+    assert len(faults(ninja_at_the_top, [Module("organisation/urls.py", line)])) == 1
+    assert faults(ninja_at_the_top, [Module("organisation/urls.py", f"def f():\n    {line}")]) == []
 
 
 def test_names_of_statuses_and_terms_are_all_there() -> None:
