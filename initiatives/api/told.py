@@ -11,7 +11,7 @@ from initiatives.register import RETURNED
 
 ALIKE = ("number", "title", "teams", "kinds", "vendor", "cameras_requested", "cameras_now", "requested_support")
 """Called the same in the register and in the API."""
-OF_A_FILE = (*("description", "target_groups", "uses", "purposes", "places", "period_from", "period_until"),)
+OF_A_FILE = ("description", "target_groups", "uses", "purposes", "places", "period_from", "period_until")
 
 
 def initiative_of(said: dict[str, Any], request: HttpRequest) -> dict[str, Any]:
