@@ -121,10 +121,6 @@ class Desk(NamedTuple):
     ending: int
     first_closes_at: datetime | None
 
-    @property
-    def unit_ids(self) -> list[int]:
-        return [pk for pk, _, _ in self.units]
-
 
 DESK = """
 WITH moment AS MATERIALIZED (SELECT retention_now() AS at),

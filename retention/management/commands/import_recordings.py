@@ -20,6 +20,7 @@ from retention.intake.sheet import BadSheet, Rejected, Row, batches_of, opened, 
 from retention.intake.words import told
 
 SOME_REJECTED = 2
+"""What the command exits with when some lines did not go in."""
 SAYS_EVERY = 10_000
 """Lines after which the command says how far it is."""
 
@@ -44,7 +45,9 @@ class Command(BaseCommand):
             counts = self._gone_through(rows_of(file), rejects, is_trial=options["dry_run"])
         self._say(counts, rejects, options)
         if rejects.count:
-            raise CommandError(f"{thousands(rejects.count)} regels afgewezen: zie {rejects.path}.", returncode=2)
+            raise CommandError(
+                f"{thousands(rejects.count)} regels afgewezen: zie {rejects.path}.", returncode=SOME_REJECTED
+            )
 
     def _gone_through(self, rows: Iterator[Row], rejects: "Rejects", *, is_trial: bool) -> Counter[str]:
         counts: Counter[str] = Counter()
