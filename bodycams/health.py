@@ -25,7 +25,9 @@ _added: dict[str, Callable[[], bool]] = {}
 
 
 def also_check(name: str, is_fine: Callable[[], bool]) -> None:
-    """Have readiness ask this as well: cheap, and about the database alone. Called when an app starts."""
+    """Have readiness ask this as well: about the database alone, or remembered for a minute by whoever answers, since
+    balancers ask every few seconds. Called when an app starts.
+    """
     _added[name] = is_fine
 
 

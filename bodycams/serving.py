@@ -1,11 +1,13 @@
 """Whether this installation may serve at all. What apps say against it (`only_when`) closes every page and keeps the
 worker from every task; health alone goes on.
 
-Each connection with the database is asked once: whatever is put in the place of a database, is reached by another.
+Each connection with the database is asked at its start and then once a minute: whatever is put in the place of a
+database is reached by another, and what is put into it is seen a minute later.
 """
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import Error, connection
@@ -16,6 +18,8 @@ log = logging.getLogger(__name__)
 
 OPEN = ("/health/", "/.well-known/")
 RETRY_AFTER = "60"
+ASK_AGAIN = 60.0
+"""Seconds."""
 
 _against: list[Callable[[], str]] = []
 _fine = threading.local()
@@ -23,7 +27,8 @@ _fine = threading.local()
 
 def only_when(why_not: Callable[[], str]) -> None:
     """Have this asked before anything is served: why not, as a Dutch sentence; empty when all is well. Asked on the
-    bare connection, so that no page has a query more. Called when an app starts.
+    bare connection, so that no page has a query more, and often: it remembers itself what costs much. Called when an
+    app starts.
     """
     _against.append(why_not)
 
@@ -32,11 +37,11 @@ def why_not() -> str:
     """Why nothing may be served from the database now; empty when it may."""
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    if getattr(_fine, "connection", None) is connection.connection:
+    if getattr(_fine, "connection", None) is connection.connection and time.monotonic() < _fine.until:
         return ""
     reason = next(filter(None, (asked() for asked in _against)), "")
     if not reason:
-        _fine.connection = connection.connection
+        _fine.connection, _fine.until = connection.connection, time.monotonic() + ASK_AGAIN
     return reason
 
 

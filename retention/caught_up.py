@@ -3,21 +3,23 @@ list of destructions was gone through (`replay.py`) nothing is served from it, a
 
 Two signs. A mark in the database that no backup of ours holds: it is missing after a restore. And the end of the list
 itself: what it says was destroyed last must at least have been begun here, else the database is older than the list,
-by whatever way it came back. That is asked of the list once for each process and each start of the database.
+by whatever way it came back; and what is proven here must stand in it, else it is another list. A process opens nothing
+before it has read the list once for this start of the database. After that it asks again each minute, and a list that
+cannot be read for a while closes nothing: the database is the one that was looked at, and nothing can be proven.
 """
 
 import logging
 import time
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from django.core.management.base import CommandError
-from django.db import connection
 
 from bodycams.health import also_check
 from bodycams.serving import only_when
 from bodycams.serving import why_not as why_not_serving
 from retention import ledger
+from retention.ledger import ask
 
 log = logging.getLogger(__name__)
 
@@ -29,14 +31,12 @@ BEHIND = (
     "De database is ouder dan de lijst van vernietigingen: er staat in wat al is vernietigd. De beheerder loopt de"
     " lijst na met script/manage replay_destructions."
 )
-SLACK = timedelta(hours=2)
-"""A review is held each hour; what was begun before the last one that stands here, stands here too."""
 FAR = 40
 """Days: a database this much older reads the whole list."""
 LOOK = 3
 """Newest objects: two workers may have begun within the same moment."""
-ASK_AGAIN = 60.0
-"""Seconds after which a list that could not be read is asked again."""
+ASK_AGAIN, CLOSED = 60.0, 10.0
+"""Seconds for which an answer holds, and one that closes."""
 
 MAY_READ = """
 SELECT to_regclass('retention_caughtup') IS NULL,
@@ -44,24 +44,35 @@ SELECT to_regclass('retention_caughtup') IS NULL,
 """
 STATE = """
 SELECT EXISTS (SELECT FROM retention_caughtup), (SELECT id::text FROM retention_register), retention_now(),
-       (SELECT began_at FROM retention_run ORDER BY began_at DESC, id DESC LIMIT 1),
        pg_postmaster_start_time()::text || (SELECT oid::text FROM pg_database WHERE datname = current_database())
 """
-KNOWN = """
+BEGUN = """
 SELECT EXISTS (
     SELECT FROM retention_recording r WHERE r.source = %s AND r.source_id = %s
     AND (r.status = 'vernietigd' OR retention_begun(r.id))
 )
 """
 
-_looked: dict[str, float] = {}
-"""Of each start of a database until when its list need not be asked again, by this process's own count of seconds."""
+
+class Answer(NamedTuple):
+    """Why nothing may be served (`against`), whether the list could be read, whether all was well when it was last read
+    by this process, and until when this holds by its own count of seconds.
+    """
+
+    against: str = ""
+    is_read: bool = True
+    was_fine: bool = False
+    until: float = 0
+
+
+_answers: dict[str, Answer] = {}
+"""Of each start of a database."""
 
 
 def register() -> None:
     """Called when the app starts."""
     only_when(why_not)
-    also_check("caught_up", lambda: not why_not(afresh=True))
+    also_check("caught_up", is_certain)
 
 
 def refuse_unless_caught_up() -> None:
@@ -70,41 +81,57 @@ def refuse_unless_caught_up() -> None:
         raise CommandError(reason)
 
 
-def why_not(*, afresh: bool = False) -> str:
+def why_not() -> str:
     """Why nothing may be served from this database; empty when it knows of everything, or was not migrated yet."""
-    is_new, may_read = _row(MAY_READ)
+    return answer().against
+
+
+def is_certain() -> bool:
+    """Whether it knows of everything, and the list could be asked."""
+    found = answer()
+    return found.is_read and not found.against
+
+
+def answer() -> Answer:
+    is_new, may_read = ask(MAY_READ)
     if is_new:
-        return ""
+        return Answer()
     if not may_read:
-        return PUT_BACK
-    is_caught_up, mine, now, reviewed_at, start = _row(STATE)
+        return Answer(PUT_BACK)
+    is_caught_up, mine, now, start = ask(STATE)
     if not is_caught_up:
-        return PUT_BACK
-    if not afresh and time.monotonic() < _looked.get(start, 0):
-        return ""
+        return Answer(PUT_BACK)
+    before = _answers.get(start, Answer())
+    if time.monotonic() >= before.until:
+        if before.was_fine:
+            _answers[start] = before._replace(until=time.monotonic() + ASK_AGAIN)  # others need not wait for this
+        found = _of_the_list(mine, now, before)
+        _answers[start] = found._replace(until=time.monotonic() + (CLOSED if found.against else ASK_AGAIN))
+    return _answers[start]
+
+
+def _of_the_list(mine: str, now: datetime, before: Answer) -> Answer:
     try:
-        behind = is_behind(mine, now, reviewed_at)
-    except ledger.LedgerError:
+        against = BEHIND if is_behind(mine, now) else ledger.LACKS if ledger.lacks() else ""
+    except ledger.LedgerError as error:
         log.exception("the list of destructions cannot be read")
-        _looked[start] = time.monotonic() + ASK_AGAIN
-        return ""
-    if not behind:
-        _looked[start] = float("inf")
-    return BEHIND if behind else ""
+        return Answer("" if before.was_fine else str(error), is_read=False, was_fine=before.was_fine)
+    return Answer(against, was_fine=not against)
 
 
-def is_behind(mine: str, now: datetime, reviewed_at: datetime | None) -> bool:
+def is_behind(mine: str, now: datetime) -> bool:
     """Whether the end of the list tells of what was not even begun here."""
-    for name in _newest(mine, now.date() + timedelta(days=1), reviewed_at):
+    known = ledger.newest_known()
+    for name in _newest(mine, now.date() + timedelta(days=1), known.at if known else None):
         line = next(iter(ledger.read(name)))
-        if not _row(KNOWN, line["source"], line["source_id"])[0]:
+        if not ask(BEGUN, [line["source"], line["source_id"]])[0]:
             return True
     return False
 
 
-def _newest(mine: str, last: date, reviewed_at: datetime | None) -> list[str]:
-    """The last objects since the last review; no more days are looked at than there can be something of."""
-    first = (reviewed_at - SLACK).date() if reviewed_at else last - timedelta(days=FAR + 1)
+def _newest(mine: str, last: date, since: datetime | None) -> list[str]:
+    """The last objects since what is proven here; no more days are looked at than there can be something of."""
+    first = min(since.astimezone(UTC).date(), last) if since else last - timedelta(days=FAR + 1)
     if (last - first).days > FAR:
         return ledger.names(mine)[-LOOK:]
     day = last
@@ -115,14 +142,6 @@ def _newest(mine: str, last: date, reviewed_at: datetime | None) -> list[str]:
     return []
 
 
-def _row(question: str, *given: Any) -> Any:
-    """Asked past Django: it is not one of the queries of a page."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
-        cursor.execute(question, given or None)
-        return cursor.fetchone()
-
-
 def forget() -> None:
     """Ask the list again; for who changed what the answer rests on."""
-    _looked.clear()
+    _answers.clear()

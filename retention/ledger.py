@@ -13,10 +13,10 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.db import connection
@@ -36,6 +36,11 @@ NOT_READ = (
     "De lijst van vernietigingen (DESTRUCTION_LEDGER) kan niet worden gelezen. Laat de beheerder kijken of die plaats"
     " er is."
 )
+LACKS = (
+    "In de lijst van vernietigingen (DESTRUCTION_LEDGER) staat niet wat dit register als laatste vernietigde: het is"
+    " een andere, een lege of een oudere lijst. Zet de lijst terug zoals zij was. Zonder haar zou leesbaar kunnen"
+    " worden wat vernietigd is."
+)
 DAMAGED = "In de lijst van vernietigingen is {} beschadigd. Zet dat bestand terug uit een kopie van die lijst."
 
 LINES = """
@@ -54,14 +59,99 @@ JOIN organisation_unit unit ON unit.id = r.unit_id
 WHERE p.recording_id = ANY(%s)
 """
 
+MADE = "SELECT to_regclass('retention_register') IS NOT NULL"
+KNOWN = """
+WITH since AS (SELECT min(applied) AS at FROM django_migrations WHERE app = 'retention' AND name LIKE '0027\\_%%'),
+last AS (
+    SELECT run.id FROM retention_run run WHERE EXISTS (
+        SELECT FROM retention_proof p
+        WHERE p.run_id = run.id AND p.destroyed_at >= (SELECT at FROM since)
+        AND p.recording_id <> ALL(%(but)s::bigint[])
+    ) ORDER BY run.id DESC LIMIT 1
+)
+SELECT (SELECT id::text FROM retention_register), d.point_of_no_return_at, r.source, r.source_id
+FROM retention_proof p
+JOIN retention_destruction d ON d.recording_id = p.recording_id
+JOIN retention_recording r ON r.id = p.recording_id
+WHERE p.run_id = (SELECT id FROM last) AND p.recording_id <> ALL(%(but)s::bigint[])
+ORDER BY p.destroyed_at DESC, d.point_of_no_return_at DESC LIMIT 1
+"""
+"""Of the last run that destroyed anything what it destroyed last. Before that migration there was no list."""
+
+Answer = TypeVar("Answer")
+
 
 class LedgerError(StorageError):
     """The list does not do what was asked of it; the message is a Dutch sentence that says what to do."""
 
 
-def ledger() -> Storage:
-    """Where this installation keeps its list. In a demonstration, and in the home of the register, it is made."""
-    return storage_at(settings.DESTRUCTION_LEDGER, make=settings.DEMO or settings.LEDGER_IN_HOME)
+class Known(NamedTuple):
+    """What the database knows to be destroyed: its register, its point of no return, its source and its id there."""
+
+    register: str
+    at: datetime
+    source: str
+    source_id: str
+
+
+def ask(question: str, given: Any = None) -> Any:
+    """One row of the database, asked past Django: it is not one of the queries of a page."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+        cursor.execute(question, given)
+        return cursor.fetchone()
+
+
+def newest_known(but: Sequence[int] = ()) -> Known | None:
+    """What this database knows to be destroyed last, `but` these recordings; None when it knows of nothing."""
+    (is_made,) = ask(MADE)
+    found = ask(KNOWN, {"but": list(but)}) if is_made else None
+    return Known(*found) if found else None
+
+
+def lacks() -> bool:
+    """Whether the list does not even have what the database of this connection knows to be destroyed last: another
+    list, an empty one, or one of before. Raises `LedgerError`.
+    """
+    known = newest_known()
+    if known is None:
+        return False
+    at = known.at.astimezone(UTC)
+    if any(_moment(name) == at.strftime(MOMENT) for name in names(known.register, at.date())):
+        return False
+    return not any(
+        (line["source"], line["source_id"]) == known[2:]
+        for name in names(known.register)
+        if _moment(name) >= at.strftime(MOMENT)
+        for line in read(name)
+    )
+
+
+def refuse_if_it_lacks() -> None:
+    """Raises `LedgerError` when the list lacks what the database of this connection knows to be destroyed.
+
+    `replay` asks it of the database that it brings up to date. `restore` asks it of the one that serves as well, as its
+    owner and before anything is put in its place, when that is the same register: `lost.is_same(said["register"])`.
+    """
+    if lacks():
+        raise LedgerError(LACKS)
+
+
+def _moment(name: str) -> str:
+    found = NAME.fullmatch(name)
+    return found[2] if found else ""
+
+
+def _of_the_list(asked: Callable[[Storage], Answer], but: Sequence[int] = ()) -> Answer:
+    """What the place of the list answers. In a demonstration, and in the home of the register, that place is made with
+    the first destruction; one that was there and is gone, is not made again.
+    """
+    try:
+        return asked(storage_at(settings.DESTRUCTION_LEDGER))
+    except StorageError:
+        if not (settings.DEMO or settings.LEDGER_IN_HOME) or newest_known(but):
+            raise
+        return asked(storage_at(settings.DESTRUCTION_LEDGER, make=True))
 
 
 def write(pks: Sequence[int]) -> None:
@@ -74,7 +164,8 @@ def write(pks: Sequence[int]) -> None:
     content = gzip.compress(lines.encode(), compresslevel=1, mtime=0)
     digest = hashlib.sha256(content).hexdigest()
     try:
-        ledger().write(name_of(register, newest, digest), BytesIO(content), len(content), digest)
+        name = name_of(register, newest, digest)
+        _of_the_list(lambda there: there.write(name, BytesIO(content), len(content), digest), but=pks)
     except (StorageError, OSError) as error:
         log.exception("%s destructions could not be listed", len(pks))
         raise LedgerError(NOT_WRITTEN) from error
@@ -90,7 +181,7 @@ def names(of: str, on: date | None = None) -> list[str]:
     """The objects of this register, oldest first; of one day (UTC) only, when one is given. Raises `LedgerError`."""
     under = f"{of}/{on:%Y/%m/%d}" if on else of
     try:
-        found = [one.key for piece in ledger().listing(under) for one in piece]
+        found = _of_the_list(lambda there: [one.key for piece in there.listing(under) for one in piece])
     except StorageError as error:
         raise LedgerError(NOT_READ) from error
     return sorted(key for key in found if NAME.fullmatch(key))
@@ -99,8 +190,7 @@ def names(of: str, on: date | None = None) -> list[str]:
 def read(name: str) -> Iterator[dict[str, Any]]:
     """What one object lists, newest point of no return first. Raises `LedgerError` when it is not what was written."""
     try:
-        pieces = ledger().open(name)
-        content = b"".join(pieces) if pieces else b""
+        content = _of_the_list(lambda there: b"".join(there.open(name) or ()))
     except StorageError as error:
         raise LedgerError(NOT_READ) from error
     found = NAME.fullmatch(name)

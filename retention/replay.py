@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from bodycams import serving
 from journal.write import Told, record, record_each
 from organisation.models import Person
-from retention import ledger, request_services
+from retention import caught_up, ledger, request_services
 from retention.models import Recording, Register, Run
 from retention.overdue import Now
 
@@ -127,6 +127,7 @@ def replay(because: str, progress: Callable[[str], None] = lambda said: None) ->
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ALONE)
+        ledger.refuse_if_it_lacks()
         cursor.execute(LOST)
         objects = listed = 0
         for objects, name in enumerate(ledger.names(str(Register.objects.get().pk)), start=1):
@@ -141,6 +142,7 @@ def replay(because: str, progress: Callable[[str], None] = lambda said: None) ->
         told = {name: value for name, value in found._asdict().items() if name != "units"}
         record(THROUGH, because, actor=_system(), role="systeem", data={**told, "units": list(units)})
         cursor.execute(MARK)
+    caught_up.forget()
     serving.forget()
     return found
 

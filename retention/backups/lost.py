@@ -33,7 +33,7 @@ TOLD = {
 
 def since(said: dict[str, Any]) -> list[str]:
     """In sentences, of the database of the block; none when it is empty or another register."""
-    if is_empty() or not _is(said["register"]):
+    if not is_same(said["register"]):
         return []
     now = counts()
     more = {name: now.get(name, 0) - said["tables"].get(name, 0) for name in TOLD}
@@ -42,11 +42,14 @@ def since(said: dict[str, Any]) -> list[str]:
 
 def last_anchor(said: dict[str, Any]) -> str:
     """Of the last seal that stands there, whether or not it was anchored yet."""
-    last = None if is_empty() or not _is(said["register"]) else seals.newest()
+    last = seals.newest() if is_same(said["register"]) else None
     return anchors.anchor_of(last) if last else ""
 
 
-def _is(register: str) -> bool:
+def is_same(register: str) -> bool:
+    """Whether the database of the block is that register; an empty one is none."""
+    if is_empty():
+        return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('retention_register') IS NOT NULL")
         if not cursor.fetchone()[0]:

@@ -71,6 +71,8 @@ def restore(folder: Path, progress: programs.Progress) -> Restored:
         _refuse_another_list(said)
         with as_owner():
             _refuse_in_use()
+            if lost.is_same(said["register"]):
+                ledger.refuse_if_it_lacks()
             restored = _beside(said, folder, progress) if databases.may_create() else _within(said, folder, progress)
     except (manifest.Damaged, programs.ProgramFailed, LedgerError) as error:
         raise NotRestored(str(error)) from error

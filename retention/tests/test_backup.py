@@ -25,13 +25,13 @@ from retention import destruction
 from retention.backups import databases, make, manifest, programs
 from retention.models import CaughtUp, Comparison, Hold, Proof, Recording
 from retention.review import review
-from retention.storage.folder import Folder
+from retention.storage.folder import MARK, Folder
 from retention.tests.backups import back_up, call, clean
 from retention.tests.engine import folder, hold, kept, put
 from retention.tests.factories import recording
 from retention.tests.older import ask_again
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone, pytest.mark.listed]
 
 
 _clean = pytest.fixture(autouse=True)(clean)
@@ -218,6 +218,8 @@ def test_what_may_not_be_put_back_changes_nothing(
     heartbeat.write(heartbeat.WORKER)
     refuse(place, "worker")
     heartbeat.forget()
+    (tmp_path / "another").mkdir()
+    (tmp_path / "another" / MARK).touch()
     with monkeypatch.context() as patch:
         patch.setattr(settings, "DESTRUCTION_LEDGER", f"file://{tmp_path}/another")
         refuse(place, "lijst van vernietigingen van dit register")
@@ -226,6 +228,19 @@ def test_what_may_not_be_put_back_changes_nothing(
     refuse(place, "nieuwere versie.*9999_later")
     _write_again(place, {**said, "postgresql": "99.1"})
     refuse(place, "deze server is ouder")
+    assert Recording.objects.get().status == "vernietigd"
+
+
+def test_an_emptied_list_is_refused_by_what_serves(storage: Folder, tmp_path: Path) -> None:
+    """The backup is of before the first destruction, and would do with an empty list; but what serves knows more. The
+    twin is every restore above: with its list.
+    """
+    kept(storage, 27)
+    place = back_up(tmp_path / "backup")
+    destroy_what_is_due(storage)
+    for listed in Path(settings.DESTRUCTION_LEDGER.removeprefix("file://")).rglob("*.gz"):
+        listed.unlink()
+    refuse(place, "een lege of een oudere lijst")
     assert Recording.objects.get().status == "vernietigd"
 
 

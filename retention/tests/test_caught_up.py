@@ -1,8 +1,12 @@
 """Nothing is served, and nothing done, from a database that does not know of everything that was destroyed."""
 
+import shutil
+import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,18 +14,19 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 
+from bodycams import serving
 from bodycams.beat import SCHEDULE
 from bodycams.celery import Served, app
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import caught_up, destruction
+from retention import caught_up, destruction, ledger
 from retention.models import Proof
 from retention.review import review
 from retention.storage.folder import Folder
 from retention.tests.engine import folder, kept
-from retention.tests.older import UNMARKED, ask_again, asked_again, go_back
+from retention.tests.older import BACK, UNMARKED, ask_again, asked_again, go_back
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.listed]
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +56,6 @@ def test_a_copy_that_was_put_back_serves_no_page_and_no_program(client: Client, 
     assert client.get("/").status_code == 200
     assert ready(client)
     owner(UNMARKED)
-    assert client.get("/").status_code == 200, "this connection was asked; it was never one with another database"
     ask_again()
     for path in ("/", "/inloggen/", "/procedure/", "/opnamen/"):
         answer = client.get(path)
@@ -127,12 +131,93 @@ def test_what_was_begun_is_no_reason_to_close(storage: Folder, client: Client) -
     assert client.get("/inloggen/").status_code == 200
 
 
-def test_a_list_that_cannot_be_read_closes_nothing_that_has_the_mark(
-    client: Client, destroyed: None, settings: Any
-) -> None:
+def unreadable(settings: Any) -> None:
     settings.DESTRUCTION_LEDGER = f"file://{__file__}/list"
+
+
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than a minute, for what remembers until when."""
+    for module in (caught_up, serving):
+        then = time.monotonic() + 120
+        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda then=then: then))
+
+
+def test_a_list_that_was_never_read_opens_nothing(client: Client, destroyed: None, settings: Any) -> None:
+    works = settings.DESTRUCTION_LEDGER
+    unreadable(settings)
+    ask_again()
+    answer = client.get("/inloggen/")
+    assert (answer.status_code, "kan niet worden gelezen" in answer.content.decode()) == (503, True)
+    settings.DESTRUCTION_LEDGER = works
     ask_again()
     assert client.get("/inloggen/").status_code == 200
+
+
+def test_a_list_that_cannot_be_read_for_a_while_closes_nothing(
+    client: Client, destroyed: None, owner: Callable[..., None], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And is asked again, on the same connection: then it is seen what was put in place meanwhile, whenever the review
+    was held.
+    """
+    ask_again()
+    assert client.get("/inloggen/").status_code == 200
+    works = settings.DESTRUCTION_LEDGER
+    unreadable(settings)
+    monkeypatch.setattr(caught_up, "ASK_AGAIN", 0)
+    monkeypatch.setattr(serving, "ASK_AGAIN", 0)
+    later(monkeypatch)
+    assert client.get("/inloggen/").status_code == 200
+    assert not ready(client), "told to who watches"
+    owner(*BACK, "INSERT INTO retention_run (began_at) VALUES (now())")
+    settings.DESTRUCTION_LEDGER = works
+    answer = client.get("/inloggen/")
+    assert (answer.status_code, "ouder dan de lijst" in answer.content.decode()) == (503, True)
+    unreadable(settings)
+    monkeypatch.setattr(caught_up, "CLOSED", 0)
+    caught_up.forget()
+    assert client.get("/inloggen/").status_code == 503
+
+
+@pytest.mark.parametrize("left", ["folder", "mark", "damage"])
+def test_a_list_that_is_lost_or_damaged_is_not_an_empty_one(
+    client: Client, destroyed: None, settings: Any, left: str
+) -> None:
+    ask_again()
+    assert ready(client)
+    place = Path(settings.DESTRUCTION_LEDGER.removeprefix("file://"))
+    (object_,) = place.rglob("*.gz")
+    if left == "folder":
+        shutil.rmtree(place)
+    elif left == "mark":
+        object_.unlink()
+    else:
+        object_.write_bytes(object_.read_bytes()[:-9])
+    ask_again()
+    assert client.get("/inloggen/").status_code == 503
+    assert not ready(client)
+    with pytest.raises(CommandError, match="blijft dicht"):
+        call_command("replay_destructions", stdout=StringIO(), stderr=StringIO())
+    assert place.exists() == (left != "folder")
+
+
+def test_health_asks_the_list_once_a_minute(client: Client, destroyed: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[date | None] = []
+    names = ledger.names
+
+    def counted(of: str, on: date | None = None) -> list[str]:
+        asked.append(on)
+        return names(of, on)
+
+    monkeypatch.setattr(ledger, "names", counted)
+    ask_again()
+    assert ready(client)
+    times = len(asked)
+    assert times
+    assert ready(client)
+    assert len(asked) == times
+    later(monkeypatch)
+    assert ready(client)
+    assert len(asked) == 2 * times
 
 
 @pytest.mark.parametrize("days", [0, 3, 400])

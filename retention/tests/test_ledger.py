@@ -2,6 +2,7 @@
 it cannot be written nothing is proven.
 """
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,17 +10,19 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from bodycams.serving import why_not
 from organisation.refusals import OrganisationRefused
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
 from retention import destruction, ledger, losses
-from retention.models import Destruction, Proof, Register
+from retention.models import Destruction, Proof, Register, Run
 from retention.review import review
 from retention.storage.folder import Folder
 from retention.tests.engine import entries, folder, kept, status_of
 from retention.tests.factories import recording
+from workflow.clock import now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.listed]
 
 
 @pytest.fixture
@@ -33,7 +36,8 @@ def listed() -> list[dict[str, Any]]:
 
 @pytest.fixture
 def unwritable(settings: Any, tmp_path: Path) -> Path:
-    """A place where a folder can neither be found nor made."""
+    """A place where a folder can neither be found nor made, of a register that read its list before."""
+    assert not why_not()
     in_the_way = tmp_path / "in-the-way"
     in_the_way.touch()
     settings.DESTRUCTION_LEDGER = f"file://{in_the_way}/list"
@@ -152,6 +156,72 @@ def test_an_object_that_was_changed_or_is_gone_is_found(storage: Folder, setting
     place.unlink()
     with pytest.raises(ledger.LedgerError, match="beschadigd"):
         list(ledger.read(name))
+
+
+def place(settings: Any) -> Path:
+    return Path(settings.DESTRUCTION_LEDGER.removeprefix("file://"))
+
+
+def test_a_list_that_lacks_what_is_proven_here_is_another_one(storage: Folder, settings: Any) -> None:
+    """Empty, of before, or gone; in batches of which the second has what was begun earlier as well."""
+    assert not ledger.lacks(), "a new register destroyed nothing"
+    kept(storage, 27)
+    review()
+    destruction.destroy(storage)
+    earlier = ledger.names(register := str(Register.objects.get().pk))
+    for _ in range(2):
+        kept(storage, 27)
+    review()
+    first, second = destruction.claim(1), destruction.claim(1)
+    destruction.settle(first + second, storage.delete([one.key for one in first + second]))
+    assert not ledger.lacks()
+    (newest,) = set(ledger.names(register)) - set(earlier)
+    content = (place(settings) / newest).read_bytes()
+    (place(settings) / newest).unlink()
+    assert ledger.lacks(), "an older one"
+    with pytest.raises(ledger.LedgerError, match="oudere lijst"):
+        ledger.refuse_if_it_lacks()
+    (place(settings) / newest).write_bytes(content)
+    assert not ledger.lacks()
+    for name in (*earlier, newest):
+        (place(settings) / name).unlink()
+    assert ledger.lacks(), "an empty one"
+    shutil.rmtree(place(settings))
+    with pytest.raises(ledger.LedgerError, match="kan niet worden gelezen"):
+        ledger.lacks()
+
+
+def test_a_retry_with_later_ones_is_found_by_its_line(storage: Folder, settings: Any) -> None:
+    """Its object is named after the latest of them, which another run proved."""
+    found = kept(storage, 27)
+    review()
+    claimed = destruction.claim(1)
+    kept(storage, 27)
+    review()
+    claimed += destruction.claim(1)
+    destruction.settle(claimed, storage.delete([one.key for one in claimed]))
+    Run.objects.create(began_at=now())
+    known = ledger.newest_known()
+    assert known
+    early = Destruction.objects.get(recording=found).point_of_no_return_at
+    assert early
+    assert early < known.at
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledger, "newest_known", lambda: known._replace(at=early, source_id=found.source_id))
+        assert not ledger.lacks()
+        patch.setattr(ledger, "newest_known", lambda: known._replace(at=early, source_id="another"))
+        assert ledger.lacks()
+
+
+def test_a_place_that_was_there_is_not_made_again(storage: Folder, settings: Any) -> None:
+    kept(storage, 27)
+    review()
+    assert destruction.destroy(storage) == 1, "the twin: the first destruction makes it"
+    shutil.rmtree(place(settings))
+    kept(storage, 27)
+    review()
+    assert destruction.destroy(storage) == 0
+    assert not place(settings).exists()
 
 
 def test_the_list_of_another_register_is_not_ours(storage: Folder) -> None:

@@ -24,7 +24,7 @@ from retention.tests.engine import entries, folder, kept
 from retention.tests.factories import recording
 from retention.tests.older import BACK, UNMARKED, asked_again, go_back
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.listed]
 KEPT = ("status", "wearer", "sha256", "storage_key", "owns_file", "used_from", "arrived_at", "unit_id", "size", "place")
 
 

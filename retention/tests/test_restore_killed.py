@@ -21,7 +21,7 @@ from retention.backups.databases import CHECK, COMING
 from retention.models import CaughtUp
 from retention.tests.backups import back_up, call, clean
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone, pytest.mark.listed]
 _clean = pytest.fixture(autouse=True)(clean)
 PATIENCE = 120
 
