@@ -45,7 +45,7 @@ def missing_in(packed: Path, asked: dict[str, str]) -> int:
     """How many of the documents that the register knows are not in the tar as they were received."""
     left = dict(asked)
     with tarfile.open(packed, "r") as tar:
-        for about in tar:
+        for about in filter(tarfile.TarInfo.isreg, tar):
             name = about.name.rpartition("/")[2]
             if left.get(name) == _digest(tar, about):
                 del left[name]
@@ -56,7 +56,7 @@ def unpack(packed: Path) -> int:
     """Put back what is not there; a document never changes, so what is there stays. How many were put back."""
     root, back = _root(), 0
     with tarfile.open(packed, "r") as tar:
-        for about in tar:
+        for about in filter(tarfile.TarInfo.isreg, tar):
             folder, _, name = about.name.partition("/")
             to = root / folder / name
             content = tar.extractfile(about)

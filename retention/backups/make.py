@@ -39,6 +39,10 @@ SHOWN = 3
 """So many differences are told."""
 NOT_EMPTY = "De map {} is niet leeg. Geef een map die er nog niet is, of een lege."
 AMONG_RECORDINGS = "De map {} ligt in RECORDINGS_STORAGE. Daar staan alleen opnamen: kies een andere map."
+NO_FOLDER = (
+    "{} is een koppeling of het begin van een schijf, en kan niet in één keer haar naam krijgen. Noem er een map in."
+)
+BROKEN = "Het journaal van het register is niet in orde, en zo staat het ook in de kopie: {}"
 BUSY = "In {} wordt al een reservekopie gemaakt. Wacht tot die klaar is."
 NO_RIGHT = "De database-eigenaar mag geen database maken; de kopie is niet op proef teruggezet (docs/production.md)."
 ERRORS = {
@@ -54,11 +58,14 @@ class NotMade(Exception):
 
 
 class Made(NamedTuple):
-    """What stands in the manifest, its digest, and what could not be verified, in sentences."""
+    """What stands in the manifest, its digest, what could not be verified, in sentences, and the databases that served
+    before a restore and are still there.
+    """
 
     said: dict[str, Any]
     digest: str
     unverified: Sequence[str]
+    kept: Sequence[str]
 
     @property
     def keep_until(self) -> date:
@@ -90,6 +97,8 @@ def backup(folder: Path, progress: programs.Progress) -> Made:
 def _refuse_what_is_there(folder: Path) -> None:
     if is_inside(folder.absolute().as_uri(), settings.RECORDINGS_STORAGE):
         raise NotMade(AMONG_RECORDINGS.format(folder))
+    if folder.is_symlink() or os.path.ismount(folder):
+        raise NotMade(NO_FOLDER.format(folder))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotMade(NOT_EMPTY.format(folder))
 
@@ -129,15 +138,19 @@ def _made(work: Path, progress: programs.Progress) -> Made:
         said["keep_until"] = (local_date(datetime.fromisoformat(said["at"])) + KEPT_FOR).isoformat()
         said["documents"] = documents.pack(work / manifest.DOCUMENTS, progress)
         said["documents_missing"] = documents.missing_in(work / manifest.DOCUMENTS, asked)
+        said["journal"]["broken"] = broken_in(work)
         digest = manifest.write(work, said)
         progress("De reservekopie wordt nagekeken.")
         manifest.read(work)
-        unverified = [] if databases.may_create() else [NO_RIGHT]
-        if not unverified:
+        unverified, kept = [NO_RIGHT], []
+        if databases.may_create():
             _try(work, said, progress)
+            unverified, kept = [], databases.kept()
+    if said["journal"]["broken"]:
+        unverified.append(BROKEN.format(said["journal"]["broken"]))
     if said["documents_missing"]:
         unverified.append(f"Van {said['documents_missing']} documenten die het register kent, is het bestand er niet.")
-    return Made(said, digest, unverified)
+    return Made(said, digest, unverified, kept)
 
 
 def _copy_anchors(to: Path) -> None:
@@ -190,8 +203,15 @@ def fill(name: str, folder: Path, progress: programs.Progress, *options: str) ->
 def refuse_what_differs(said: dict[str, Any], folder: Path) -> None:
     """Hold the database of the block against what was written down of the register. Raises `Damaged`."""
     wrong = differences(said, counts())
-    if not wrong:
-        with (folder / manifest.ANCHORS).open(errors="replace") as kept:
-            wrong = [found] if (found := broken_chain(kept)) else []
+    if not wrong and (found := broken_in(folder)) != said["journal"].get("broken", ""):
+        wrong = [found or "Het journaal was niet in orde, en is dat nu wel."]
     if wrong:
         raise manifest.Damaged(f"De reservekopie is niet het register dat zij moet zijn. {' '.join(wrong[:SHOWN])}")
+
+
+def broken_in(folder: Path) -> str:
+    """What is wrong with the journal in the database of the block, held against the anchors of a backup. What was wrong
+    when it was made is no reason to have none, nor not to put it back.
+    """
+    with (folder / manifest.ANCHORS).open(errors="replace") as kept:
+        return broken_chain(kept)

@@ -12,6 +12,11 @@ FORMAT = 1
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
 DATABASE, DOCUMENTS, ANCHORS = "database.dump", "documents.tar", "anchors.txt"
 PARTS = (DATABASE, DOCUMENTS, ANCHORS)
+SHAPE = {
+    "register": str, "at": str, "postgresql": str, "keep_until": str, "tables": dict, "migrations": list,
+    "journal": dict, "ledger": dict, "files": dict,
+}  # fmt: skip
+"""What has to stand in it before anything is done with it."""
 PIECE = 1024 * 1024
 
 
@@ -35,7 +40,7 @@ def read(folder: Path) -> dict[str, Any]:
     """The manifest, when it and every file that it names are as they were written. Raises `Damaged`."""
     said = _manifest(folder)
     for name in PARTS:
-        expected = said["files"].get(name, {})
+        expected = said["files"].get(name) or {}
         if not (folder / name).is_file():
             raise Damaged(f"De reservekopie is niet volledig: {name} ontbreekt. Neem een andere kopie.")
         if digest_of(folder / name) != expected.get("sha256"):
@@ -50,11 +55,26 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise Damaged(f"In {folder} staat geen volledige reservekopie. Geef de map van een reservekopie.") from error
     if seal.split() != [hashlib.sha256(text).hexdigest(), MANIFEST]:
         raise Damaged(f"De reservekopie is beschadigd: {MANIFEST} is niet wat er is geschreven. Neem een andere kopie.")
-    said: dict[str, Any] = json.loads(text)
+    return _understood(text)
+
+
+def _understood(text: bytes) -> dict[str, Any]:
+    """Whole is not yet ours: anybody can seal anything again."""
+    unknown = Damaged(f"{MANIFEST} is niet van een reservekopie van dit register. Neem een andere kopie.")
+    try:
+        said = json.loads(text)
+    except ValueError as error:
+        raise unknown from error
+    if not isinstance(said, dict) or "format" not in said:
+        raise unknown
     if said["format"] != FORMAT:
         raise Damaged(
             f"Deze reservekopie is van een andere soort ({said['format']}). Gebruik de versie die haar maakte."
         )
+    if not all(isinstance(said.get(name), kind) for name, kind in SHAPE.items()):
+        raise unknown
+    if not {"anchor", "last_entry"} <= said["journal"].keys() or not {"objects", "last"} <= said["ledger"].keys():
+        raise unknown
     return said
 
 

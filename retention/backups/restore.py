@@ -6,6 +6,7 @@ Where the owner may make no databases, it goes into the empty database that is n
 nothing is served before the list of destructions was gone through.
 """
 
+import tarfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,7 +30,11 @@ from retention.replay import Replayed, replay
 
 IN_USE = (
     "Er werken nog programma's met dit register ({}). Stop web, worker en beat (of script/server, met Ctrl-C) en doe"
-    " dit opnieuw."
+    " dit opnieuw. Is alles net gestopt: wacht twintig seconden."
+)
+ANOTHER = (
+    "In {} staat een ander register dan in deze reservekopie. Noem in DATABASE_URL en MIGRATE_DATABASE_URL een lege"
+    " database."
 )
 NEWER = "Deze reservekopie is van een nieuwere versie van het register ({}). Zet eerst die versie neer."
 NEWER_SERVER = "Deze reservekopie komt van PostgreSQL {}; deze server is ouder. Neem een nieuwere server."
@@ -76,6 +81,8 @@ def restore(folder: Path, progress: programs.Progress) -> Restored:
             restored = _beside(said, folder, progress) if databases.may_create() else _within(said, folder, progress)
     except (manifest.Damaged, programs.ProgramFailed, LedgerError) as error:
         raise NotRestored(str(error)) from error
+    except tarfile.TarError as error:
+        raise NotRestored(f"De reservekopie is beschadigd: {manifest.DOCUMENTS} is niet te lezen.") from error
     except (DatabaseError, OSError) as error:
         raise NotRestored(f"De database of de schijf weigert: {str(error).splitlines()[0]}") from error
     serving.forget()
@@ -114,6 +121,8 @@ def _refuse_in_use() -> None:
 def _beside(said: dict[str, Any], folder: Path, progress: programs.Progress) -> Restored:
     name = databases.present()
     coming = name + databases.COMING
+    if lost.is_another(said["register"]):
+        raise NotRestored(ANOTHER.format(name))
     databases.make(coming)
     try:
         make.fill(coming, folder, progress)

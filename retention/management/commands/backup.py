@@ -34,6 +34,8 @@ class Command(BaseCommand):
             self.stdout.write(
                 "Nagekeken: op proef teruggezet, alle tabellen geteld, de keten van het journaal gevolgd."
             )
+        for name in made.kept:
+            self.stdout.write(f"LET OP: de database {name} is van voor een restore. Gooi die weg binnen 28 dagen.")
         self.stdout.write(f"Niet erin: {'; '.join(NOT_IN_IT)}.")
         self.stdout.write(
             f"Gooi haar weg na {day_in_words(made.keep_until)}: zij noemt wie de camera droeg van opnamen die dan zijn "

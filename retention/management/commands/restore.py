@@ -54,8 +54,10 @@ class Command(BaseCommand):
                 found.compared.error or f"{astray} bestanden waarnaar iemand moet kijken (/opnamen/vernietigingen/)."
             )
             self.stdout.write(f"Opslag en register vergeleken: {words}")
+        if found.lost:
+            self.stdout.write("Niet meer in het register:")
         for sentence in found.lost:
-            self.stdout.write(f"Niet meer in het register: {sentence}.")
+            self.stdout.write(f"- {sentence}")
         if found.before:
             self.stdout.write(
                 f"Wat er stond, staat nog in de database {found.before}. Gooi die weg als alles goed is, uiterlijk na "
