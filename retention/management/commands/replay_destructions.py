@@ -5,9 +5,10 @@ that it may be served. `restore` does the same by itself. Only asking and answer
 import json
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from bodycams.roles import as_owner
+from bodycams.roles import as_owner, grant
 from retention.ledger import LedgerError
 from retention.replay import replay
 
@@ -22,8 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with as_owner():
+            with as_owner() as connection:
                 found = replay(BECAUSE, self.stderr.write)
+                grant(connection, settings.APPLICATION_ROLE)
         except LedgerError as refusal:
             raise CommandError(f"{refusal} Er is niets veranderd, en het register blijft dicht.") from refusal
         self.stdout.write(
