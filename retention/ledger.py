@@ -39,7 +39,7 @@ NOT_READ = (
 LACKS = (
     "In de lijst van vernietigingen (DESTRUCTION_LEDGER) staat niet wat dit register als laatste vernietigde: het is"
     " een andere, een lege of een oudere lijst. Zet de lijst terug zoals zij was. Zonder haar zou leesbaar kunnen"
-    " worden wat vernietigd is."
+    " worden wat vernietigd is. Is zij voorgoed weg: script/manage relist_destructions."
 )
 DAMAGED = "In de lijst van vernietigingen is {} beschadigd. Zet dat bestand terug uit een kopie van die lijst."
 
@@ -152,6 +152,15 @@ def _of_the_list(asked: Callable[[Storage], Answer], but: Sequence[int] = ()) ->
         if not (settings.DEMO or settings.LEDGER_IN_HOME) or newest_known(but):
             raise
         return asked(storage_at(settings.DESTRUCTION_LEDGER, make=True))
+
+
+def make() -> None:
+    """Make the place of a list that is gone, where it is ours to make; elsewhere whoever runs the register does so."""
+    if settings.DEMO or settings.LEDGER_IN_HOME:
+        try:
+            storage_at(settings.DESTRUCTION_LEDGER, make=True).size("-")
+        except StorageError as error:
+            raise LedgerError(NOT_READ) from error
 
 
 def write(pks: Sequence[int]) -> None:
