@@ -135,7 +135,7 @@ def _no_destructions_of_another_test(
 
     if not request.node.get_closest_marker("listed"):
         monkeypatch.setattr(ledger, "newest_known", lambda but=(): None)
-    address = f"{settings.DESTRUCTION_LEDGER}/{uuid.uuid4()}"
+    address = f"{settings.DESTRUCTION_LEDGER}-{uuid.uuid4()}"
     settings.DESTRUCTION_LEDGER = address
     monkeypatch.setenv("DESTRUCTION_LEDGER", address)
 

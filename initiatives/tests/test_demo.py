@@ -14,7 +14,7 @@ import pytest
 from django.core.management import call_command
 from django.db.models import F, Max
 from django.http import QueryDict
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from initiatives.choices import CarriedOut, FinalGround, Kind, Support
@@ -58,9 +58,16 @@ def demo() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any, fresh_copy: Callable[[], None]) -> Iterator[dict[str, Any]]:
+def loaded(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    fresh_copy: Callable[[], None],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[dict[str, Any]]:
     """The demonstration, loaded once for the tests that only look."""
-    with django_db_blocker.unblock():
+    address = f"file://{tmp_path_factory.mktemp('demo')}"
+    places = {"RECORDINGS_STORAGE": f"{address}/opnamen", "DESTRUCTION_LEDGER": f"{address}/lijst"}
+    with django_db_blocker.unblock(), override_settings(**places):
         yield demo()
         fresh_copy()
 

@@ -16,7 +16,7 @@ from bodycams.embedded.tests.machine import READY, Server, eventually
 @pytest.fixture(scope="session", autouse=True)
 def _nothing_stays_outside_the_homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     yield
-    for note in tmp_path_factory.getbasetemp().rglob(identity.NOTE):
+    for note in filter(Path.is_file, tmp_path_factory.getbasetemp().rglob(identity.NOTE)):
         identity.forget(Home(note.parent))
 
 
