@@ -72,7 +72,8 @@ def load_recordings(at: datetime, report: Callable[[str], None]) -> int:
     with telling(at):
         review()
     report(f"Opnamen: de oordelen zijn verteld, en {destroy()} zijn vernietigd.")
-    forget(base)
+    with telling(at):
+        forget(base)
     _mark(system, FINISHED, "De opnamen ter demonstratie zijn geladen.", at)
     return len(everything)
 
