@@ -129,15 +129,23 @@ def _no_anchors_of_another_test() -> None:
 @pytest.fixture(autouse=True)
 def _no_destructions_of_another_test(
     request: pytest.FixtureRequest, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """They would tell of recordings that are not destroyed here. Made when something is; also of processes started."""
+) -> Iterator[None]:
+    """They would tell of recordings that are not destroyed here. Made when something is; also of processes started.
+    Where it matters, nothing is remembered of what was asked of another list.
+    """
     from retention import ledger
+    from retention.tests.older import ask_again
 
-    if not request.node.get_closest_marker("listed"):
-        monkeypatch.setattr(ledger, "newest_known", lambda but=(): None)
     address = f"{settings.DESTRUCTION_LEDGER}-{uuid.uuid4()}"
     settings.DESTRUCTION_LEDGER = address
     monkeypatch.setenv("DESTRUCTION_LEDGER", address)
+    if request.node.get_closest_marker("listed"):
+        ask_again()
+        yield
+        ask_again()
+    else:
+        monkeypatch.setattr(ledger, "newest_known", lambda but=(): None)
+        yield
 
 
 @pytest.fixture(scope="session")

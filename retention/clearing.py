@@ -8,7 +8,6 @@ could act on the mail that told of it (`WAITS`), and more than `DESTRUCTION_VALV
 however long. So does everything that rests on a clock that is not trusted.
 """
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -31,8 +30,6 @@ from retention.models import Comparison, ComparisonRelease, StorageIncident
 from retention.overdue import Now
 from retention.storage import Outcome, Storage, StorageError, Untouched, recordings
 from retention.storage.interface import is_key
-
-log = logging.getLogger(__name__)
 
 BATCH = 4_000
 LOCK = "SELECT pg_advisory_xact_lock(20282028)"
@@ -128,15 +125,9 @@ def _send(given: dict[str, Any]) -> list[Sent]:
 
 
 def _deleted(storage: Storage, sent: Sequence[Sent]) -> dict[str, Outcome | StorageError]:
-    """What became of each file; whatever goes wrong is an error, and never an answer."""
+    """What became of each file."""
     nameless: dict[str, Outcome | StorageError] = {one.key: Untouched(NO_NAME) for one in sent if not is_key(one.key)}
-    keys = [one.key for one in sent if one.key not in nameless]
-    try:
-        return nameless | storage.delete(keys)
-    except Exception as error:
-        log.exception("a batch of %s files that are astray could not be destroyed", len(sent))
-        failed = error if isinstance(error, StorageError) else StorageError("De opslag gaf een onbekende fout.")
-        return nameless | dict.fromkeys(keys, failed)
+    return nameless | storage.delete(one.key for one in sent if one.key not in nameless)
 
 
 def _settle(sent: Sequence[Sent], outcomes: dict[str, Outcome | StorageError]) -> int:

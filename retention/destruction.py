@@ -168,14 +168,8 @@ def _array(values: Iterable[int | str]) -> str:
 
 
 def _deleted(storage: Storage, claimed: Sequence[Claimed]) -> Outcomes:
-    """What became of each file; whatever goes wrong is an error, and never an answer."""
-    keys = [one.key for one in claimed if one.owns]
-    try:
-        return storage.delete(keys) if keys else {}
-    except Exception as error:
-        log.exception("a batch of %s recordings could not be destroyed", len(claimed))
-        failed = error if isinstance(error, StorageError) else StorageError("De opslag gaf een onbekende fout.")
-        return dict.fromkeys(keys, failed)
+    """What became of each file that they own."""
+    return storage.delete(one.key for one in claimed if one.owns)
 
 
 def settle(claimed: Sequence[Claimed], outcomes: Outcomes) -> int:

@@ -6,6 +6,7 @@ never makes a file look absent, since a proof of destruction rests on that answe
 """
 
 import hashlib
+import logging
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +14,8 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple, Protocol, TypeVar
+
+log = logging.getLogger(__name__)
 
 LONGEST_KEY = 255
 KEY = rf"^(?!.*(?:^|/)\.{{0,2}}(?:/|$))[A-Za-z0-9._/-]{{1,{LONGEST_KEY}}}$"
@@ -37,6 +40,7 @@ OTHER_FILE = (
 WRONG_SIZE = "Het bestand is niet zo groot als is opgegeven. Stuur het opnieuw."
 WRONG_DIGEST = "De controlesom van het bestand is niet de opgegeven SHA-256. Stuur het opnieuw."
 BROKEN_OFF = "De verbinding is verbroken voordat het bestand binnen was. Stuur het opnieuw."
+UNKNOWN = "De opslag gaf een onbekende fout. Laat de beheerder het logboek nakijken."
 CUT_OFF = "De opslag gaf minder van het bestand dan er is. Probeer het later opnieuw."
 
 
@@ -155,7 +159,7 @@ class Storage(ABC):
 
     def delete(self, keys: Iterable[str]) -> dict[str, Outcome | StorageError]:
         """Delete files for good, and say of each what became of it. One that fails does not keep the others. Done again
-        it says ABSENT.
+        it says ABSENT. Whatever goes wrong is an answer too, an error of all that were asked, and is never raised.
         """
         asked = sorted(set(keys))
         found: dict[str, Outcome | StorageError] = {}
@@ -168,6 +172,9 @@ class Storage(ABC):
             return found | self.delete_some(asked)
         except StorageError as error:
             return found | dict.fromkeys(asked, error)
+        except Exception:
+            log.exception("%s files could not be deleted", len(asked))
+            return found | dict.fromkeys(asked, StorageError(UNKNOWN))
 
 
 class Checked:

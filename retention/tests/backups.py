@@ -15,14 +15,12 @@ from conftest import run_as_owner
 from journal import anchors
 from retention.backups import databases
 from retention.backups.databases import CHECK, COMING
-from retention.tests.older import asked_again
 
 
 def clean() -> Iterator[None]:
     """No worker of another module is heard, and no database of ours stays."""
     heartbeat.forget()
-    with asked_again():
-        yield
+    yield
     connection.close()
     name = connection.settings_dict["NAME"]
     ours = (name + CHECK, name + COMING, *databases.kept())

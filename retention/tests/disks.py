@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from retention.storage import Outcome, Pieces, Storage, StorageError, Stored
-from retention.storage.folder import MARK, UNFINISHED, Folder
+from retention.storage.folder import MARK, UNFINISHED, FilePieces, Folder
 from retention.storage.interface import Readable
 
 NEW_MOUNTS, NEW_USER = 0x00020000, 0x10000000
@@ -42,7 +42,11 @@ class Disk(Storage):
         return found
 
     def open(self, key: str, start: int = 0, length: int | None = None) -> Pieces | None:
-        raise NotImplementedError
+        if (content := self.do("read_bytes", key, start, length)) is None:
+            return None
+        file = os.memfd_create(key)
+        os.pwrite(file, content, 0)
+        return FilePieces(file, len(content))
 
     def write(self, key: str, content: Readable, size: int, sha256: str) -> None:
         self.do("write_bytes", key, content.read(), size, sha256)
@@ -51,7 +55,8 @@ class Disk(Storage):
         yield self.do("all", under)
 
     def clear_unfinished(self, before: datetime) -> int:
-        raise NotImplementedError
+        cleared: int = self.do("clear_unfinished", before)
+        return cleared
 
     def delete_some(self, keys: Sequence[str]) -> dict[str, Outcome | StorageError]:
         found: dict[str, Outcome | StorageError] = self.do("delete_some", keys)
@@ -72,6 +77,10 @@ class Mounted(Folder):
 
     def write_bytes(self, key: str, content: bytes, size: int, sha256: str) -> None:
         self.write(key, BytesIO(content), size, sha256)
+
+    def read_bytes(self, key: str, start: int, length: int | None) -> bytes | None:
+        pieces = self.open(key, start, length)
+        return b"".join(pieces) if pieces else None
 
     def all(self, under: str = "") -> list[Stored]:
         return [one for piece in self.listing(under) for one in piece]

@@ -1,7 +1,6 @@
 """A database as it was before something was destroyed in it, as an old copy of it would be."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from bodycams import serving
 from retention import caught_up
@@ -28,11 +27,3 @@ def ask_again() -> None:
     """As another process would."""
     serving.forget()
     caught_up.forget()
-
-
-@contextmanager
-def asked_again() -> Iterator[None]:
-    """Nothing is remembered of what was asked in this block, nor before it."""
-    ask_again()
-    yield
-    ask_again()

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -24,15 +24,9 @@ from retention.models import Proof
 from retention.review import review
 from retention.storage.folder import Folder
 from retention.tests.engine import folder, kept
-from retention.tests.older import BACK, UNMARKED, ask_again, asked_again, go_back
+from retention.tests.older import BACK, UNMARKED, ask_again, go_back
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.listed]
-
-
-@pytest.fixture(autouse=True)
-def _asked_again() -> Iterator[None]:
-    with asked_again():
-        yield
 
 
 @pytest.fixture

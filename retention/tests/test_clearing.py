@@ -100,7 +100,7 @@ def test_a_storage_that_fails_is_tried_again_and_nothing_is_called_gone(
         raise StorageError("De schijf is stuk.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(storage, "delete", fails)
+        patch.setattr(storage, "delete_some", fails)
         assert not clearing.order(found, REASONS, by=officer)
         assert [clearing.clear() for _ in range(4)] == [0] * 4
     assert (again(found).last_error, again(found).attempts) == ("De schijf is stuk.", 5)

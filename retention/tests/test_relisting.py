@@ -1,7 +1,7 @@
 """A list of destructions that is lost for good is written anew by the database that served, and by no other."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,9 @@ from retention import destruction, ledger
 from retention.models import Recording, Register
 from retention.review import review
 from retention.tests.engine import folder, kept
-from retention.tests.older import UNMARKED, ask_again, asked_again, go_back
+from retention.tests.older import UNMARKED, ask_again, go_back
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.listed]
-
-
-@pytest.fixture(autouse=True)
-def _asked_again() -> Iterator[None]:
-    with asked_again():
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What was destroyed after the copy was made that is put back: the list gives it its tombstone again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -22,16 +22,10 @@ from retention.review import review
 from retention.storage.folder import Folder
 from retention.tests.engine import entries, folder, kept
 from retention.tests.factories import recording
-from retention.tests.older import BACK, UNMARKED, asked_again, go_back
+from retention.tests.older import BACK, UNMARKED, go_back
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.listed]
 KEPT = ("status", "wearer", "sha256", "storage_key", "owns_file", "used_from", "arrived_at", "unit_id", "size", "place")
-
-
-@pytest.fixture(autouse=True)
-def _asked_again() -> Iterator[None]:
-    with asked_again():
-        yield
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from botocore.exceptions import EndpointConnectionError
 
 from retention.storage import Outcome, StorageError, storage_at
 from retention.storage.folder import MARK, UNFINISHED, Folder
+from retention.storage.interface import UNKNOWN
 from retention.storage.s3 import PART, Bucket
 from retention.tests.s3_server import SECRET, address_of, answering, s3_server
 
@@ -120,6 +121,20 @@ def test_a_file_that_stays_after_it_was_deleted_is_not_called_gone(
     with monkeypatch.context() as patch:
         patch.setattr(os, "unlink", lambda *_, **__: None)
         assert "is er nog" in str(folder.delete(["d/a"])["d/a"])
+
+
+def test_whatever_goes_wrong_while_deleting_is_an_answer_and_calls_nothing_gone(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(folder, "d/b", CONTENT)
+    with monkeypatch.context() as patch:
+        patch.setattr(folder, "delete_some", lambda keys: keys.nonsense)
+        assert {key: str(answer) for key, answer in folder.delete(["d/a", "d/b"]).items()} == {
+            "d/a": UNKNOWN,
+            "d/b": UNKNOWN,
+        }
+    assert folder.size("d/a") == folder.size("d/b") == len(CONTENT)
+    assert set(folder.delete(["d/a", "d/b"]).values()) == {Outcome.DELETED}
 
 
 def test_a_disk_that_fell_off_makes_nothing_absent(folder: Folder, tmp_path: Path) -> None:
