@@ -5,11 +5,11 @@ import json
 import sys
 from dataclasses import fields
 
-from bench import deliveries, destruction, documents, figures, journal, recordings, search, storage, tables
 from bench.databases import POSTGRES
-from bench.figures import Figure, Sizes
+from bench.figures import deliveries, destruction, documents, journal, pages, recordings, search, storage, tables
+from bench.measuring import Figure, Sizes
 
-PARTS = (figures, documents, journal, tables, search, recordings, deliveries, destruction, storage)
+PARTS = (pages, documents, journal, tables, search, recordings, deliveries, destruction, storage)
 FIGURES = dict(sorted(figure for part in PARTS for figure in part.FIGURES.items()))
 
 MEANINGS = {

@@ -62,8 +62,8 @@ class Server:
         raise SystemExit(f"De server antwoordt niet. Zie {self.program.log}.")
 
     def probe(self, visits: list[Any]) -> dict[str, Any]:
-        """What `bench/probe.py` says of this project."""
-        arguments = ["-m", "bench.probe", self.number, json.dumps(visits)]
+        """What `bench/alone/probe.py` says of this project."""
+        arguments = ["-m", "bench.alone.probe", self.number, json.dumps(visits)]
         answer: dict[str, Any] = json.loads(python(self.database, arguments, **self.settings).splitlines()[-1])
         return answer
 
@@ -117,7 +117,7 @@ def start(database: Database, *, bare: bool) -> float:
     """The milliseconds of processor time from nothing to a first answer, as a web worker starts."""
     application, settings, path = (BARE, BARE_SETTINGS, "/rows/") if bare else (OURS, OUR_SETTINGS, "/")
     variables = {**database.environment, **settings, "BENCH_APPLICATION": application, "BENCH_PATH": path}
-    command, silent = [sys.executable, "-m", "bench.start"], subprocess.DEVNULL
+    command, silent = [sys.executable, "-m", "bench.alone.start"], subprocess.DEVNULL
     process = subprocess.Popen(command, env=variables, cwd=ROOT, stdout=silent, stderr=silent)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -1,6 +1,6 @@
-"""Run on its own: seals every few seconds, as the worker does, until it is told to stop.
+"""Seals every few seconds, as the worker does, until it is told to stop.
 
-`python -m bench.sealer SECONDS`.
+`python -m bench.alone.sealer SECONDS`.
 """
 
 import sys

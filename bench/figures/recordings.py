@@ -8,12 +8,13 @@ destroyed, or is kept; of the others most wait.
 from collections.abc import Iterator
 
 from bench.databases import HINDERS, POSTGRES, ROOM, Database, fingerprint, with_rows
-from bench.figures import BARE_LIST, Figure, Sizes, cpu_of, medians, one_after_the_other, seconds_of, twice
+from bench.figures.pages import BARE_LIST
+from bench.measuring import Figure, Sizes, cpu_of, medians, one_after_the_other, seconds_of, twice
 from bench.servers import Server
 
 JUDGE, LEADER = "1023", "2001"
 LIST = "/opnamen/?aantal={size}"
-MADE_BY = ("retention/migrations", "bench/recordings.py")
+MADE_BY = ("retention/migrations", "bench/figures/recordings.py")
 
 FILL = """
 ALTER TABLE retention_recording DISABLE TRIGGER USER;

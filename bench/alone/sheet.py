@@ -1,9 +1,9 @@
-"""Run on its own: makes one document of an overview with so many rows, and says what that cost.
+"""Makes one document of an overview with so many rows, and says what that cost.
 
-`python -m bench.sheet KIND ROWS` answers with processor time in seconds, from the HTML (for `ours`: from the rows) to
-the last byte, and the most memory that the process ever had, in megabytes. The baselines are what WeasyPrint does when
-it is given the same HTML, and what anybody would write first: one table of ten columns, as wide as they come. A short
-one goes before and does not count, as in a worker that is at work.
+`python -m bench.alone.sheet KIND ROWS` answers with processor time in seconds, from the HTML (for `ours`: from the
+rows) to the last byte, and the most memory that the process ever had, in megabytes. The baselines are what WeasyPrint
+does when it is given the same HTML, and what anybody would write first: one table of ten columns, as wide as they
+come. A short one goes before and does not count, as in a worker that is at work.
 """
 
 import json

@@ -1,97 +1,19 @@
-"""The figures: what is visited, how often, and what is made of it. What they mean stands in docs/bench.md."""
+"""The figures of pages and steps, and of the web process that answers them (1 to 4 and 10)."""
 
 import re
 import statistics
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from html import unescape
 from itertools import chain, cycle
-from typing import Any
 
 from bench.databases import Database, a_copy_of, with_rows
+from bench.measuring import Figure, Sizes, alternately, cpu_of, medians, one_after_the_other, seconds_of, twice
 from bench.servers import Server, start
 
 LEADER = "2001"
 LIST = "/initiatieven/?status=goedgekeurd&aantal={size}"
 BARE_LIST = "/rows/?state=goedgekeurd&aantal={size}"
 FILES = "SELECT id FROM initiatives_initiative WHERE {condition} ORDER BY hashint8(id) LIMIT {limit}"
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """How many rows and how much patience."""
-
-    rows: int = 100_000
-    small: int = 1_000
-    large: int = 1_000_000
-    rounds: int = 5
-    visits: int = 60
-    entries: int = 1_000_000
-    recordings: int = 5_000_000
-    due: int = 1_000_000
-    files: int = 100_000
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the outcome. A ratio is ours divided by the baseline; `at_most` is its limit, or that of `ours`. One
-    without a limit only tells where the time goes.
-    """
-
-    number: int
-    name: str
-    unit: str
-    ours: float
-    baseline: float | None
-    at_most: float | None
-    of_ours: bool = False
-
-    @property
-    def ratio(self) -> float | None:
-        return self.ours / self.baseline if self.baseline else None
-
-    @property
-    def is_met(self) -> bool:
-        value = self.ours if self.of_ours or self.ratio is None else self.ratio
-        return self.at_most is None or value <= self.at_most
-
-
-def alternately(first: Callable[[], Any], second: Callable[[], Any], rounds: int) -> tuple[list[Any], list[Any]]:
-    """What each of both answers in rounds A B B A, after one round that does not count."""
-    answers: tuple[list[Any], list[Any]] = ([], [])
-    first(), second()
-    for _ in range(rounds):
-        for place, measure in ((0, first), (1, second), (1, second), (0, first)):
-            answers[place].append(measure())
-    return answers
-
-
-def medians(first: Callable[[], float], second: Callable[[], float], rounds: int) -> tuple[float, float]:
-    ours, baseline = alternately(first, second, rounds)
-    return statistics.median(ours), statistics.median(baseline)
-
-
-def cpu_of(server: Server, visit: Callable[[], object], visits: int) -> Callable[[], float]:
-    """Milliseconds of processor time in the web server for one visit."""
-
-    def measure() -> float:
-        before = server.cpu()
-        for _ in range(visits):
-            visit()
-        return (server.cpu() - before) / visits * 1000
-
-    return measure
-
-
-def one_after_the_other(server: Server, addresses: list[str]) -> Callable[[], object]:
-    turns = cycle(addresses)
-    return lambda: server.get(next(turns))
-
-
-def twice(address: str) -> list[Any]:
-    """Visited before it is counted: a first visit fills what is remembered."""
-    return [(address, None), (address, None)]
 
 
 def others(server: Server, address: str) -> list[str]:
@@ -133,20 +55,6 @@ def figure_2(sizes: Sizes) -> Iterator[Figure]:
         )
         ours, baseline = (statistics.quantiles(chain(*found), n=20)[-1] * 1000 for found in took)
         yield Figure(2, f"p95 van de lijst uit {sizes.large} naast die uit {sizes.small}", "ms", ours, baseline, 1.1)
-
-
-def seconds_of(visit: Callable[[], object], visits: int) -> Callable[[], list[float]]:
-    """How long each visit takes, for who waits for it."""
-
-    def measure() -> list[float]:
-        took = []
-        for _ in range(visits):
-            began = time.perf_counter()
-            visit()
-            took.append(time.perf_counter() - began)
-        return took
-
-    return measure
 
 
 def figure_3(sizes: Sizes) -> Iterator[Figure]:
@@ -211,4 +119,3 @@ def figure_10(sizes: Sizes) -> Iterator[Figure]:
 
 
 FIGURES = {1: figure_1, 2: figure_2, 3: figure_3, 4: figure_4, 10: figure_10}
-"""The numbers are those of the aims; 5 to 9 come with the parts that they measure."""

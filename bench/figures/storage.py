@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.databases import ROOT
-from bench.figures import Figure, Sizes, medians, seconds_of
+from bench.measuring import Figure, Sizes, medians, seconds_of
 from retention.storage import Outcome, Storage
 from retention.storage.folder import Folder
 from retention.storage.s3 import Bucket

@@ -1,6 +1,6 @@
 """The figures of documents: what a long PDF costs beside WeasyPrint alone, and beside what anybody would write first.
 
-Each document is made in a process of its own (`bench/sheet.py`), so that one does not warm up or fatten the other.
+Each document is made in a process of its own (`bench/alone/sheet.py`), so that one does not warm up the other.
 """
 
 import json
@@ -8,7 +8,7 @@ import statistics
 from collections.abc import Iterator
 
 from bench.databases import POSTGRES, python, with_rows
-from bench.figures import Figure, Sizes, twice
+from bench.measuring import Figure, Sizes, twice
 from bench.servers import Server
 
 AUDITOR = "2004"
@@ -19,8 +19,8 @@ Cost = dict[str, float]
 
 
 def cost_of(kind: str, rows: int) -> Cost:
-    """What `bench/sheet.py` says of it: `seconds` of processor time and `megabytes`."""
-    answer: Cost = json.loads(python(POSTGRES, ["-m", "bench.sheet", kind, str(rows)]).splitlines()[-1])
+    """What `bench/alone/sheet.py` says of it: `seconds` of processor time and `megabytes`."""
+    answer: Cost = json.loads(python(POSTGRES, ["-m", "bench.alone.sheet", kind, str(rows)]).splitlines()[-1])
     return answer
 
 

@@ -1,8 +1,8 @@
-"""Run on its own: plans and destroys what is due in a database, says how long that took, and which part took what.
+"""Plans and destroys what is due in a database, says how long that took, and which part took what.
 
-`python -m bench.destroyer WAY …` answers with one JSON object. `review` takes one review, `quiet NUMBER` that many with
-nothing to find. `destroy` and `unlink FOLDER` say `ready`, wait for a line, and then destroy what was planned, or
-remove the files of a folder as fast as anybody can: eight threads, five hundred files at a time.
+`python -m bench.alone.destroyer WAY …` answers with one JSON object. `review` takes one review, `quiet NUMBER` that
+many with nothing to find. `destroy` and `unlink FOLDER` say `ready`, wait for a line, and then destroy what was
+planned, or remove the files of a folder as fast as anybody can: eight threads, five hundred files at a time.
 """
 
 import json

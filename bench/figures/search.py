@@ -9,18 +9,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from bench.databases import with_rows
-from bench.figures import (
-    BARE_LIST,
-    LEADER,
-    LIST,
-    Figure,
-    Sizes,
-    alternately,
-    cpu_of,
-    medians,
-    one_after_the_other,
-    seconds_of,
-)
+from bench.figures.pages import BARE_LIST, LEADER, LIST
+from bench.measuring import Figure, Sizes, alternately, cpu_of, medians, one_after_the_other, seconds_of
 from bench.servers import Server
 
 WORDS = "horeca", "hondengeleiders", "geweld", "bodycams", "zeehond"

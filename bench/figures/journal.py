@@ -11,7 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.databases import ROOT, Database, a_copy_of, with_rows
-from bench.figures import FILES, LEADER, Figure, Sizes, cpu_of, medians, one_after_the_other
+from bench.figures.pages import FILES, LEADER
+from bench.measuring import Figure, Sizes, cpu_of, medians, one_after_the_other
 from bench.servers import OUR_SETTINGS, Server, memory_of
 
 MILLION = 1_000_000
@@ -83,7 +84,9 @@ def figure_13(sizes: Sizes) -> Iterator[Figure]:
     """How long after it was written an entry is sealed, while somebody looks at one file after another."""
     database = a_copy_of(with_rows(sizes.rows))
     files = [f"/initiatieven/{pk}/" for (pk,) in database.run(FILES.format(condition="number IS NOT NULL", limit=40))]
-    sealer = subprocess.Popen([sys.executable, "-m", "bench.sealer", str(EVERY)], env=environment(database), cwd=ROOT)
+    sealer = subprocess.Popen(
+        [sys.executable, "-m", "bench.alone.sealer", str(EVERY)], env=environment(database), cwd=ROOT
+    )
     with Server(database, LEADER) as server:
         visit, until = one_after_the_other(server, files), time.monotonic() + UNDER_LOAD
         while time.monotonic() < until:

@@ -1,6 +1,6 @@
-"""Run on its own: takes recordings in, and says how long that took.
+"""Takes recordings in, and says how long that took.
 
-`python -m bench.arrivals WAY ROWS` answers with seconds and with the most memory that the process ever had, in
+`python -m bench.alone.arrivals WAY ROWS` answers with seconds and with the most memory that the process ever had, in
 megabytes. `ours` reads a CSV file as `import_recordings` does, validated and journalled; `copy` has the values as rows
 of Python, knows that they are right, and puts them into the same table by one COPY. Making them is not counted.
 """

@@ -1,7 +1,7 @@
-"""Run on its own: takes the whole register out as one file, and says what that cost.
+"""Takes the whole register out as one file, and says what that cost.
 
-`python -m bench.table WAY KIND` answers with processor time in seconds and the most memory that the process ever had,
-in megabytes. `ours` is what the page sends; `library` writes the same cells with what anybody would take for it:
+`python -m bench.alone.table WAY KIND` answers with processor time in seconds and the most memory that the process ever
+had, in megabytes. `ours` is what the page sends; `library` writes the same cells with what anybody would take for it:
 Python's `csv`, and XlsxWriter in the mode that spares memory. What is made is thrown away.
 """
 

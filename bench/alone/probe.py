@@ -1,8 +1,9 @@
 """Run inside a project (`DJANGO_SETTINGS_MODULE`): logs somebody in, and counts the questions that a page asks.
 
-`python -m bench.probe NUMBER JSON`, with a list of `[[address, fields], …]`: what is visited first and not counted, up
-to the last one, which is. Answers with one JSON object: the cookie of a session, and per list how many queries in all,
-and how many of those were about who is asking (session, person, rights). Fields that are not null are posted.
+`python -m bench.alone.probe NUMBER JSON`, with a list of `[[address, fields], …]`: what is visited first and not
+counted, up to the last one, which is. Answers with one JSON object: the cookie of a session, and per list how many
+queries in all, and how many of those were about who is asking (session, person, rights). Fields that are not null are
+posted.
 """
 
 import json

@@ -1,7 +1,7 @@
 """The figures of taking recordings in: a validated CSV file beside COPY of rows that are known to be right, and batches
 through the API with the memory that they take.
 
-A file is taken in by a process of its own (`bench/arrivals.py`); the API by the web server as it runs.
+A file is taken in by a process of its own (`bench/alone/arrivals.py`); the API by the web server as it runs.
 """
 
 import http.client
@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from bench.arrivals import items
+from bench.alone.arrivals import items
 from bench.databases import Database, a_copy_of, python, with_rows
-from bench.figures import Figure, Sizes, medians
+from bench.measuring import Figure, Sizes, medians
 from bench.servers import Server
 
 ROWS, BATCH = 20_000, 1000
@@ -40,7 +40,7 @@ def figure_7(sizes: Sizes) -> Iterator[Figure]:
 
 def took_by(database: Database, way: str) -> Callable[[], float]:
     def measure() -> float:
-        answer = json.loads(python(database, ["-m", "bench.arrivals", way, str(ROWS)]).splitlines()[-1])
+        answer = json.loads(python(database, ["-m", "bench.alone.arrivals", way, str(ROWS)]).splitlines()[-1])
         return float(answer["seconds"])
 
     return measure

@@ -1,14 +1,14 @@
 """The figures of files for a spreadsheet: that a long one takes no more memory than a short one, and what it costs
 beside the library that anybody would take.
 
-Each is made in a process of its own (`bench/table.py`).
+Each is made in a process of its own (`bench/alone/table.py`).
 """
 
 import json
 from collections.abc import Callable, Iterator
 
 from bench.databases import Database, python, with_rows
-from bench.figures import Figure, Sizes, medians
+from bench.measuring import Figure, Sizes, medians
 from bodycams.spreadsheets.formats import FORMATS
 
 BESIDE = {"csv": 1.5, "xlsx": 1.0}
@@ -16,7 +16,7 @@ BESIDE = {"csv": 1.5, "xlsx": 1.0}
 
 
 def cost_of(database: Database, way: str, kind: str) -> dict[str, float]:
-    answer: dict[str, float] = json.loads(python(database, ["-m", "bench.table", way, kind]).splitlines()[-1])
+    answer: dict[str, float] = json.loads(python(database, ["-m", "bench.alone.table", way, kind]).splitlines()[-1])
     return answer
 
 

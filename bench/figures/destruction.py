@@ -1,8 +1,8 @@
 """The figures of the 28 days: planning what is due beside the single statement that would do, a review with nothing to
 find among millions, and destroying many small files beside removing as many.
 
-Each is done by processes of their own (`bench/destroyer.py`), on a copy of the database of recordings in which the
-owner makes some of what was destroyed due again, past the guards.
+Each is done by processes of their own (`bench/alone/destroyer.py`), on a copy of the database of recordings in which
+the owner makes some of what was destroyed due again, past the guards.
 """
 
 import json
@@ -18,8 +18,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.databases import ROOT, Database, a_copy_of, python
-from bench.figures import Figure, Sizes, medians
-from bench.recordings import with_recordings
+from bench.figures.recordings import with_recordings
+from bench.measuring import Figure, Sizes, medians
 
 QUIET = 10
 """Reviews with nothing to find."""
@@ -170,7 +170,7 @@ def seconds_of(work: Callable[[], object]) -> float:
 
 def answer_of(database: Database, *way: str, **environment: str) -> dict[str, Any]:
     answer: dict[str, Any] = json.loads(
-        python(database, ["-m", "bench.destroyer", *way], **environment).splitlines()[-1]
+        python(database, ["-m", "bench.alone.destroyer", *way], **environment).splitlines()[-1]
     )
     return answer
 
@@ -193,7 +193,7 @@ def at_once(database: Database, ways: list[list[str]], **environment: str) -> tu
 
 
 def begun(database: Database, way: list[str], environment: dict[str, str]) -> "subprocess.Popen[str]":
-    command, variables = [sys.executable, "-m", "bench.destroyer", *way], {**database.environment, **environment}
+    command, variables = [sys.executable, "-m", "bench.alone.destroyer", *way], {**database.environment, **environment}
     return subprocess.Popen(command, env=variables, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
