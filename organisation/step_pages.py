@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any, Protocol
 
 from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
 
 from bodycams.look import Heading
 from journal.read import trail
@@ -36,6 +37,7 @@ from workflow.take import (
 
 WORTH_KEEPING = 20
 """From so many characters a typed text is given back to be copied."""
+SEE = "Daar staat hoe het ervoor staat, en wat u wel kunt doen."
 
 
 class Form(Protocol):
@@ -50,6 +52,8 @@ class StepPages(ABC):
     """The pages of the steps of one model. `request.user` is known to be somebody; what they may do is asked here."""
 
     model: Any
+    back: str
+    """What the link says that leads from a refusal to the object."""
 
     @abstractmethod
     def now(self) -> datetime:
@@ -75,7 +79,33 @@ class StepPages(ABC):
     def page(self, request: Request, step: Step, form: Any, at: datetime, status: HTTPStatus) -> HttpResponse: ...
 
     @abstractmethod
-    def refused(self, request: Request, refused: Refused, status: HTTPStatus) -> HttpResponse: ...
+    def url(self, subject: Any) -> str:
+        """Where the object is shown."""
+
+    def called(self, subject: Any) -> str:
+        """What the object is called in a sentence."""
+        return str(subject)
+
+    def form_url(self, subject: Any, person: Person) -> str:
+        """Where this person can mend what a rule wants; empty when that is nowhere."""
+        return ""
+
+    def refused(self, request: Request, refused: Refused, status: HTTPStatus) -> HttpResponse:
+        """The page that says why not, gives back what was typed, and leads to the object."""
+        subject = refused.subject
+        context = {
+            "step": refused.step,
+            "code": status.value,
+            "can": can(status),
+            "lead": f"{refused.step.label}, bij {self.called(subject)}.",
+            "reasons": refused.reasons,
+            "form_url": self.form_url(subject, request.user),
+            "meanwhile": last_step(subject, request.user) if status == HTTPStatus.CONFLICT else "",
+            "typed": typed(request.POST),
+            "links": [{"url": self.url(subject), "label": self.back, "note": SEE}],
+            "foot": "Er is niets veranderd.",
+        }
+        return render(request, "step_refused.html", context, status=status)
 
     @abstractmethod
     def done(self, request: Request, taken: Taken) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from bodycams import heartbeat
+from bodycams.being_made import LOOKS_AGAIN
 from bodycams.celery import app
 from bodycams.pdf import Unavailable
 from bodycams.tests.pdf_checks import faults
@@ -174,7 +175,7 @@ def test_while_it_is_made_a_page_says_how_far_it_is_and_comes_back(auditor: Clie
     document.ask()
     document.report(Progress(1600, 5000))
     answer = ask(auditor)
-    assert (answer.status_code, answer["Refresh"]) == (202, str(page.REFRESH))
+    assert (answer.status_code, answer["Refresh"]) == (202, str(LOOKS_AGAIN))
     assert "1.600 van 5.000 initiatieven" in answer.content.decode()
 
 

@@ -10,8 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
-from bodycams import heartbeat
-from bodycams.errors import unavailable
+from bodycams.being_made import being_made, looking_again
 from bodycams.look import Badge, Heading
 from initiatives.editions import asking as room
 from initiatives.editions import planning
@@ -38,11 +37,6 @@ COLUMNS = [
 ]
 SEES_REQUESTS = (Perm.ASK_EDITION, Perm.CONFIRM_EDITION, Perm.AUDIT)
 KINDS = {"pdf": "application/pdf", "json": "application/json", "csv": "text/csv; charset=utf-8"}
-REFRESH = 3
-"""Seconds after which a page that says that an edition is being made, looks again."""
-NO_WORKER = (
-    "Er is nu niemand die de editie maakt. Probeer het over een paar minuten opnieuw, of waarschuw de beheerder."
-)
 
 
 @require_safe
@@ -105,9 +99,7 @@ def edition(request: Request, number: int) -> HttpResponse:
         "status": Badge("Verbeterd", "warn") if hasattr(found, "corrected_by") else Badge("Vastgesteld", "good"),
     }
     response = render(request, "initiatives/edition.html", context)
-    if paper is None:
-        response["Refresh"] = str(REFRESH)
-    return response
+    return response if paper else looking_again(response)
 
 
 @require_safe
@@ -116,22 +108,14 @@ def edition_file(request: Request, number: int, kind: str) -> HttpResponse:
     require(request.user, Perm.SEE_OVERVIEW)
     found = get_object_or_404(Edition.objects.select_related("paper").defer("data"), pk=number)
     if not hasattr(found, "paper"):
-        return _not_made(request, found)
+        return being_made(
+            request, "initiatives/edition_being_made.html", {"edition": found, "crumbs": CRUMBS}, "de editie"
+        )
     content = bytes(found.paper.content if kind == "pdf" else getattr(found.paper, kind))
     response = HttpResponse(content, content_type=KINDS[kind])
     response["Content-Disposition"] = f'attachment; filename="{file_name(found, kind)}"'
     if request.method == "GET":
         _record(request, found, kind)
-    return response
-
-
-def _not_made(request: Request, found: Edition) -> HttpResponse:
-    """It was published, and the worker is at it."""
-    if not heartbeat.is_heard(heartbeat.WORKER):
-        return unavailable(request, NO_WORKER)
-    context = {"edition": found, "crumbs": CRUMBS, "url": request.get_full_path()}
-    response = render(request, "initiatives/edition_being_made.html", context, status=202)
-    response["Refresh"] = str(REFRESH)
     return response
 
 

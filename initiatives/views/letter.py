@@ -1,21 +1,16 @@
 """A letter of a file, to be saved: the bytes that were made once. Each time somebody takes one, the journal says so."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from bodycams import heartbeat
-from bodycams.errors import unavailable
+from bodycams.being_made import being_made
 from initiatives.letters.posting import file_name
 from initiatives.models import Initiative, Letter
 from journal.write import record
 from organisation.permissions import capacity_to_see
 from organisation.requests import Request
-
-REFRESH = 3
-"""Seconds after which a page that says that a letter is being made, looks again."""
-NO_WORKER = "Er is nu niemand die de brief maakt. Probeer het over een paar minuten opnieuw, of waarschuw de beheerder."
 
 
 @require_safe
@@ -49,16 +44,11 @@ def _record(request: Request, initiative: Initiative, found: Letter) -> None:
 
 
 def _being_made(request: Request, initiative: Initiative, found: Letter) -> HttpResponse:
-    if not heartbeat.is_heard(heartbeat.WORKER):
-        return unavailable(request, NO_WORKER)
     file_url = reverse("file", args=[initiative.pk])
     context = {
         "title": found.get_kind_display(),
         "reference": str(found),
-        "url": request.get_full_path(),
         "file_url": file_url,
         "crumbs": [(initiative.number, file_url)],
     }
-    response = render(request, "initiatives/letter_being_made.html", context, status=202)
-    response["Refresh"] = str(REFRESH)
-    return response
+    return being_made(request, "initiatives/letter_being_made.html", context, "de brief")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bodycams import heartbeat
+from bodycams.being_made import looking_again, no_worker
 from bodycams.errors import unavailable
 from initiatives.forms.overview import PeildatumForm
 from initiatives.overview.approved import Overview, overview_on
@@ -26,9 +27,7 @@ from workflow.clock import local_date, now
 PATIENCE = 8
 """Seconds that a request waits for a document, counted from when it was first asked for."""
 LOOKS_EVERY = 0.1
-REFRESH = 3
-"""Seconds after which a page that says how far it is, looks again."""
-NO_WORKER = "Er is nu niemand die de PDF maakt. Probeer het over een paar minuten opnieuw, of waarschuw de beheerder."
+NO_WORKER = no_worker("de PDF")
 
 _may_wait = threading.BoundedSemaphore(3)
 """So many requests wait in this process at once; a thread is left for who asks something else."""
@@ -91,6 +90,4 @@ def _being_made(request: HttpRequest, found: Overview, document: Document) -> Ht
         "crumbs": [("Overzicht", overview_url)],
         "overview_url": overview_url,
     }
-    response = render(request, "initiatives/overview_being_made.html", context, status=202)
-    response["Refresh"] = str(REFRESH)
-    return response
+    return looking_again(render(request, "initiatives/overview_being_made.html", context, status=202))

@@ -27,13 +27,12 @@ from initiatives.views.file import form_url, heading, recorded
 from initiatives.whole import whole
 from organisation.models import Person
 from organisation.requests import Request
-from organisation.step_pages import StepPages, can, last_step, typed
+from organisation.step_pages import StepPages
 from workflow.clock import AMSTERDAM, local_date, now
 from workflow.steps import Step, steps_of
 from workflow.take import Forbidden, Reader, Refused, Taken, allow, record_refusal
 
 ASSESSING = "beoordelen"
-SEE = "Daar staat hoe het ervoor staat, en wat u wel kunt doen."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,6 +42,7 @@ def step(request: Request, pk: int, name: str) -> HttpResponse:
 
 class FileSteps(StepPages):
     model = Initiative
+    back = "Ga naar het dossier"
 
     def now(self) -> datetime:
         return now()
@@ -79,21 +79,11 @@ class FileSteps(StepPages):
         }
         return render(request, "initiatives/step.html", context, status=status)
 
-    def refused(self, request: Request, refused: Refused, status: HTTPStatus) -> HttpResponse:
-        initiative = refused.subject
-        context = {
-            "step": refused.step,
-            "code": status.value,
-            "can": can(status),
-            "lead": f"{refused.step.label}, bij {initiative}.",
-            "reasons": refused.reasons,
-            "form_url": form_url(initiative, request.user),
-            "meanwhile": last_step(initiative, request.user) if status == HTTPStatus.CONFLICT else "",
-            "typed": typed(request.POST),
-            "links": [{"url": reverse("file", args=[initiative.pk]), "label": "Ga naar het dossier", "note": SEE}],
-            "foot": "Er is niets veranderd.",
-        }
-        return render(request, "step_refused.html", context, status=status)
+    def url(self, subject: Any) -> str:
+        return reverse("file", args=[subject.pk])
+
+    def form_url(self, subject: Any, person: Person) -> str:
+        return form_url(subject, person)
 
     def done(self, request: Request, taken: Taken) -> HttpResponse:
         messages.success(request, f"U hebt {taken.step.sentence.removeprefix('heeft ')}.")

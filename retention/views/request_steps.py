@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from organisation.models import Person
 from organisation.requests import Request
-from organisation.step_pages import StepPages, can, last_step, typed
+from organisation.step_pages import StepPages
 from retention.clock import now
 from retention.forms.requests import FORMS, RequestStepForm
 from retention.models import PrivacyRequest
@@ -21,9 +21,7 @@ from retention.shown import requests as shown
 from retention.views.requests import head, record_view
 from workflow.clock import local_date
 from workflow.steps import Step
-from workflow.take import Reader, Refused, Taken
-
-SEE = "Daar staat hoe het ervoor staat, en wat u wel kunt doen."
+from workflow.take import Reader, Taken
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,6 +31,7 @@ def step(request: Request, pk: int, name: str) -> HttpResponse:
 
 class RequestSteps(StepPages):
     model = PrivacyRequest
+    back = "Ga naar het verzoek"
 
     def now(self) -> datetime:
         return now()
@@ -62,22 +61,8 @@ class RequestSteps(StepPages):
         }
         return render(request, "retention/request_step.html", context, status=status)
 
-    def refused(self, request: Request, refused: Refused, status: HTTPStatus) -> HttpResponse:
-        subject = refused.subject
-        context = {
-            "step": refused.step,
-            "code": status.value,
-            "can": can(status),
-            "lead": f"{refused.step.label}, bij {subject}.",
-            "reasons": refused.reasons,
-            "meanwhile": last_step(subject, request.user) if status == HTTPStatus.CONFLICT else "",
-            "typed": typed(request.POST),
-            "links": [
-                {"url": reverse("privacy-request", args=[subject.pk]), "label": "Ga naar het verzoek", "note": SEE}
-            ],
-            "foot": "Er is niets veranderd.",
-        }
-        return render(request, "step_refused.html", context, status=status)
+    def url(self, subject: Any) -> str:
+        return reverse("privacy-request", args=[subject.pk])
 
     def done(self, request: Request, taken: Taken) -> HttpResponse:
         messages.success(request, f"U hebt {taken.step.sentence.removeprefix('heeft ')}.")

@@ -11,8 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from bodycams import heartbeat
-from bodycams.errors import unavailable
+from bodycams.being_made import being_made
 from bodycams.kept_forms import never_kept
 from bodycams.look import Heading
 from journal.models import Result
@@ -33,8 +32,6 @@ from workflow.offers import offers
 PER_PAGE = 50
 REQUESTS = ("Verzoeken", reverse_lazy("privacy-requests"))
 COLUMNS = [Heading("Termijn"), Heading("Verzoek"), Heading("Ontvangen"), Heading("Opnamen", "n"), Heading("Stand")]
-NO_WORKER = "Er is nu niemand die de brief maakt. Probeer het over een paar minuten opnieuw, of waarschuw de beheerder."
-REFRESH = 3
 
 
 @require_safe
@@ -140,19 +137,14 @@ def letter(request: Request, pk: int, n: int) -> HttpResponse:
 
 
 def _being_made(request: Request, found: PrivacyRequest, asked: RequestLetter) -> HttpResponse:
-    if not heartbeat.is_heard(heartbeat.WORKER):
-        return unavailable(request, NO_WORKER)
     url = reverse("privacy-request", args=[found.pk])
     context = {
         "title": asked.get_kind_display(),
         "reference": str(asked),
-        "url": request.get_full_path(),
         "file_url": url,
         "crumbs": [REQUESTS, (found.number, url)],
     }
-    response = render(request, "initiatives/letter_being_made.html", context, status=202)
-    response["Refresh"] = str(REFRESH)
-    return response
+    return being_made(request, "initiatives/letter_being_made.html", context, "de brief")
 
 
 @require_safe

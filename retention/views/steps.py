@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from organisation.models import Person
 from organisation.requests import Request
 from organisation.roles import Role
-from organisation.step_pages import StepPages, can, last_step, typed
+from organisation.step_pages import StepPages
 from retention.clock import now
 from retention.forms.steps import FORMS, StepForm
 from retention.models import Recording
@@ -26,12 +26,11 @@ from retention.shown import recording as shown
 from retention.shown.ahead import IF_YOU, consequences, way_back
 from retention.views.recording import heading
 from workflow.steps import Step
-from workflow.take import Reader, Refused, Taken
+from workflow.take import Reader, Taken
 
 ON = "volgende"
 """The button `… en volgende` sends `naar=volgende`: who works through a list need not go back to it."""
 JUDGING = ("noodzakelijk_verklaren", "niet_noodzakelijk_verklaren", "tijdstip_vaststellen")
-SEE = "Daar staat hoe het ervoor staat, en wat u wel kunt doen."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +40,7 @@ def recording_step(request: Request, pk: int, name: str) -> HttpResponse:
 
 class RecordingSteps(StepPages):
     model = Recording
+    back = "Ga naar de opname"
 
     def now(self) -> datetime:
         return now()
@@ -77,21 +77,11 @@ class RecordingSteps(StepPages):
         }
         return render(request, "retention/step.html", context, status=status)
 
-    def refused(self, request: Request, refused: Refused, status: HTTPStatus) -> HttpResponse:
-        found = refused.subject
-        conflicts = status == HTTPStatus.CONFLICT
-        context = {
-            "step": refused.step,
-            "code": status.value,
-            "can": can(status),
-            "lead": f"{refused.step.label}, bij opname {found.source_id}.",
-            "reasons": refused.reasons,
-            "meanwhile": last_step(found, request.user) if conflicts else "",
-            "typed": typed(request.POST),
-            "links": [{"url": reverse("recording", args=[found.pk]), "label": "Ga naar de opname", "note": SEE}],
-            "foot": "Er is niets veranderd.",
-        }
-        return render(request, "step_refused.html", context, status=status)
+    def url(self, subject: Any) -> str:
+        return reverse("recording", args=[subject.pk])
+
+    def called(self, subject: Any) -> str:
+        return f"opname {subject.source_id}"
 
     def done(self, request: Request, taken: Taken) -> HttpResponse:
         """To the recording; the wearer to the own ones, and who goes on to the next one."""
