@@ -1,4 +1,6 @@
-"""Who is told when the clock cannot go on by itself, or did not keep up: the privacy officers."""
+"""Who is told when the clock cannot go on by itself, or did not keep up: the privacy officers; and the administrators of
+what only they can mend.
+"""
 
 from datetime import timedelta
 
@@ -11,6 +13,7 @@ from organisation.holders import first_roles
 from organisation.models import Person
 from organisation.roles import Role
 from retention.clock import now
+from retention.ledger import GAPS
 from retention.models import Comparison, Run
 from workflow.clock import local_date
 
@@ -37,6 +40,7 @@ FOUND = {
     ),
     "returned": "{} bestanden van vernietigde opnamen stonden weer in de opslag. Het register vernietigt ze opnieuw.",
     "lost": "{} opnamen hadden een bestand, en het is weg. Zoek uit waar het bleef.",
+    "unlisted": GAPS,
 }
 
 
@@ -88,6 +92,9 @@ def tell_of_comparison(comparison: Comparison, overdue: int) -> None:
     if lines:
         Comparison.objects.filter(pk=comparison.pk).update(told_at=at)
         tell_people(privacy_officers(), "De opslag en het register kloppen niet", lines, _to_the_storage(), at=at)
+    if comparison.unlisted:
+        told = GAPS.format(comparison.unlisted)
+        tell_people(holders(Role.ADMINISTRATOR), "De lijst van vernietigingen is niet volledig", [told], None, at=at)
 
 
 def tell_of_waiting_files(number: int) -> None:
@@ -106,4 +113,9 @@ def _to_the_storage() -> Link:
 
 
 def privacy_officers() -> list[Person]:
-    return list(Person.objects.filter(pk__in=first_roles([Role.PRIVACY], 0, local_date(now()))))
+    return holders(Role.PRIVACY)
+
+
+def holders(role: Role) -> list[Person]:
+    """Of a national role."""
+    return list(Person.objects.filter(pk__in=first_roles([role], 0, local_date(now()))))

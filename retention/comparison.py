@@ -1,5 +1,5 @@
 """Storage and register compared, every night: each file has its recording, each recording that had its file still has
-it, and nothing that was destroyed is back.
+it, and nothing that was destroyed is back or missing in the list of destructions.
 
 The list of the storage is read once, piece by piece, and each piece is held against the register by one query; which
 recordings were seen is one bit each. Nothing is concluded of what was not seen: a list that breaks off leaves the
@@ -19,8 +19,9 @@ from django.db import connection, transaction
 from journal.models import Result
 from journal.write import record
 from organisation.models import Person
-from retention import alarms, astray, clearing
+from retention import alarms, astray, clearing, relisting
 from retention.alone import alone
+from retention.bits import Bits
 from retention.choices import Astray, Ending
 from retention.clock import now
 from retention.models import Comparison
@@ -39,6 +40,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 ENOUGH = 10
 """A storage in which none of so many recordings has its file is another one; of fewer, when it has files of others."""
 
+COUNTED = ("files", "size", "young", "unknown", "returned", "lost", "unlisted")
 COMPARED = "De opslag en het register zijn vergeleken."
 UNFINISHED = "De opslag en het register konden niet helemaal worden vergeleken. Het wordt opnieuw geprobeerd."
 UNKNOWN_ERROR = "De vergelijking is afgebroken door een onbekende fout. Laat de beheerder het logboek nakijken."
@@ -82,20 +84,6 @@ WHERE {HAS_A_FILE} AND (r.next_at, r.id) > (%(moment)s, %(id)s) ORDER BY r.next_
 """  # noqa: S608  # made of constants
 
 
-class Seen:
-    """Which recordings have their file: one bit for each that there is."""
-
-    def __init__(self, last: int) -> None:
-        self._bits = bytearray(last // 8 + 1)
-
-    def add(self, pk: int) -> None:
-        if pk >> 3 < len(self._bits):
-            self._bits[pk >> 3] |= 1 << (pk & 7)
-
-    def __contains__(self, pk: int) -> bool:
-        return pk >> 3 < len(self._bits) and bool(self._bits[pk >> 3] >> (pk & 7) & 1)
-
-
 def is_due() -> bool:
     """Whether this night's comparison is still to be made."""
     return bool(_value(IS_DUE))
@@ -126,11 +114,12 @@ def _compare(storage: Storage) -> Comparison:
     comparison = Comparison.objects.get(pk=began.pk)
     try:
         _refuse_another(storage, comparison)
-        seen = Seen(_value("SELECT COALESCE(max(id), 0) FROM retention_recording"))
+        seen = Bits()
         for listed in chunked(chain.from_iterable(storage.listing()), CHUNK):
             _hold_against(storage, comparison, listed, seen)
         _miss(storage, comparison, seen)
         _end_what_went(storage, comparison)
+        comparison.unlisted = len(relisting.unlisted())
     except Exception as error:
         log.exception("storage and register could not be compared")
         comparison.error = str(error) if isinstance(error, StorageError) else UNKNOWN_ERROR
@@ -173,7 +162,7 @@ def _owners(listed: Sequence[Stored], comparison: Comparison) -> list[tuple[int 
         return cursor.fetchall()
 
 
-def _hold_against(storage: Storage, comparison: Comparison, listed: Sequence[Stored], seen: Seen) -> None:
+def _hold_against(storage: Storage, comparison: Comparison, listed: Sequence[Stored], seen: Bits) -> None:
     """One piece of the list."""
     unknown: dict[str, Stored] = {}
     returned: dict[str, tuple[Stored, int]] = {}
@@ -225,7 +214,7 @@ def _absent(storage: Storage, keys: Iterable[str]) -> set[str]:
         return {key for key, absent in zip(asked, pool.map(is_absent, asked), strict=True) if absent}
 
 
-def _miss(storage: Storage, comparison: Comparison, seen: Seen) -> None:
+def _miss(storage: Storage, comparison: Comparison, seen: Bits) -> None:
     """Recordings whose file had been seen and was not listed, nor is there when it is asked for."""
     for chunk in _with_a_file(comparison):
         missed = {key: pk for pk, key in chunk if pk not in seen}
@@ -257,9 +246,9 @@ def _end_what_went(storage: Storage, comparison: Comparison) -> None:
 
 def _end(comparison: Comparison) -> None:
     comparison.ended_at = now()
-    found = {name: getattr(comparison, name) for name in ("files", "size", "young", "unknown", "returned", "lost")}
+    found = {name: getattr(comparison, name) for name in COUNTED}
     with transaction.atomic():
-        comparison.save(update_fields=["ended_at", "error"])
+        comparison.save(update_fields=["ended_at", "error", "unlisted"])
         record(
             "vergelijken",
             UNFINISHED if comparison.error else COMPARED,

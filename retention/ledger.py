@@ -5,7 +5,7 @@ Each batch is one object that is written whole and never again: lines of JSON, e
 who wore the camera and without anybody's words. It is there before the proof is committed, so the list never knows
 less than the database. A worker that was killed in between leaves lines whose proof another will write: twice in the
 list does no harm. An object's name tells the newest point of no return in it, and its digest. Going through the list
-after a restore is `replay.py`'s work.
+after a restore is `replay.py`'s work; finding and mending what it lost is `relisting.py`'s.
 """
 
 import gzip
@@ -41,7 +41,15 @@ LACKS = (
     " een andere, een lege of een oudere lijst. Zet de lijst terug zoals zij was. Zonder haar zou leesbaar kunnen"
     " worden wat vernietigd is. Is zij voorgoed weg: script/manage relist_destructions."
 )
-DAMAGED = "In de lijst van vernietigingen is {} beschadigd. Zet dat bestand terug uit een kopie van die lijst."
+GAPS = (
+    "{} vernietigingen staan niet meer in de lijst van vernietigingen (DESTRUCTION_LEDGER). Na het terugzetten van een"
+    " reservekopie zouden die opnamen weer leesbaar kunnen zijn. De beheerder zet de lijst terug zoals zij was. Kan dat"
+    " niet: script/manage relist_destructions."
+)
+DAMAGED = (
+    "In de lijst van vernietigingen is {} beschadigd. Zet dat bestand terug uit een kopie van die lijst. Is er geen"
+    " kopie: haal het bestand weg, en doe script/manage relist_destructions."
+)
 
 LINES = """
 SELECT (SELECT id::text FROM retention_register), max(d.point_of_no_return_at), string_agg(json_build_object(
@@ -60,8 +68,10 @@ WHERE p.recording_id = ANY(%s)
 """
 
 MADE = "SELECT to_regclass('retention_register') IS NOT NULL"
-KNOWN = """
-WITH since AS (SELECT min(applied) AS at FROM django_migrations WHERE app = 'retention' AND name LIKE '0027\\_%%'),
+SINCE = "SELECT min(applied) AS at FROM django_migrations WHERE app = 'retention' AND name LIKE '0027\\_%%'"
+"""Before that migration there was no list."""
+KNOWN = f"""
+WITH since AS ({SINCE}),
 last AS (
     SELECT run.id FROM retention_run run WHERE EXISTS (
         SELECT FROM retention_proof p
@@ -75,8 +85,8 @@ JOIN retention_destruction d ON d.recording_id = p.recording_id
 JOIN retention_recording r ON r.id = p.recording_id
 WHERE p.run_id = (SELECT id FROM last) AND p.recording_id <> ALL(%(but)s::bigint[])
 ORDER BY p.destroyed_at DESC, d.point_of_no_return_at DESC LIMIT 1
-"""
-"""Of the last run that destroyed anything what it destroyed last. Before that migration there was no list."""
+"""  # noqa: S608  # made of constants
+"""Of the last run that destroyed anything what it destroyed last."""
 
 Answer = TypeVar("Answer")
 
@@ -117,12 +127,24 @@ def lacks() -> bool:
     if known is None:
         return False
     at = known.at.astimezone(UTC)
-    if any(_moment(name) == at.strftime(MOMENT) for name in names(known.register, at.date())):
+    if any(moment_of(name) == at.strftime(MOMENT) for name in names(known.register, at.date())):
         return False
     return not any(
         (line["source"], line["source_id"]) == known[2:]
         for name in names(known.register)
-        if _moment(name) >= at.strftime(MOMENT)
+        if moment_of(name) >= at.strftime(MOMENT)
+        for line in read(name)
+    )
+
+
+def reaches(of: str, moment: str) -> bool:
+    """Whether the list of this register tells of what passed the point of no return at that moment, as a name says it,
+    also when it was written anew since. Raises `LedgerError`.
+    """
+    later = [name for name in names(of) if moment_of(name) >= moment]
+    return any(moment_of(name) == moment for name in later) or any(
+        datetime.fromisoformat(line["begun_at"]).astimezone(UTC).strftime(MOMENT) == moment
+        for name in later
         for line in read(name)
     )
 
@@ -130,14 +152,14 @@ def lacks() -> bool:
 def refuse_if_it_lacks() -> None:
     """Raises `LedgerError` when the list lacks what the database of this connection knows to be destroyed.
 
-    `replay` asks it of the database that it brings up to date. `restore` asks it of the one that serves as well, as its
-    owner and before anything is put in its place, when that is the same register: `lost.is_same(said["register"])`.
+    `replay` asks it of the database that it brings up to date. `restore` asks more of the one that serves, before
+    anything is put in its place: `relisting.refuse_if_it_lacks`.
     """
     if lacks():
         raise LedgerError(LACKS)
 
 
-def _moment(name: str) -> str:
+def moment_of(name: str) -> str:
     found = NAME.fullmatch(name)
     return found[2] if found else ""
 

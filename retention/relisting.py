@@ -1,32 +1,73 @@
-"""Writing the list of destructions anew when it is lost for good, from the database that served when it was lost: that
-one knows of everything that was destroyed. No other may: one that was put back, or is older than what is left of the
-list, would make a list in which something is missing, and then be opened by it.
+"""What the list of destructions lost, wherever in it, and writing that in it once more: from the database that served
+when it was lost, which knows of everything that was destroyed. No other may: one that was put back, or is older than
+what is left of the list, would make a list in which something is missing, and then be opened by it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db import connection, transaction
 
 from journal.write import record
 from organisation.models import Person
 from retention import caught_up, ledger
+from retention.bits import Bits
 from retention.clock import now
 from retention.destruction import BATCH
 from retention.ledger import LedgerError
 from retention.models import CaughtUp, Proof, Register
 
 DONE = "vernietigingen_opnieuw_vermeld"
-ANEW = "De lijst van vernietigingen was weg en is opnieuw geschreven uit de database."
+ANEW = "Wat in de lijst van vernietigingen ontbrak, is er opnieuw in geschreven uit de database."
 ALONE = "LOCK TABLE retention_proof IN SHARE MODE"
 """Nobody proves anything until this is done."""
+NAMED = """
+SELECT r.id FROM unnest(%s::varchar[], %s::varchar[]) AS line(source, source_id)
+JOIN retention_recording r ON r.source_id = line.source_id AND r.source = line.source
+"""
+CHUNK = 10_000
+
+
+def unlisted() -> list[int]:
+    """The recordings of which this database knows that they were destroyed, and the list does not. Raises
+    `LedgerError`, also when something in it is damaged.
+    """
+    mine, listed = str(Register.objects.get().pk), Bits()
+    known = ledger.names(mine)
+    _read(known, listed)
+    lacking = [pk for pk in _proven(listed.last) if pk not in listed]
+    if lacking:  # what was proven while the list was read stands in an object that came meanwhile
+        _read(sorted(set(ledger.names(mine)).difference(known)), listed)
+    return [pk for pk in lacking if pk not in listed]
+
+
+def refuse_if_it_lacks() -> None:
+    """Raises `LedgerError` when the list lacks anything that the database of this connection knows to be destroyed."""
+    ledger.refuse_if_it_lacks()
+    if lacking := len(unlisted()):
+        raise LedgerError(ledger.GAPS.format(lacking))
+
+
+def _read(names: Iterable[str], listed: Bits) -> None:
+    for name in names:
+        lines = [(line["source"], line["source_id"]) for line in ledger.read(name)]
+        with connection.cursor() as cursor:
+            cursor.execute(NAMED, list(map(list, zip(*lines, strict=True))))
+            for (pk,) in cursor.fetchall():
+                listed.add(pk)
+
+
+def _proven(last: int) -> Iterator[int]:
+    """Since there is a list."""
+    (since,) = ledger.ask(ledger.SINCE)
+    found = Proof.objects.filter(destroyed_at__gte=since, pk__lte=last).order_by("pk")
+    return found.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
 
 
 def relist(progress: Callable[[str], None] = lambda said: None) -> int:
-    """List everything that this database knows to be destroyed, as the owner, on the connection of the block
-    (`as_owner`), in objects of at most as many as are destroyed at once. Raises `LedgerError` when the database is not
-    the one that may, or the list cannot be read or written.
+    """List what the list lacks, as the owner, on the connection of the block (`as_owner`), in objects of at most as
+    many as are destroyed at once. How many those were. Raises `LedgerError` when the database is not the one that may,
+    or the list cannot be read or written.
     """
-    listed = 0
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ALONE)
         if not CaughtUp.objects.exists():
@@ -34,10 +75,9 @@ def relist(progress: Callable[[str], None] = lambda said: None) -> int:
         ledger.make()
         if caught_up.is_behind(str(Register.objects.get().pk), now()):
             raise LedgerError(caught_up.BEHIND)
-        pks = list(Proof.objects.order_by("pk").values_list("pk", flat=True))
+        pks = unlisted()
         for first in range(0, len(pks), BATCH):
             ledger.write(pks[first : first + BATCH])
-            listed = min(first + BATCH, len(pks))
-            progress(f"{listed} van {len(pks)} vernietigingen vermeld.")
-        record(DONE, ANEW, actor=Person.objects.get(number=Person.SYSTEM), role="systeem", data={"listed": listed})
-    return listed
+            progress(f"{min(first + BATCH, len(pks))} van {len(pks)} vernietigingen vermeld.")
+        record(DONE, ANEW, actor=Person.objects.get(number=Person.SYSTEM), role="systeem", data={"listed": len(pks)})
+    return len(pks)

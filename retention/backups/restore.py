@@ -21,7 +21,7 @@ from bodycams.roles import as_owner, grant
 from journal import seals
 from journal.verify import RESTORED
 from journal.write import record
-from retention import ledger
+from retention import ledger, relisting
 from retention.backups import branches, databases, documents, lost, make, manifest, programs
 from retention.comparison import compare
 from retention.ledger import LedgerError
@@ -77,7 +77,7 @@ def restore(folder: Path, progress: programs.Progress) -> Restored:
         with as_owner():
             _refuse_in_use()
             if lost.is_same(said["register"]):
-                ledger.refuse_if_it_lacks()
+                relisting.refuse_if_it_lacks()
             restored = _beside(said, folder, progress) if databases.may_create() else _within(said, folder, progress)
     except (manifest.Damaged, programs.ProgramFailed, LedgerError) as error:
         raise NotRestored(str(error)) from error
@@ -102,10 +102,9 @@ def _ours() -> set[str]:
 
 
 def _refuse_another_list(said: dict[str, Any]) -> None:
-    """The list only ever grows, so it holds what it held when the backup was made."""
+    """What was destroyed last when the backup was made stands in it."""
     last = said["ledger"]["last"]
-    names = ledger.names(said["register"]) if last else []
-    if last and (last not in names or len(names) < said["ledger"]["objects"]):
+    if last and not ledger.reaches(said["register"], ledger.moment_of(last)):
         raise NotRestored(OTHER_LIST.format(last))
 
 

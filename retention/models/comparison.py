@@ -20,7 +20,7 @@ class Comparison(models.Model):
     not see everything, and nothing was concluded about the rest.
 
     `young` are files that came in too short ago to wonder where their recording is. The other counts are of what this
-    comparison was the first to find. `told_at`: the privacy officers were told what it found; `alarmed_at`: that files
+    comparison was the first to find; `unlisted` are the destructions that their list lacks. `told_at`: the privacy officers were told what it found; `alarmed_at`: that files
     wait for them.
     """
 
@@ -32,6 +32,7 @@ class Comparison(models.Model):
     unknown = models.PositiveIntegerField(default=0, db_default=0)
     returned = models.PositiveIntegerField(default=0, db_default=0)
     lost = models.PositiveIntegerField(default=0, db_default=0)
+    unlisted = models.PositiveIntegerField(default=0, db_default=0)
     error = models.TextField(blank=True, db_default="")
     told_at = models.DateTimeField(null=True)
     alarmed_at = models.DateTimeField(null=True)

@@ -58,7 +58,12 @@ def ended(incident: StorageIncident) -> dict[str, Any]:
 
 def compared(comparison: Comparison) -> dict[str, Any]:
     """One comparison in the list."""
-    found = {"zonder opname": comparison.unknown, "teruggekomen": comparison.returned, "vermist": comparison.lost}
+    found = {
+        "zonder opname": comparison.unknown,
+        "teruggekomen": comparison.returned,
+        "vermist": comparison.lost,
+        "niet in de lijst van vernietigingen": comparison.unlisted,
+    }
     new = ", ".join(f"{thousands(number)} {words}" for words, number in found.items() if number)
     return {
         "began": moment_html(comparison.began_at),

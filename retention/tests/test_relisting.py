@@ -1,4 +1,6 @@
-"""A list of destructions that is lost for good is written anew by the database that served, and by no other."""
+"""What the list of destructions lost, all of it or something in its middle, is noticed, told, and written in it again
+by the database that served; by no other.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -10,8 +12,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from initiatives.models import Notice
 from journal.models import Entry
-from retention import destruction, ledger
+from organisation.roles import Role
+from organisation.tests.factories import holder_of
+from retention import destruction, ledger, relisting
+from retention.backups import restore
+from retention.comparison import compare
 from retention.models import Recording, Register
 from retention.review import review
 from retention.tests.engine import folder, kept
@@ -25,7 +32,7 @@ def destroyed(tmp_path: Path) -> list[Recording]:
     storage = folder(tmp_path)
     found = [kept(storage, 27) for _ in range(3)]
     review()
-    assert destruction.destroy(storage) == 3
+    assert destruction.destroy(storage, batch=1) == 3
     return found
 
 
@@ -41,6 +48,44 @@ def relist() -> None:
         ask_again()
 
 
+def names() -> list[str]:
+    return ledger.names(str(Register.objects.get().pk))
+
+
+def test_what_is_lost_from_the_middle_is_noticed_told_and_mended(
+    destroyed: list[Recording], settings: Any, tmp_path: Path
+) -> None:
+    """The end of the list is there, so nothing closes; without it, a backup of before would show what is gone."""
+    told = {role: holder_of(role) for role in (Role.PRIVACY, Role.ADMINISTRATOR)}
+    (lost,) = ledger.read(names()[1])
+    (Path(settings.DESTRUCTION_LEDGER.removeprefix("file://")) / names()[1]).unlink()
+    assert not ledger.lacks()
+    found = compare(folder(tmp_path))
+    assert found
+    assert (found.error, found.unlisted) == ("", 1)
+    assert {Notice.objects.get(person=person).body.count("relist_destructions") for person in told.values()} == {1}
+    with pytest.raises(ledger.LedgerError, match="1 vernietigingen staan niet meer"):
+        relisting.refuse_if_it_lacks()
+    relist()
+    assert len(names()) == 3
+    assert list(ledger.read(names()[1])) == [lost]
+    relisting.refuse_if_it_lacks()
+    after = compare(folder(tmp_path))
+    assert after
+    assert after.unlisted == 0
+    assert Notice.objects.count() == len(told), "the twin: nothing to tell"
+
+
+def test_what_is_proven_while_the_list_is_read_is_not_missed(
+    destroyed: list[Recording], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [[], names()]
+    monkeypatch.setattr(ledger, "names", lambda of: answers[0] if len(answers) == 1 else answers.pop(0))
+    assert relisting.unlisted() == []
+    answers[:] = [[]]
+    assert relisting.unlisted() == [one.pk for one in destroyed], "the twin"
+
+
 def test_a_lost_list_closes_the_register_until_it_is_written_anew(
     client: Client,
     destroyed: list[Recording],
@@ -48,14 +93,17 @@ def test_a_lost_list_closes_the_register_until_it_is_written_anew(
     owner: Callable[..., None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    before = {"register": str(Register.objects.get().pk), "ledger": {"last": names()[-1]}}
     lose(settings)
     assert client.get("/inloggen/").status_code == 503
+    with pytest.raises(ledger.LedgerError):
+        restore._refuse_another_list(before)
     monkeypatch.setattr("retention.relisting.BATCH", 2)
     relist()
     assert client.get("/inloggen/").status_code == 200
-    names = ledger.names(str(Register.objects.get().pk))
-    assert {line["source_id"] for name in names for line in ledger.read(name)} == {one.source_id for one in destroyed}
-    assert len(names) == 2
+    assert {line["source_id"] for name in names() for line in ledger.read(name)} == {one.source_id for one in destroyed}
+    assert len(names()) == 2
+    restore._refuse_another_list(before)
     assert Entry.objects.get(action="vernietigingen_opnieuw_vermeld").data["listed"] == 3
     go_back(owner)
     call_command("replay_destructions", stdout=StringIO(), stderr=StringIO())

@@ -1,5 +1,5 @@
-"""`relist_destructions`: writes the list of destructions anew from the database that served, when the list is lost for
-good. Only asking and answering is here.
+"""`relist_destructions`: writes in the list of destructions what it lost, from the database that served. Only asking and
+answering is here.
 """
 
 import json
@@ -13,7 +13,7 @@ from retention.relisting import relist
 
 
 class Command(BaseCommand):
-    help = "Schrijft de lijst van vernietigingen opnieuw, als zij voorgoed weg is. Daarna gaat het register weer open."
+    help = "Schrijft in de lijst van vernietigingen wat daarin voorgoed weg is. Was het register dicht, dan gaat het open."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="eindig met een JSON-object op de laatste regel")
@@ -24,6 +24,9 @@ class Command(BaseCommand):
                 listed = relist(self.stderr.write)
         except LedgerError as refusal:
             raise CommandError(f"{refusal} Er is niets geschreven dat het register opent.") from refusal
-        self.stdout.write(f"{listed} vernietigingen staan weer in de lijst. Het register gaat binnen een minuut open.")
+        self.stdout.write(
+            f"{listed} vernietigingen die in de lijst ontbraken, staan er weer in. Was het register daarom dicht, dan gaat"
+            " het binnen een minuut open."
+        )
         if options["json"]:
             self.stdout.write(json.dumps({"listed": listed}))
