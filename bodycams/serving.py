@@ -1,5 +1,5 @@
 """Whether this installation may serve at all. What apps say against it (`only_when`) closes every page and keeps the
-worker from every task; health alone goes on.
+worker and commands from every task; health alone goes on.
 
 Each connection with the database is asked at its start and then once a minute: whatever is put in the place of a
 database is reached by another, and what is put into it is seen a minute later.
@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from django.core.management.base import CommandError
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -43,6 +44,12 @@ def why_not() -> str:
     if not reason:
         _fine.connection, _fine.until = connection.connection, time.monotonic() + ASK_AGAIN
     return reason
+
+
+def refuse_unless_serving() -> None:
+    """For commands: what may not be served, they neither show nor add to. Raises `CommandError`."""
+    if reason := why_not():
+        raise CommandError(reason)
 
 
 def forget() -> None:

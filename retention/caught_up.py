@@ -13,11 +13,8 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from django.core.management.base import CommandError
-
 from bodycams.health import also_check
 from bodycams.serving import only_when
-from bodycams.serving import why_not as why_not_serving
 from retention import ledger
 from retention.ledger import ask
 
@@ -73,12 +70,6 @@ def register() -> None:
     """Called when the app starts."""
     only_when(why_not)
     also_check("caught_up", is_certain)
-
-
-def refuse_unless_caught_up() -> None:
-    """For commands that read or write recordings. Raises `CommandError`."""
-    if reason := why_not_serving():
-        raise CommandError(reason)
 
 
 def why_not() -> str:

@@ -10,13 +10,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands
 from django.db import transaction
 from django.test import Client
 
 from bodycams import serving
 from bodycams.beat import SCHEDULE
 from bodycams.celery import Served, app
+from bodycams.tests.building import APPS
+from journal.models import Entry
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
 from retention import caught_up, destruction, ledger
@@ -91,9 +93,48 @@ def test_the_worker_does_nothing_and_destroys_nothing(
     review()
     assert destruction.destroy(storage) == 0
     assert Proof.objects.count() == 1
-    for name in ("review_recordings", "demo", "publish_overview"):
+
+
+CLOSED = {
+    "backup": ["new"],
+    "create_api_token": ["Dashboard", "--role", "reader"],
+    "demo": [],
+    "export_journal": ["new"],
+    "import_recordings": ["new"],
+    "load_test_data": ["--recordings", "1"],
+    "publish_overview": [],
+    "render_overview": ["--output", "new"],
+    "review_recordings": [],
+    "seal_journal": [],
+    "verify_overview": ["new"],
+}
+OPEN = {
+    "explain_retention": "reckons, and reads nothing",
+    "explain_term": "reckons, and reads holidays",
+    "migrate": "shows nothing",
+    "relist_destructions": "opens what may be opened, and refuses the rest by itself",
+    "replay_destructions": "opens it",
+    "restore": "replaces it",
+    "verify_journal": "says whether the journal is whole, also when it is not",
+}
+"""Why each of these may run on a register that is closed."""
+
+
+def test_a_command_shows_and_adds_nothing_either(
+    owner: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = {name for name, app in get_commands().items() if str(app) in APPS}
+    assert ours == {*CLOSED, *OPEN}
+    monkeypatch.chdir(tmp_path)
+    call_command("seal_journal", stdout=StringIO())
+    entries = Entry.objects.count()
+    owner(UNMARKED)
+    ask_again()
+    for name, words in CLOSED.items():
         with pytest.raises(CommandError, match="replay_destructions"):
-            call_command(name)
+            call_command(name, *words, stdout=StringIO(), stderr=StringIO())
+    assert Entry.objects.count() == entries
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_task_of_beat_is_one_that_waits() -> None:

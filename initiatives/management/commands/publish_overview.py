@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from bodycams import serving
 from bodycams.pdf import Unavailable
+from bodycams.serving import refuse_unless_serving
 from bodycams.signing_key import CannotSign
 from initiatives.editions.asking import force
 from initiatives.editions.making import make_paper
@@ -33,8 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="eindig met een JSON-object op de laatste regel")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if reason := serving.why_not():
-            raise CommandError(reason)
+        refuse_unless_serving()
         at = now()
         day = self._day(options["peildatum"], local_date(at))
         edition = self._forced(day, at) if options["confirm"] else self._waiting(day)

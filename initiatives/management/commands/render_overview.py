@@ -14,6 +14,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from bodycams.pdf import Unavailable
+from bodycams.serving import refuse_unless_serving
 from initiatives.overview import pdf
 from initiatives.overview.approved import Overview, overview_on, why_not
 from initiatives.overview.files import half_of
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="eindig met een JSON-object op de laatste regel")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_unless_serving()
         found = overview_on(self._day(options["peildatum"]))
         target = Path(os.path.realpath(options["output"]))
         try:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from bodycams.serving import refuse_unless_serving
 from initiatives.editions.verifying import Refused, Verdict, verify
 
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="eindig met een JSON-object op de laatste regel")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_unless_serving()
         try:
             verdict = verify(options["file"])
         except Refused as refused:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from bodycams.serving import refuse_unless_serving
 from organisation.models import ApiToken, Unit
 from organisation.refusals import OrganisationRefused
 from organisation.tokens import make_token
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--until", metavar="JJJJ-MM-DD", help="laatste dag; anders over een jaar")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_unless_serving()
         at = now()
         unit = Unit.objects.filter(code=options["unit"]).first()
         if options["unit"] is not None and unit is None:  # an empty code too: without a unit a token reads everything

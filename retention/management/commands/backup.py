@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from bodycams.serving import refuse_unless_serving
 from retention.backups.make import NOT_IN_IT, NotMade, backup
-from retention.caught_up import refuse_unless_caught_up
 from workflow.dates import day_in_words
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="eindig met een JSON-object op de laatste regel")
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
-        refuse_unless_caught_up()
+        refuse_unless_serving()
         place = folder.absolute()
         try:
             made = backup(place, self.stderr.write)

@@ -10,11 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from bodycams.serving import refuse_unless_serving
 from initiatives.demo.editions import publish_editions
 from initiatives.demo.load import CannotGoOn, load_stories
 from journal import seals, verify
 from organisation.demo import make_accounts
-from retention.caught_up import refuse_unless_caught_up
 from retention.demo.load import load_recordings
 from workflow.clock import now
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Demonstratiegegevens horen alleen in een demonstratie. Zet DEMO=1 als u die wilt.")
-        refuse_unless_caught_up()
+        refuse_unless_serving()
         at = now()
         try:
             made = {"accounts": make_accounts(at, self.stdout.write), "steps": load_stories(at, self.stdout.write)}

@@ -13,9 +13,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from bodycams.serving import refuse_unless_serving
 from initiatives.words import thousands
 from journal.write import record
-from retention.caught_up import refuse_unless_caught_up
 from retention.intake.sheet import BadSheet, Rejected, Row, batches_of, opened, put_in, rows_of
 from retention.intake.words import told
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="eindig met één JSON-object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        refuse_unless_caught_up()
+        refuse_unless_serving()
         path: Path = options["file"]
         with ExitStack() as stack:
             try:

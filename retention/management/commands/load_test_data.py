@@ -9,12 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from bodycams.serving import refuse_unless_serving
 from initiatives.bulk.load import NobodyThere
 from initiatives.bulk.load import load as load_initiatives
 from initiatives.models import Initiative
 from organisation.demo import make_accounts
 from retention.bulk.load import load as load_recordings
-from retention.caught_up import refuse_unless_caught_up
 from retention.storage import StorageError
 from workflow.clock import now
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Verzonnen gegevens horen alleen in een demonstratie. Zet DEMO=1 als u die wilt.")
-        refuse_unless_caught_up()
+        refuse_unless_serving()
         asked = {name: options[name] for name in ("initiatives", "recordings")}
         if not (any(asked.values()) and all(0 <= number <= MOST for number in asked.values())):
             raise CommandError(f"Kies een aantal van 1 tot en met {MOST}, van initiatieven, van opnamen of van beide.")

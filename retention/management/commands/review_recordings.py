@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from retention import caught_up, destruction, figures, review
+from bodycams.serving import refuse_unless_serving
+from retention import destruction, figures, review
 
 
 class Command(BaseCommand):
@@ -17,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="eindig met een JSON-object op de laatste regel")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        caught_up.refuse_unless_caught_up()
+        refuse_unless_serving()
         report = review.review()
         if report is None:
             self.stderr.write("Een andere controle is bezig. Wat al was gepland, wordt wel vernietigd.")
