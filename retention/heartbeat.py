@@ -6,10 +6,12 @@ from bodycams.health import also_check
 from retention import astray
 from retention.clock import now
 from retention.models import Recording, Run
-from retention.overdue import overdue
+from retention.overdue import alarming
 
 SILENT = timedelta(hours=2)
 """The clock has stood still when its last review ended so long ago."""
+GOES_WITHIN = timedelta(minutes=75)
+"""What is due goes with the review of the next hour, which takes a while."""
 
 
 def register() -> None:
@@ -36,8 +38,10 @@ def was_heard(last: datetime | None) -> bool:
 
 
 def in_time() -> bool:
-    """What nobody judges is overdue a day after judging closed, so this is about the oldest undecided one as well."""
-    return not overdue().exists()
+    """What nobody judges is overdue a day after judging closed, so this is about the oldest undecided one as well. What
+    was held until after its 28 days is given its hour.
+    """
+    return not alarming(GOES_WITHIN).exists()
 
 
 def storage_in_time() -> bool:

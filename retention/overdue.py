@@ -14,12 +14,12 @@ HOUR = timedelta(hours=1)
 JUST_HELD = """
 EXISTS (
     SELECT FROM retention_hold h LEFT JOIN retention_holdrelease l ON l.hold_id = h.id
-    WHERE h.recording_id = retention_recording.id AND retention_later(retention_now(), interval '-1 hour') < COALESCE(
+    WHERE h.recording_id = retention_recording.id AND retention_later(retention_now(), -%s) < COALESCE(
         l.at, greatest(h.until_at, (SELECT max(e.until_at) FROM retention_holdextension e WHERE e.hold_id = h.id))
     )
 )
 """
-"""Of what is not held now: whether it was, an hour ago or since."""
+"""Of what is not held now: whether it was, so long ago or since."""
 
 
 class Now(Func):
@@ -49,12 +49,12 @@ def overdue() -> "QuerySet[Recording]":
     return found.exclude(Q(Exists(Hold.objects.filter(recording=OuterRef("pk")))) & Q(IsHeld(F("id"))))
 
 
-def alarming() -> "QuerySet[Recording]":
+def alarming(after: timedelta = HOUR) -> "QuerySet[Recording]":
     """Overdue, and there was a review that should have taken it. What came in a moment ago, was held until a moment ago
     or was called unnecessary then, all of them long after the 28 days, first goes with the review of the next hour.
     """
-    found = overdue().filter(next_at__lte=Now() - HOUR, arrived_at__lte=NowOnce() - HOUR)
-    return found.exclude(RawSQL(JUST_HELD, (), BooleanField()))  # noqa: S611  # made of constants
+    found = overdue().filter(next_at__lte=Now() - after, arrived_at__lte=NowOnce() - after)
+    return found.exclude(RawSQL(JUST_HELD, (after,), BooleanField()))  # noqa: S611  # made of constants
 
 
 def undecided() -> "QuerySet[Recording]":

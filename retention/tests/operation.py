@@ -204,6 +204,12 @@ class Operation(People):
         is_alive = at < self._last_run + 2 * HOUR
         self.wrong["recordings are forgotten"] += seen.keys() != self.stories.keys()
         self.wrong["what is late is counted wrong"] += late != overdue().count()
-        self.wrong["health does not say what is late"] += heartbeat.in_time() is bool(late)
+        left = any(self._is_left(one, seen[one.pk], at) for one in self.stories.values())
+        self.wrong["health does not say what is late"] += not left <= (not heartbeat.in_time()) <= bool(late)
         self.wrong["health does not say that the clock stands still"] += heartbeat.is_alive() is not is_alive
         self.late.append(late)
+
+    def _is_left(self, one: Story, seen: Seen, at: datetime) -> bool:
+        """It was late already when the last review should have taken it."""
+        then = at - heartbeat.GOES_WITHIN
+        return all(oracle.overdue(one, seen, when) for when in (then, at)) and not one.may_wait(then)

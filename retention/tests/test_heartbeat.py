@@ -10,7 +10,10 @@ from organisation.tests.factories import person
 from retention.clock import now
 from retention.heartbeat import SILENT, is_alive
 from retention.models import Run
+from retention.overdue import HOUR, overdue
+from retention.tests.engine import hold
 from retention.tests.factories import recording
+from retention.tests.moved_clock import MovedClock
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -70,3 +73,16 @@ def test_health_is_not_ready_when_something_is_overdue(client: Client) -> None:
     recording(29)
     status, said = checks(client)
     assert (status, [name for name, fine in said.items() if not fine]) == (503, ["in_time"])
+
+
+@pytest.mark.parametrize(("minutes_ago", "is_ready"), [(70, True), (80, False)])
+def test_what_was_held_until_after_its_28_days_has_its_hour(
+    client: Client, clock: MovedClock, minutes_ago: int, is_ready: bool
+) -> None:
+    """It is due, and goes with the next review. What was not, has been there too long."""
+    found = recording(27)
+    clock.to(found.must_be_gone_by - HOUR)
+    held = hold(found, person())
+    clock.to(held.until_at + timedelta(minutes=minutes_ago))
+    ended(MINUTE)
+    assert (overdue().count(), checks(client)[1]["in_time"]) == (1, is_ready)
