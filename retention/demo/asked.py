@@ -11,7 +11,7 @@ from journal.origin import telling
 from journal.read import trail
 from organisation.models import Person
 from retention.models import PrivacyRequest, Recording
-from retention.request_services import Received, link, linked, receive, take_step
+from retention.request_services import Received, link, receive, take_step
 from workflow.clock import local_date
 
 OFFICERS = ("2005", "2009")
@@ -31,6 +31,7 @@ class Asked:
     channel: str = field(default="formulier")
 
 
+LINK = "opname_gekoppeld"
 KNOWN = {"by": "identiteitsbewijs"}
 REQUESTS = (
     Asked(
@@ -42,7 +43,7 @@ REQUESTS = (
             (
                 95,
                 "besluiten",
-                {"outcome": "toegewezen", "reasons": "Er is één opname. U kunt haar op het bureau bekijken."},
+                {"outcome": "toegewezen", "reasons": "Er was één opname. Zij is na 28 dagen vernietigd."},
             ),
             (45, "sluiten", {}),
         ),
@@ -57,10 +58,9 @@ REQUESTS = (
                 40,
                 "besluiten",
                 {
-                    "outcome": "deels",
-                    "ground": "derden",
-                    "ends_in": "vernietigen",
-                    "reasons": "Op één opname staat ook een ander.",
+                    "outcome": "afgewezen",
+                    "ground": "niets_gevonden",
+                    "reasons": "Op die dag droeg daar niemand een camera.",
                 },
             ),
             (20, "bezwaar_registreren", {}),
@@ -108,7 +108,19 @@ REQUESTS = (
         "verwijdering",
         12,
         "Ik stond op straat toen een ander werd aangehouden.",
-        ((10, "identiteit_vaststellen", KNOWN),),
+        (
+            (10, "identiteit_vaststellen", KNOWN),
+            (
+                2,
+                "besluiten",
+                {
+                    "outcome": "deels",
+                    "ground": "derden",
+                    "ends_in": "verwijderen",
+                    "reasons": "De opnamen gaan uit gebruik. Vernietigen kan nog niet: er staat ook een ander op.",
+                },
+            ),
+        ),
         linked_days_ago=6,
     ),
     Asked("kennisneming", 3, "Ik was bij het concert in het park en zag een camera.", linked_days_ago=1),
@@ -122,7 +134,6 @@ def ask(base: datetime) -> int:
     for place, asked in enumerate(REQUESTS):
         person = officers[place % 2]
         request = known[place] if place < len(known) else _receive(place, asked, person, base)
-        _link(request, asked, person, base)
         _go_on(request, asked, person, base)
     return len(REQUESTS)
 
@@ -141,13 +152,6 @@ def _receive(place: int, asked: Asked, person: Person, base: datetime) -> Privac
         return receive(given, person=person, at=at)
 
 
-def _link(request: PrivacyRequest, asked: Asked, person: Person, base: datetime) -> None:
-    if asked.linked_days_ago and not linked(request):
-        at = base - timedelta(days=asked.linked_days_ago)
-        with telling(at):
-            link(request, list(_recordings(at))[:LINKED], person=person, at=at)
-
-
 def _recordings(at: datetime) -> Iterator[Recording]:
     """Those that had come in by then, and that nobody asked about or holds."""
     there = Recording.objects.filter(arrived_at__lt=at, status="te_beoordelen", judging_closes_at__gt=at)
@@ -155,10 +159,19 @@ def _recordings(at: datetime) -> Iterator[Recording]:
 
 
 def _go_on(request: PrivacyRequest, asked: Asked, person: Person, base: datetime) -> None:
+    """What was done with it, in the order of the days."""
     done = {entry.action for entry in trail(request)}
-    for days_ago, name, typed in asked.steps:
+    for days_ago, name, typed in sorted([*asked.steps, *_linking(asked)], key=lambda step: -step[0]):
         if name not in done:
             at = base - timedelta(days=days_ago)
-            given = {"day": local_date(at), "ground": "", "ends_in": "", "several_units": False, **typed}
             with telling(at):
-                take_step(request.pk, name, person=person, at=at, read=lambda *_, given=given: given)
+                if name == LINK:
+                    link(request, list(_recordings(at)), person=person, at=at)
+                else:
+                    given = {"day": local_date(at), "ground": "", "ends_in": "", "several_units": False, **typed}
+                    take_step(request.pk, name, person=person, at=at, read=lambda *_, given=given: given)
+
+
+def _linking(asked: Asked) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    if asked.linked_days_ago:
+        yield asked.linked_days_ago, LINK, {}

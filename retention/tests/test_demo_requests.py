@@ -2,6 +2,7 @@
 
 import pytest
 
+from journal.read import trail
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
 from retention.clock import now
@@ -26,6 +27,11 @@ def test_requests_are_told_once_in_all_states() -> None:
         "besloten",
         "gesloten",
     }
-    assert RequestLetter.objects.count() == 4
+    assert RequestLetter.objects.count() == 5
     assert Hold.objects.in_force(at).count() == 4
     assert all(name.startswith("verzoeker ") for name in Requester.objects.values_list("name", flat=True))
+    for one in PrivacyRequest.objects.all():
+        moments = [entry.happened_at for entry in trail(one).order_by("pk")]
+        assert moments == sorted(moments), one
+    for letter in RequestLetter.objects.filter(kind="besluit"):
+        assert bool(letter.facts["recordings"]) is (letter.facts["outcome"] == "deels"), letter
