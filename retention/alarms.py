@@ -1,10 +1,11 @@
-"""Who is told when the clock cannot go on by itself, or did not keep up: the privacy officers; and the administrators of
+"""Who is told when the clock cannot go on by itself, or did not keep up: the privacy officers. Administrators are told
 what only they can mend.
 """
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, Sum
 from django.urls import reverse
 
 from bodycams.mail import Link
@@ -12,10 +13,12 @@ from initiatives.notices import tell_people
 from organisation.holders import first_roles
 from organisation.models import Person
 from organisation.roles import Role
+from retention.backups import databases
 from retention.clock import now
 from retention.ledger import GAPS
 from retention.models import Comparison, Run
 from workflow.clock import local_date
+from workflow.dates import day_in_words
 
 HOURLY = timedelta(minutes=55)
 """A little less than the hour between two reviews, so that none is skipped."""
@@ -40,8 +43,12 @@ FOUND = {
     ),
     "returned": "{} bestanden van vernietigde opnamen stonden weer in de opslag. Het register vernietigt ze opnieuw.",
     "lost": "{} opnamen hadden een bestand, en het is weg. Zoek uit waar het bleef.",
-    "unlisted": GAPS,
 }
+OUTLIVED = (
+    "De database {}, van voor een restore, mocht er zijn tot en met {}. Daarin staan opnamen die sindsdien zijn"
+    " vernietigd, met wie de camera droeg. Gooi haar weg; script/manage backup doet dat ook."
+)
+FOUND_ANY = Q(unknown__gt=0) | Q(returned__gt=0) | Q(lost__gt=0)
 
 
 def tell_of_the_number(run: Run, would_destroy: int, median: float, waiting: int) -> None:
@@ -80,21 +87,36 @@ def tell(run: Run, subject: str, paragraphs: list[str]) -> None:
         tell_people(privacy_officers(), subject, paragraphs, link, at=at)
 
 
+@transaction.atomic
 def tell_of_comparison(comparison: Comparison, overdue: int) -> None:
-    """What it was the first to find, what is still there too long, and, once a day, that it saw not everything."""
-    lines = [said.format(number) for name, said in FOUND.items() if (number := getattr(comparison, name))]
+    """What it was the first to find, or one before it that was broken off; what is still there too long; and, once a
+    day, that it saw not everything.
+    """
+    at, untold = now(), Comparison.objects.filter(FOUND_ANY, told_at=None, pk__lte=comparison.pk)
+    found = untold.aggregate(**{name: Sum(name, default=0) for name in FOUND})
+    lines = [FOUND[name].format(number) for name, number in found.items() if number]
+    if comparison.unlisted:
+        lines.append(GAPS.format(comparison.unlisted))
     if overdue:
         lines.append(f"{overdue} bestanden hadden er niet meer mogen zijn. Kijk waarom zij er nog zijn.")
-    at = now()
     failed = Comparison.objects.exclude(error="").filter(told_at__gt=at - DAILY)
     if comparison.error and not failed.exists():
         lines.append(f"De opslag en het register konden niet helemaal worden vergeleken. {comparison.error}")
     if lines:
+        untold.update(told_at=at)
         Comparison.objects.filter(pk=comparison.pk).update(told_at=at)
         tell_people(privacy_officers(), "De opslag en het register kloppen niet", lines, _to_the_storage(), at=at)
-    if comparison.unlisted:
-        told = GAPS.format(comparison.unlisted)
-        tell_people(holders(Role.ADMINISTRATOR), "De lijst van vernietigingen is niet volledig", [told], None, at=at)
+
+
+def tell_administrators(comparison: Comparison) -> None:
+    """What only they can mend, each time that it is so."""
+    at = now()
+    lines = [GAPS.format(comparison.unlisted)] if comparison.unlisted else []
+    for name in databases.kept():
+        if (last := databases.keep_until(name)) < local_date(at):
+            lines.append(OUTLIVED.format(name, day_in_words(last)))
+    if lines:
+        tell_people(holders(Role.ADMINISTRATOR), "Het register vraagt iets van de beheerder", lines, None, at=at)
 
 
 def tell_of_waiting_files(number: int) -> None:

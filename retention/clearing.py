@@ -60,7 +60,9 @@ WHERE i.id = went.id AND i.ended_at IS NULL
 """
 
 WAITS = timedelta(hours=20)
-"""So long after it was found; what the night finds on its last day is then still gone in time."""
+"""So long after it was found; what the night finds on its last day is then still gone in time. Migration 0037 says the
+same.
+"""
 
 NOT_YOURS = "Alleen de privacyfunctionaris kan een bestand zonder opname laten vernietigen."
 NOT_OPEN = "Dit bestand is er niet meer, of het heeft nu een opname. Er is niets te vernietigen."

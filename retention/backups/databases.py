@@ -4,9 +4,12 @@ Every block here is one within `as_owner`.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
+
+from workflow.clock import local_date
 
 ANY = "postgres"
 """The database that every server has, from which others are made and renamed."""
@@ -18,7 +21,12 @@ back, and, with the moment behind it, what served until something was.
 OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
 MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
 EXISTS = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)"
-KEPT = "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY datname"
+KEPT = r"""
+SELECT array_agg(datname::text ORDER BY datname) FROM pg_database
+WHERE starts_with(datname, %s) AND right(datname, 20) ~ '^_\d{8}_\d{6}_\d{3}$'
+"""
+KEPT_FOR = timedelta(days=28)
+"""What is in it that is destroyed since, is destroyed within as many days."""
 MOMENT = "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD_HH24MISS_MS')"
 TABLES = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
 
@@ -75,7 +83,7 @@ def drop(name: str) -> None:
 
 def take_the_place(of: str, by: str) -> str:
     """One becomes the other, both at once or neither. Answers under which name the other is kept: one of its own, since
-    it may be the only one that knows what people did. Only they throw it away.
+    it may be the only one that knows what people did. They throw it away, or after `keep_until` the next backup.
     """
     with in_database(ANY):
         keep_as = f"{of}{BEFORE}_{_asked(MOMENT)}"
@@ -85,11 +93,14 @@ def take_the_place(of: str, by: str) -> str:
 
 
 def kept() -> list[str]:
-    """Those that served before something was put back, the oldest first."""
-    name = present()
-    with in_database(ANY), connection.cursor() as cursor:
-        cursor.execute(KEPT, [name + BEFORE])
-        return [name for (name,) in cursor.fetchall()]
+    """Those that served before something was put back, the oldest first; also for who may do nothing with them."""
+    return list(_asked(KEPT, present() + BEFORE) or ())
+
+
+def keep_until(name: str) -> date:
+    """The last day on which one of those may be there."""
+    made = datetime.strptime(name[-19:], "%Y%m%d_%H%M%S_%f").replace(tzinfo=UTC)
+    return local_date(made) + KEPT_FOR
 
 
 def _do(statement: str) -> None:

@@ -11,7 +11,7 @@ from journal.models import Entry
 from journal.verify import RESTORED
 from retention.backups.databases import is_empty
 from retention.backups.facts import counts
-from retention.backups.make import MADE
+from retention.backups.make import MADE, THROWN_AWAY
 
 TOLD = {
     "organisation_apitokenrevocation": ("ingetrokken tokens van de API", "die werken weer: trek ze opnieuw in"),
@@ -42,7 +42,7 @@ DONE = {
     "mandaat_ingetrokken": ("ingetrokken mandaten", "die gelden weer: trek ze opnieuw in"),
 }
 """The same of what changes a row and makes none, by the action of the journal."""
-OURS = (MADE, RESTORED)
+OURS = (MADE, RESTORED, THROWN_AWAY)
 """Actions of these commands themselves."""
 SINCE = "SELECT action, count(*) FROM journal_entry WHERE id > %s GROUP BY action"
 HELD = ("retention_recording", "initiatives_initiative")

@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,9 +26,10 @@ from retention import ledger
 from retention.backups import databases, documents, manifest, programs
 from retention.backups.facts import broken_chain, counts, differences, facts, left_out
 from workflow.clock import local_date
+from workflow.dates import day_in_words
 
 MADE = "reservekopie_gemaakt"
-KEPT_FOR = timedelta(days=28)
+THROWN_AWAY = "database_weggegooid"
 NOT_IN_IT = (
     "de bestanden van opnamen (zij mogen de 28 dagen niet overleven)",
     "sleutels, wachtwoorden en instellingen (bewaar die apart)",
@@ -135,7 +136,7 @@ def _made(work: Path, progress: programs.Progress) -> Made:
             asked = documents.known()
             progress(f"De database wordt bewaard ({said['database_bytes'] >> 20} MB).")
             _dump(work / manifest.DATABASE, snapshot, progress)
-        said["keep_until"] = (local_date(datetime.fromisoformat(said["at"])) + KEPT_FOR).isoformat()
+        said["keep_until"] = (local_date(datetime.fromisoformat(said["at"])) + databases.KEPT_FOR).isoformat()
         said["documents"] = documents.pack(work / manifest.DOCUMENTS, progress)
         said["documents_missing"] = documents.missing_in(work / manifest.DOCUMENTS, asked)
         said["journal"]["broken"] = broken_in(work)
@@ -145,12 +146,25 @@ def _made(work: Path, progress: programs.Progress) -> Made:
         unverified, kept = [NO_RIGHT], []
         if databases.may_create():
             _try(work, said, progress)
-            unverified, kept = [], databases.kept()
+            unverified, kept = [], throw_away(local_date(datetime.fromisoformat(said["at"])))
     if said["journal"]["broken"]:
         unverified.append(BROKEN.format(said["journal"]["broken"]))
     if said["documents_missing"]:
         unverified.append(f"Van {said['documents_missing']} documenten die het register kent, is het bestand er niet.")
     return Made(said, digest, unverified, kept)
+
+
+def throw_away(today: date) -> list[str]:
+    """What served before something was put back and may be there no longer, since recordings that were destroyed since
+    still stand in it; answers with what stays.
+    """
+    names = databases.kept()
+    for name in names:
+        if (last := databases.keep_until(name)) < today:
+            sentence = f"De database {name}, van voor een restore, mocht er zijn tot en met {day_in_words(last)}."
+            record(THROWN_AWAY, f"{sentence} Zij wordt weggegooid.", role="systeem", data={"name": name})
+            databases.drop(name)
+    return databases.kept()
 
 
 def _copy_anchors(to: Path) -> None:

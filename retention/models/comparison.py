@@ -19,9 +19,9 @@ class Comparison(models.Model):
     """One look at everything in the storage. Without `ended_at` it goes on or was broken off; with an `error` it did
     not see everything, and nothing was concluded about the rest.
 
-    `young` are files that came in too short ago to wonder where their recording is. The other counts are of what this
-    comparison was the first to find; `unlisted` are the destructions that their list lacks. `told_at`: the privacy officers were told what it found; `alarmed_at`: that files
-    wait for them.
+    `young` are files that came in too short ago to wonder where their recording is, `unlisted` the destructions that
+    their list lacks. The other counts are of what this comparison was the first to find. `told_at`: the privacy
+    officers were told what it found; `alarmed_at`: that files wait for them.
     """
 
     began_at = models.DateTimeField()
@@ -105,9 +105,7 @@ class StorageIncident(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["kind", "destroy_from", "id"], condition=Q(ended_at=None), name="incident_that_is_open"
-            ),
+            models.Index(fields=["destroy_from", "id"], condition=Q(ended_at=None), name="incident_that_is_open"),
             models.Index(fields=["-ended_at", "-id"], condition=~Q(ended_at=None), name="incident_that_ended"),
         ]
 

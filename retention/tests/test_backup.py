@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,15 @@ from django.db import connection
 from django.test import Client
 
 from bodycams import heartbeat
+from bodycams.roles import as_owner
 from conftest import run_as_owner
+from initiatives.models import Notice
 from journal import anchors, seals, verify
 from journal.models import Entry
 from journal.write import record
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import destruction
+from retention import alarms, destruction
 from retention.backups import databases, make, manifest, programs
 from retention.models import CaughtUp, Comparison, Hold, Proof, Recording
 from retention.review import review
@@ -246,6 +249,24 @@ def test_an_emptied_list_is_refused_by_what_serves(storage: Folder, tmp_path: Pa
 
 def _write_again(place: Path, said: dict[str, Any]) -> None:
     manifest.write(place, {name: value for name, value in said.items() if name not in ("format", "files")})
+
+
+def test_what_served_before_a_restore_is_thrown_away_after_28_days_and_no_sooner() -> None:
+    """By the next backup; until there is one, administrators are told of it every night."""
+    told, today = holder_of(Role.ADMINISTRATOR), date(2026, 11, 22)
+    old, young = (f"{databases.present()}{databases.BEFORE}_{day}_225959_000" for day in ("20261023", "20261024"))
+    with as_owner():
+        for name in (old, young):
+            databases.make(name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(alarms, "local_date", lambda at: today)
+        alarms.tell_administrators(Comparison())
+    (notice,) = Notice.objects.filter(person=told)
+    assert (old in notice.body, young in notice.body) == (True, False)
+    with as_owner():
+        assert make.throw_away(today) == [young] == databases.kept()
+        assert make.throw_away(today) == [young]
+    assert Entry.objects.get(action=make.THROWN_AWAY).data["name"] == old
 
 
 def test_a_dump_that_does_not_bring_everything_back_is_no_backup(

@@ -173,6 +173,28 @@ def test_the_database_keeps_what_was_found(storage: Folder, changes: dict[str, A
         StorageIncident.objects.filter(pk=found.pk).update(outcome="bij_opname")
 
 
+def test_the_database_gives_privacy_officers_their_hours(storage: Folder, clock: MovedClock) -> None:
+    """To the second as many as the code; or until one of them released it."""
+    found, second = stray(storage, days=30), timedelta(seconds=1)
+
+    def send_it() -> None:
+        with transaction.atomic():
+            StorageIncident.objects.filter(pk=found.pk).update(sent_at=now(), attempts=1)
+            transaction.set_rollback(True)
+
+    clock.to(found.found_at + clearing.WAITS - second)
+    with pytest.raises(IntegrityError, match="nobody could act on it yet"):
+        send_it()
+    clock.later(second)
+    send_it()
+    clock.to(found.found_at + second)
+    with pytest.raises(IntegrityError, match="nobody could act on it yet"):
+        send_it()
+    told = {"by": holder_of(Role.PRIVACY), "reasons": REASONS, "at": found.found_at}
+    ComparisonRelease.objects.create(comparison=found.found_in, **told)
+    send_it()
+
+
 def test_one_file_has_one_open_incident(storage: Folder) -> None:
     found, at = stray(storage), now()
     told: dict[str, Any] = {"kind": "onbekend", "key": found.key, "size": 1, "written_at": at, "found_at": at}

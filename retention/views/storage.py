@@ -57,7 +57,7 @@ def storage_compared(request: Request) -> HttpResponse:
         reason = "Deze bladzijde bestaat niet. Begin bij de eerste."
         return render(request, "400.html", {"reason": reason}, status=400)
     found, today = astray.open_ones(), local_date(now())
-    rows = found.select_related("recording").order_by("must_be_gone_by", "pk")[:SHOWN]
+    rows = found.select_related("recording").order_by("destroy_from", "pk")[:SHOWN]
     over = StorageIncident.objects.exclude(ended_at=None).order_by("-ended_at", "-pk")[:ENDED]
     last, count, waiting = Comparison.objects.first(), found.count(), clearing.waiting()
     address = reverse("storage-compared")

@@ -1,6 +1,4 @@
-"""`relist_destructions`: writes in the list of destructions what it lost, from the database that served. Only asking and
-answering is here.
-"""
+"""`relist_destructions`: writes in the list of destructions what it lost. Only asking and answering is here."""
 
 import json
 from typing import Any
@@ -13,7 +11,7 @@ from retention.relisting import relist
 
 
 class Command(BaseCommand):
-    help = "Schrijft in de lijst van vernietigingen wat daarin voorgoed weg is. Was het register dicht, dan gaat het open."
+    help = "Schrijft in de lijst van vernietigingen wat daar voorgoed uit weg is. Een dicht register gaat open."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="eindig met een JSON-object op de laatste regel")
@@ -25,8 +23,8 @@ class Command(BaseCommand):
         except LedgerError as refusal:
             raise CommandError(f"{refusal} Er is niets geschreven dat het register opent.") from refusal
         self.stdout.write(
-            f"{listed} vernietigingen die in de lijst ontbraken, staan er weer in. Was het register daarom dicht, dan gaat"
-            " het binnen een minuut open."
+            f"{listed} vernietigingen die in de lijst ontbraken, staan er weer in. Was het register daarom dicht, dan"
+            " gaat het binnen een minuut open."
         )
         if options["json"]:
             self.stdout.write(json.dumps({"listed": listed}))

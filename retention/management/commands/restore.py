@@ -60,6 +60,6 @@ class Command(BaseCommand):
             self.stdout.write(f"- {sentence}")
         if found.before:
             self.stdout.write(
-                f"Wat er stond, staat nog in de database {found.before}. Gooi die weg als alles goed is, uiterlijk na "
-                "28 dagen; niets anders doet dat."
+                f"Wat er stond, staat nog in de database {found.before}. Gooi die weg als alles goed is. Na 28 dagen"
+                " doet de eerste reservekopie dat."
             )
