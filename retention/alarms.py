@@ -1,6 +1,4 @@
-"""Who is told when the clock cannot go on by itself, or did not keep up: the privacy officers. Administrators are told
-what only they can mend.
-"""
+"""Who is told when the clock cannot go on by itself, or did not keep up: the privacy officers."""
 
 from datetime import timedelta
 
@@ -13,12 +11,10 @@ from initiatives.notices import tell_people
 from organisation.holders import first_roles
 from organisation.models import Person
 from organisation.roles import Role
-from retention.backups import databases
 from retention.clock import now
 from retention.ledger import GAPS
 from retention.models import Comparison, Run
 from workflow.clock import local_date
-from workflow.dates import day_in_words
 
 HOURLY = timedelta(minutes=55)
 """A little less than the hour between two reviews, so that none is skipped."""
@@ -44,10 +40,6 @@ FOUND = {
     "returned": "{} bestanden van vernietigde opnamen stonden weer in de opslag. Het register vernietigt ze opnieuw.",
     "lost": "{} opnamen hadden een bestand, en het is weg. Zoek uit waar het bleef.",
 }
-OUTLIVED = (
-    "De database {}, van voor een restore, mocht er zijn tot en met {}. Daarin staan opnamen die sindsdien zijn"
-    " vernietigd, met wie de camera droeg. Gooi haar weg; script/manage backup doet dat ook."
-)
 FOUND_ANY = Q(unknown__gt=0) | Q(returned__gt=0) | Q(lost__gt=0)
 
 
@@ -108,17 +100,6 @@ def tell_of_comparison(comparison: Comparison, overdue: int) -> None:
         tell_people(privacy_officers(), "De opslag en het register kloppen niet", lines, _to_the_storage(), at=at)
 
 
-def tell_administrators(comparison: Comparison) -> None:
-    """What only they can mend, each time that it is so."""
-    at = now()
-    lines = [GAPS.format(comparison.unlisted)] if comparison.unlisted else []
-    for name in databases.kept():
-        if (last := databases.keep_until(name)) < local_date(at):
-            lines.append(OUTLIVED.format(name, day_in_words(last)))
-    if lines:
-        tell_people(holders(Role.ADMINISTRATOR), "Het register vraagt iets van de beheerder", lines, None, at=at)
-
-
 def tell_of_waiting_files(number: int) -> None:
     """Every hour, for as long as they wait."""
     at, last = now(), Comparison.objects.first()
@@ -135,9 +116,4 @@ def _to_the_storage() -> Link:
 
 
 def privacy_officers() -> list[Person]:
-    return holders(Role.PRIVACY)
-
-
-def holders(role: Role) -> list[Person]:
-    """Of a national role."""
-    return list(Person.objects.filter(pk__in=first_roles([role], 0, local_date(now()))))
+    return list(Person.objects.filter(pk__in=first_roles([Role.PRIVACY], 0, local_date(now()))))

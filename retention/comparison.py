@@ -126,7 +126,6 @@ def _compare(storage: Storage) -> Comparison:
     _end(comparison)
     _clear(storage)
     alarms.tell_of_comparison(comparison, astray.overdue().count())
-    alarms.tell_administrators(comparison)
     return comparison
 
 

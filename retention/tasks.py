@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bodycams.celery import app
 from retention import (
+    administrators,
     comparison,
     declaration_papers,
     declarations,
@@ -65,7 +66,8 @@ def destroy_recordings() -> None:
 @app.task(soft_time_limit=4 * HOUR, time_limit=4 * HOUR + 300)
 def compare_storage() -> None:
     """Once a night, however often beat asks; in between, what was found goes when its time has come."""
-    comparison.compare_by_the_clock()
+    if found := comparison.compare_by_the_clock():
+        administrators.tell(found)
 
 
 @app.task

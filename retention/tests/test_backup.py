@@ -24,7 +24,7 @@ from journal.models import Entry
 from journal.write import record
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import alarms, destruction
+from retention import administrators, destruction
 from retention.backups import databases, make, manifest, programs
 from retention.models import CaughtUp, Comparison, Hold, Proof, Recording
 from retention.review import review
@@ -259,8 +259,8 @@ def test_what_served_before_a_restore_is_thrown_away_after_28_days_and_no_sooner
         for name in (old, young):
             databases.make(name)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(alarms, "local_date", lambda at: today)
-        alarms.tell_administrators(Comparison())
+        patch.setattr(administrators, "local_date", lambda at: today)
+        administrators.tell(Comparison())
     (notice,) = Notice.objects.filter(person=told)
     assert (old in notice.body, young in notice.body) == (True, False)
     with as_owner():

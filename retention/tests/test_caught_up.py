@@ -99,23 +99,23 @@ CLOSED = {
     "backup": ["new"],
     "create_api_token": ["Dashboard", "--role", "reader"],
     "demo": [],
-    "export_journal": ["new"],
     "import_recordings": ["new"],
     "load_test_data": ["--recordings", "1"],
     "publish_overview": [],
     "render_overview": ["--output", "new"],
     "review_recordings": [],
-    "seal_journal": [],
     "verify_overview": ["new"],
 }
 OPEN = {
+    "export_journal": "the journal tells nothing of recordings, and is looked at when something is wrong",
     "explain_retention": "reckons, and reads nothing",
     "explain_term": "reckons, and reads holidays",
     "migrate": "shows nothing",
     "relist_destructions": "opens what may be opened, and refuses the rest by itself",
     "replay_destructions": "opens it",
     "restore": "replaces it",
-    "verify_journal": "says whether the journal is whole, also when it is not",
+    "seal_journal": "as export_journal",
+    "verify_journal": "as export_journal",
 }
 """Why each of these may run on a register that is closed."""
 
@@ -126,7 +126,7 @@ def test_a_command_shows_and_adds_nothing_either(
     ours = {name for name, app in get_commands().items() if str(app) in APPS}
     assert ours == {*CLOSED, *OPEN}
     monkeypatch.chdir(tmp_path)
-    call_command("seal_journal", stdout=StringIO())
+    call_command("create_api_token", *CLOSED["create_api_token"], stdout=StringIO())
     entries = Entry.objects.count()
     owner(UNMARKED)
     ask_again()

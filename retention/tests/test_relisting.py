@@ -16,10 +16,9 @@ from initiatives.models import Notice
 from journal.models import Entry
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import destruction, ledger, relisting
+from retention import comparison, destruction, ledger, relisting, tasks
 from retention.backups import restore
-from retention.comparison import compare
-from retention.models import Recording, Register
+from retention.models import Comparison, Recording, Register
 from retention.review import review
 from retention.tests.engine import folder, kept
 from retention.tests.older import UNMARKED, ask_again, go_back
@@ -53,26 +52,27 @@ def names() -> list[str]:
 
 
 def test_what_is_lost_from_the_middle_is_noticed_told_and_mended(
-    destroyed: list[Recording], settings: Any, tmp_path: Path
+    destroyed: list[Recording], settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The end of the list is there, so nothing closes; without it, a backup of before would show what is gone."""
-    told = {role: holder_of(role) for role in (Role.PRIVACY, Role.ADMINISTRATOR)}
+    told = [holder_of(role) for role in (Role.PRIVACY, Role.ADMINISTRATOR)]
     (lost,) = ledger.read(names()[1])
     (Path(settings.DESTRUCTION_LEDGER.removeprefix("file://")) / names()[1]).unlink()
     assert not ledger.lacks()
-    found = compare(folder(tmp_path))
-    assert found
+    monkeypatch.setattr(comparison, "recordings", lambda: folder(tmp_path))
+    tasks.compare_storage()
+    found = Comparison.objects.get()
     assert (found.error, found.unlisted) == ("", 1)
-    assert {Notice.objects.get(person=person).body.count("relist_destructions") for person in told.values()} == {1}
+    assert {Notice.objects.get(person=person).body.count("relist_destructions") for person in told} == {1}
     with pytest.raises(ledger.LedgerError, match="1 vernietigingen staan niet meer"):
         relisting.refuse_if_it_lacks()
     relist()
     assert len(names()) == 3
     assert list(ledger.read(names()[1])) == [lost]
     relisting.refuse_if_it_lacks()
-    after = compare(folder(tmp_path))
-    assert after
-    assert after.unlisted == 0
+    monkeypatch.setattr(comparison, "is_due", lambda: True)
+    tasks.compare_storage()
+    assert [one.unlisted for one in Comparison.objects.order_by("pk")] == [1, 0]
     assert Notice.objects.count() == len(told), "the twin: nothing to tell"
 
 
