@@ -1,8 +1,8 @@
 """Reminders of terms: some days before one ends, and every day once it is missed, to who must act; every week what was
 missed, to the portfolio holder.
 
-Who must act is whoever finds the file on the own work list (`work.py`), so that both always say the same. Notices are
-mailed as any other (`mail.py`).
+Who must act is whoever finds the file on the own work list (`work/waiting.py`), so that both always say the same.
+Notices are mailed as any other (`mail.py`).
 """
 
 import logging
@@ -18,7 +18,7 @@ from bodycams.look import term as look_of_term
 from initiatives.mail import is_morning
 from initiatives.models import FileTerm, Initiative, Notice, Reminder
 from initiatives.querysets import InitiativeQuerySet
-from initiatives.work import DUTIES, waiting_for
+from initiatives.work.waiting import DUTIES, waiting_for
 from journal.origin import moment_told
 from organisation.models import Person, RoleAssignment
 from organisation.roles import Role

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
-from initiatives.errands import Errand, also_ask
+from initiatives.work.errands import Errand, also_ask
 from organisation.permissions import may, units_with
 from organisation.roles import Perm
 from retention.choices import Stop

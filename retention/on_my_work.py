@@ -9,8 +9,8 @@ from functools import reduce
 from typing import Any, NamedTuple
 
 from bodycams.charts import TILES, Bar, Chart, Column, bars, columns
-from initiatives.beside import Beside, also_show
 from initiatives.words import thousands
+from initiatives.work.beside import Beside, also_show
 from retention.left import JUDGING_DAYS
 from retention.numbers import Numbers, numbers, units_counted_for
 from workflow.clock import local_date

@@ -8,7 +8,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from bodycams.look import term
-from initiatives.errands import Errand, also_ask
+from initiatives.work.errands import Errand, also_ask
 from organisation.permissions import may
 from organisation.roles import Perm
 from retention import astray, clearing

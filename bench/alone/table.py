@@ -20,7 +20,7 @@ import django
 
 def ours(kind: str, rows: Iterator[Any]) -> None:
     from bodycams.spreadsheets.formats import FORMATS
-    from initiatives.exports import COLUMNS, TITLE
+    from initiatives.register.exports import COLUMNS, TITLE
 
     for _ in FORMATS[kind].make(TITLE, COLUMNS, rows):
         pass
@@ -51,9 +51,9 @@ WAYS: dict[str, Callable[[str, Iterator[Any]], None]] = {"ours": ours, "library"
 def main(way: str, kind: str) -> dict[str, float]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bodycams.settings")
     django.setup()
-    from initiatives.exports import rows
     from initiatives.models import Initiative
-    from initiatives.register import Asked, in_order
+    from initiatives.register.asked import Asked, in_order
+    from initiatives.register.exports import rows
 
     began = time.process_time()
     WAYS[way](kind, rows(in_order(Initiative.objects.ever_filed(), Asked())))

@@ -14,8 +14,8 @@ from initiatives.evaluations import save
 from initiatives.library import add_file
 from initiatives.models import Initiative, PolicyVersion
 from initiatives.questions import ask
+from initiatives.register.saved import save_selection
 from initiatives.scope import register_outside
-from initiatives.selections import save_selection
 from initiatives.tests.edition_samples import asked, edition, with_paper
 from initiatives.tests.factories import TO_STATUS, Cast, concept, initiative, walk
 from inventory.tests.factories import camera

@@ -15,12 +15,12 @@ from bodycams.downloads import headers_only, only_asks_about
 from bodycams.keyset import BadLink
 from initiatives.api.shapes import Day, File, Order, Page, Problem, Selection
 from initiatives.api.told import initiative_of, whole_of
-from initiatives.exports import FIELDS, IN_FORCE
 from initiatives.models import Initiative
 from initiatives.overview.approved import overview_on, why_not
 from initiatives.overview.data import as_json
 from initiatives.querysets import InitiativeQuerySet
-from initiatives.register import LIST, NEWEST_FIRST, Asked, narrowed
+from initiatives.register.asked import LIST, NEWEST_FIRST, Asked, narrowed
+from initiatives.register.exports import FIELDS, IN_FORCE
 from initiatives.words import thousands
 from organisation.api import Reader, note
 from organisation.models import ApiToken

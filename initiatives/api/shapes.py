@@ -12,7 +12,7 @@ from pydantic.alias_generators import to_camel
 from initiatives.choices import FinalGround, Kind, Support
 from initiatives.models import FileTerm
 from initiatives.procedure import Status
-from initiatives.register import FIRST_DAY, LAST_DAY, RETURNED
+from initiatives.register.asked import FIRST_DAY, LAST_DAY, RETURNED
 from workflow.dates import parse_day
 
 

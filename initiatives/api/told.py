@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from initiatives.models import Initiative
 from initiatives.procedure import Status
-from initiatives.register import RETURNED
+from initiatives.register.asked import RETURNED
 
 ALIKE = ("number", "title", "teams", "kinds", "vendor", "cameras_requested", "cameras_now", "requested_support")
 """Called the same in the register and in the API."""

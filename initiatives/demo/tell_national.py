@@ -10,7 +10,7 @@ from django.db import transaction
 from initiatives.demo.moments import day_of
 from initiatives.demo.stories import Confirmation, Deputy, Ending, Proposal, Selection, Team, Token
 from initiatives.policy_effects import effect_of
-from initiatives.selections import save_selection
+from initiatives.register.saved import save_selection
 from organisation.demo import MANAGES, MANAGES_TOO
 from organisation.endings import decide_ending, propose_ending
 from organisation.models import Outcome, Person, PolicyRule, RoleAssignment, Unit, UnitEnding

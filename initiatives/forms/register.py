@@ -9,9 +9,9 @@ from django.utils.http import urlencode
 
 from bodycams.forms import DateInput, PeriodForm
 from initiatives.choices import Kind, Support
-from initiatives.finding import sought
 from initiatives.procedure import Status
-from initiatives.register import FIRST_DAY, LAST_DAY, NEWEST_FIRST, RETURNED, Asked
+from initiatives.register.asked import FIRST_DAY, LAST_DAY, NEWEST_FIRST, RETURNED, Asked
+from initiatives.register.finding import sought
 
 SIZES = [("", "50"), ("10", "10"), ("100", "100")]
 STATUSES = [

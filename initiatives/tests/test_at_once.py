@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 
-from initiatives import selections
 from initiatives.concepts import save_concept
 from initiatives.models import Decision, Initiative, Necessity, View
-from initiatives.selections import NotSaved, save_selection
+from initiatives.register import saved as selections
+from initiatives.register.saved import NotSaved, save_selection
 from initiatives.services import take_step
 from initiatives.snapshot import what_was_signed_for
 from initiatives.tests.factories import Cast, initiative, usual_input, walk

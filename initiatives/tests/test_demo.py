@@ -37,7 +37,7 @@ from initiatives.models import (
 )
 from initiatives.policy import freeze, warnings
 from initiatives.procedure import Status
-from initiatives.register import selection
+from initiatives.register.asked import selection
 from journal.models import Entry, Result
 from journal.objects import KINDS
 from journal.origin import DEMONSTRATION

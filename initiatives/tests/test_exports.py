@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from initiatives.exports import COLUMNS, rows
 from initiatives.models import Initiative
-from initiatives.register import SORTS, Asked, in_order, page, selection
+from initiatives.register.asked import SORTS, Asked, in_order, page, selection
+from initiatives.register.exports import COLUMNS, rows
 from initiatives.tests.factories import TO_STATUS, Cast, concept, walk
 from initiatives.tests.test_register import filed, noon
 from organisation.roles import Role

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from initiatives import finding
-from initiatives.finding import BEGIN, END, Sought, marked, marked_number, sought
 from initiatives.models import Initiative
-from initiatives.register import Asked, Row, page, selection
+from initiatives.register import finding
+from initiatives.register.asked import Asked, Row, page, selection
+from initiatives.register.finding import BEGIN, END, Sought, marked, marked_number, sought
 from initiatives.tests.factories import Cast
 from initiatives.tests.test_register import filed, ids, pages
 from organisation.models import Unit

@@ -16,7 +16,7 @@ from initiatives.procedure import OPEN
 from initiatives.scope import register_outside, turn_into_concept
 from initiatives.tests.factories import TO_STATUS, Cast, concept, initiative, walk
 from initiatives.tests.pages import again, as_person, text
-from initiatives.work import waiting_for
+from initiatives.work.waiting import waiting_for
 from journal.models import Entry
 from organisation import endings
 from organisation.endings import carry_out_endings, decide_ending, preview, propose_ending

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bodycams.keyset import BadLink
 from initiatives.models import Initiative
-from initiatives.register import BEST_FIRST, SORTS, Asked, page, selection, totals
+from initiatives.register.asked import BEST_FIRST, SORTS, Asked, page, selection, totals
 from initiatives.tests.factories import TO_STATUS, Cast, concept, walk
 from organisation.models import Person
 from organisation.roles import Role

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.http import urlencode
 
 from initiatives.models import SavedSelection
-from initiatives.selections import NotSaved, remove_selection, rename_selection, save_selection
+from initiatives.register.saved import NotSaved, remove_selection, rename_selection, save_selection
 from journal.models import Entry
 from organisation.models import Person
 from organisation.roles import Role

@@ -48,7 +48,7 @@ def test_the_contact_person_is_told_what_is_still_missing(client: Client) -> Non
 
 
 def test_only_the_first_are_shown_and_all_are_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("initiatives.work.SHOWN", 2)
+    monkeypatch.setattr("initiatives.work.waiting.SHOWN", 2)
     cast = Cast("ON")
     for _ in range(3):
         walk(cast, *TO_STATUS["aangemeld"])

@@ -96,7 +96,7 @@ def test_words_are_marked_and_the_best_answer_comes_first(
     assert "Proef in de <b><mark>horeca</mark></b>" in shown(client, "?q=horeca")  # unescaped by `shown`
     assert '<option value="" selected>Beste eerst' in html
     assert "Beste eerst" not in shown(client, "?q=bc-2018") + shown(client)
-    monkeypatch.setattr("initiatives.finding.WEIGHED", 1)
+    monkeypatch.setattr("initiatives.register.finding.WEIGHED", 1)
     monkeypatch.setattr("initiatives.views.register.WEIGHED", 1)
     html = shown(client, "?q=bodycams")
     assert "De nieuwste 1 staan op volgorde" in html
@@ -139,7 +139,7 @@ def test_the_links_lead_from_page_to_page_and_back(
 def test_a_large_total_is_counted_exactly_on_request(
     client: Client, leader: Person, three: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("initiatives.register.COUNTED", 2)
+    monkeypatch.setattr("initiatives.register.asked.COUNTED", 2)
     monkeypatch.setattr("initiatives.views.register.COUNTED", 2)
     html = shown(client)
     assert "Meer dan 2 initiatieven" in html
@@ -151,7 +151,7 @@ def test_a_large_total_is_counted_exactly_on_request(
 def test_from_the_end_of_a_large_register_is_counted_back(
     client: Client, leader: Person, three: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("initiatives.register.COUNTED", 2)
+    monkeypatch.setattr("initiatives.register.asked.COUNTED", 2)
     monkeypatch.setattr("initiatives.views.register.COUNTED", 2)
     monkeypatch.setattr("initiatives.forms.register.RegisterForm.size", lambda form: 1)
     html = shown(client, link(shown(client), "Laatste"))

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from initiatives.models import Initiative
 from initiatives.procedure import Status
 from initiatives.tests.factories import COMPLETE, TO_STATUS, Cast, concept, days_ago, walk
-from initiatives.work import DUTIES, GROUPS, Counts, counted, first_rows, waiting_for
-from initiatives.work_around import lying_elsewhere, pace, units_without
-from initiatives.work_words import row_of, when_nothing_waits
+from initiatives.work.elsewhere import lying_elsewhere, pace, units_without
+from initiatives.work.waiting import DUTIES, GROUPS, Counts, counted, first_rows, waiting_for
+from initiatives.work.words import row_of, when_nothing_waits
 from organisation.mandates import give_mandate
 from organisation.models import Mandate, Person
 from organisation.roles import Role

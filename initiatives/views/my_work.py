@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bodycams.charts import Chart, Column, columns
-from initiatives.beside import beside
-from initiatives.errands import errands
 from initiatives.models import Initiative
 from initiatives.views.scope import ways_in
-from initiatives.work import GROUPS, Counts, counted, duties_of, first_rows, waiting_for
-from initiatives.work_around import Lying, lying_elsewhere, pace, units_without
-from initiatives.work_words import row_of, when_nothing_waits
+from initiatives.work.beside import beside
+from initiatives.work.elsewhere import Lying, lying_elsewhere, pace, units_without
+from initiatives.work.errands import errands
+from initiatives.work.waiting import GROUPS, Counts, counted, duties_of, first_rows, waiting_for
+from initiatives.work.words import row_of, when_nothing_waits
 from organisation.permissions import may
 from organisation.roles import Perm
 from workflow.clock import local_date, now

@@ -13,10 +13,10 @@ from bodycams.forms import FilterForm
 from bodycams.keyset import BadLink, Page
 from bodycams.look import Heading
 from bodycams.spreadsheets.formats import FORMATS
-from initiatives.finding import WEIGHED
 from initiatives.forms.register import RegisterForm
-from initiatives.register import BEST_FIRST, COUNTED, LIST, NEWEST_FIRST, Asked, Totals, page, selection, totals
-from initiatives.rows import rows_html
+from initiatives.register.asked import BEST_FIRST, COUNTED, LIST, NEWEST_FIRST, Asked, Totals, page, selection, totals
+from initiatives.register.finding import WEIGHED
+from initiatives.register.rows import rows_html
 from initiatives.views.scope import ways_in
 from initiatives.words import thousands
 from organisation.permissions import may, require

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from bodycams.downloads import headers_only, only_asks_about
 from bodycams.spreadsheets.formats import FORMATS, Format
-from initiatives import exports
 from initiatives.forms.register import RegisterForm
-from initiatives.register import in_order, selection
+from initiatives.register import exports
+from initiatives.register.asked import in_order, selection
 from initiatives.words import thousands
 from journal.write import record
 from organisation.permissions import capacity_with, may, require

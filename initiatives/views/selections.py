@@ -17,7 +17,7 @@ from initiatives.forms.register import RegisterForm
 from initiatives.forms.selections import SelectionForm
 from initiatives.models import SavedSelection
 from initiatives.models.selection import MOST
-from initiatives.selections import NotSaved, remove_selection, rename_selection, save_selection
+from initiatives.register.saved import NotSaved, remove_selection, rename_selection, save_selection
 from initiatives.views.register import chips, may_look
 from organisation.models import Unit
 from organisation.requests import Request

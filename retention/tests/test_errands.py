@@ -2,7 +2,7 @@
 
 import pytest
 
-from initiatives.errands import errands
+from initiatives.work.errands import errands
 from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of

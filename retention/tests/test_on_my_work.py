@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from initiatives.beside import beside
+from initiatives.work.beside import beside
 from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of

@@ -1,6 +1,6 @@
 """What lies with others, how fast decisions are taken, and what stands out in the organisation: beside one's own work.
 
-What waits for somebody is in `work.py`.
+What waits for somebody is in `waiting.py`.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from django.db.models import Avg, Count, F, Min, Q
 
 from initiatives.models import FileTerm, Initiative, View
 from initiatives.procedure import Status
-from initiatives.work import recorded
+from initiatives.work.waiting import recorded
 from organisation.models import Unit
 from organisation.permissions import may, units_with
 from organisation.roles import Perm, Role

@@ -2,7 +2,7 @@
 
 The words of a file stand in a column of the database alone, and the database reads what is asked
 (`querysets.InitiativeQuerySet.saying`). Here is how a question is taken apart, how what it finds is put in order, and
-how that is marked. Which files somebody may find, and what else narrows them, is in `register.py`.
+how that is marked. Which files somebody may find, and what else narrows them, is in `asked.py`.
 """
 
 import re

@@ -1,6 +1,6 @@
 """A file that waits for somebody, in the words of the work list; and what is said to who has no work here.
 
-Which files wait is in `work.py`.
+Which files wait is in `waiting.py`.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from initiatives.looks import URGENT, look_of
 from initiatives.models import Initiative
 from initiatives.procedure import Status
 from initiatives.words import thousands
-from initiatives.work import DUTIES
+from initiatives.work.waiting import DUTIES
 from organisation.permissions import rights_of
 from organisation.roles import Role
 from workflow.clock import local_date

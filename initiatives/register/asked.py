@@ -13,11 +13,11 @@ from django.db import connection
 from django.db.models import F
 
 from bodycams.keyset import Keyset, Page, Sort
-from initiatives.finding import MARKS, Sought, answering, sought, the_newest, with_marks, with_weight
 from initiatives.models import Initiative
 from initiatives.models.indexes import CAMERAS_ASKED, NEVER, TERM_OR_NEVER
 from initiatives.procedure import Status
 from initiatives.querysets import InitiativeQuerySet
+from initiatives.register.finding import MARKS, Sought, answering, sought, the_newest, with_marks, with_weight
 from organisation.models import Unit
 from organisation.permissions import may, units_with
 from organisation.roles import Perm

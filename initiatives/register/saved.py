@@ -1,6 +1,6 @@
 """The selections of the register that people save: to keep one, give it another name, and take it away.
 
-Each is its owner's alone. What a selection finds is not kept but asked anew (`register.py`); the pages are in
+Each is its owner's alone. What a selection finds is not kept but asked anew (`asked.py`); the pages are in
 `views/selections.py`.
 """
 

@@ -1,6 +1,6 @@
 """What is asked of somebody beside the steps of files: shown under the work list.
 
-Files that wait for a step are in `work.py`. Apps above this one add what they ask, when they start (`also_ask`).
+Files that wait for a step are in `waiting.py`. Apps above this one add what they ask, when they start (`also_ask`).
 """
 
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""How a row of the register is shown. Which rows, and in which order, is `register.py`'s question.
+"""How a row of the register is shown. Which rows, and in which order, is `asked.py`'s question.
 
 Fifty rows are most of the work of a page, so they are the one thing that Jinja2 draws instead of Django
 (docs/bench.md).
@@ -10,11 +10,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from bodycams.look import NO_TERM, badge_html, term, term_html
-from initiatives.finding import BEGIN, Sought, marked, marked_number
 from initiatives.looks import LOOKS, RETURNED
 from initiatives.models import FileTerm
 from initiatives.procedure import Status
-from initiatives.register import Row
+from initiatives.register.asked import Row
+from initiatives.register.finding import BEGIN, Sought, marked, marked_number
 from initiatives.words import kinds_in_words, short_day, thousands
 from workflow.clock import local_date
 

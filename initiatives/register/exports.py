@@ -1,5 +1,5 @@
 """The register as a file: what is said of each initiative, for CSV, XLSX and ODS alike. Which initiatives is
-`register.py`'s question, how such a file is made that of `bodycams/spreadsheets/`.
+`asked.py`'s question, how such a file is made that of `bodycams/spreadsheets/`.
 
 Rows come from one question to the database, whose answer the database keeps: all are of the same moment, and only some
 are in memory at a time.
