@@ -16,12 +16,12 @@ from bodycams.serving import refuse_unless_serving
 from bodycams.signing_key import CannotSign
 from initiatives.editions.asking import force
 from initiatives.editions.making import make_paper
+from initiatives.management.peildatum import asked_day
 from initiatives.models import Edition, EditionRequest
-from initiatives.overview.approved import why_not
 from journal import seals
 from organisation.refusals import OrganisationRefused
 from workflow.clock import local_date, now
-from workflow.dates import DateError, day_in_words, parse_day
+from workflow.dates import day_in_words
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_unless_serving()
         at = now()
-        day = self._day(options["peildatum"], local_date(at))
+        day = asked_day(options["peildatum"], local_date(at))
         edition = self._forced(day, at) if options["confirm"] else self._waiting(day)
         self.stdout.write(f"{str(edition).capitalize()} wordt gemaakt en ondertekend.")
         try:
@@ -45,15 +45,6 @@ class Command(BaseCommand):
         except OSError as fault:
             raise CommandError(f"De editie kan niet worden geschreven: {fault.strerror or fault}.") from None
         self._say(Edition.objects.select_related("paper").get(pk=edition.pk), options)
-
-    def _day(self, given: str | None, today: date) -> date:
-        try:
-            day = today if given is None else parse_day(given)
-        except DateError as error:
-            raise CommandError(str(error)) from None
-        if sentence := why_not(day, today):
-            raise CommandError(sentence)
-        return day
 
     def _forced(self, day: date, at: datetime) -> Edition:
         if not settings.DEMO:

@@ -7,7 +7,6 @@ leaves the house this way stands in the journal too.
 import hashlib
 import json
 import os
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +14,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from bodycams.pdf import Unavailable
 from bodycams.serving import refuse_unless_serving
+from initiatives.management.peildatum import asked_day
 from initiatives.overview import pdf
-from initiatives.overview.approved import Overview, overview_on, why_not
+from initiatives.overview.approved import Overview, overview_on
 from initiatives.overview.files import half_of
 from initiatives.overview.words import how_many
 from initiatives.words import thousands
 from journal.write import record
 from workflow.clock import local_date, now
-from workflow.dates import DateError, day_in_words, parse_day
+from workflow.dates import day_in_words
 
 
 class Command(BaseCommand):
@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_unless_serving()
-        found = overview_on(self._day(options["peildatum"]))
+        found = overview_on(asked_day(options["peildatum"], local_date(now())))
         target = Path(os.path.realpath(options["output"]))
         try:
             written = self._written(found, target)
@@ -55,16 +55,6 @@ class Command(BaseCommand):
             self._say(f"Het overzicht van {day_in_words(found.peildatum)} met {how_many(len(found.rows))}.")
             pdf.make(found, half, self._progress)
             return self._recorded(found, half.read_bytes())
-
-    def _day(self, given: str | None) -> date:
-        today = local_date(now())
-        try:
-            day = today if given is None else parse_day(given)
-        except DateError as error:
-            raise CommandError(str(error)) from None
-        if sentence := why_not(day, today):
-            raise CommandError(sentence)
-        return day
 
     def _progress(self, done: int, total: int) -> None:
         self._say(f"{thousands(done)} van {thousands(total)} initiatieven.")
