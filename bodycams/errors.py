@@ -1,18 +1,25 @@
 """Pages that say no: 400, 403, 404, 409, 500, 503, and a form that is forged or has grown old. Each in the house, with
-the right status, a sentence and a way on.
+the right status, a sentence and a way on. None of them counts on anything that may have just failed.
 """
 
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import Error, transaction
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
-from django.views.decorators.csrf import requires_csrf_token
 
 from bodycams.kept_forms import Kept, give_back, keep
-from bodycams.middleware import ControlCharacter
+from bodycams.middleware import ControlCharacter, without_control_characters
 from journal.models import Result
 from journal.write import record
 
@@ -23,13 +30,14 @@ REASONS: dict[type[Exception], str] = {
     ControlCharacter: "In het adres of in uw tekst staat een teken dat wij niet kunnen verwerken.",
 }
 
+UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
+"""What reading a form raises when it is no form."""
 
-@requires_csrf_token
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", {"reason": REASONS.get(type(exception), "")}, status=400)
 
 
-@requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A page that this person's role has nothing to do with; that it was tried stands in the journal."""
     if isinstance(exception, PermissionDenied) and request.user.is_authenticated:
@@ -56,23 +64,26 @@ def unavailable(request: HttpRequest, sentence: str) -> HttpResponse:
     return response
 
 
-@requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Perhaps it is gone since the page was opened: then what was typed is shown, so that it can be copied."""
-    typed = Kept.of(request, "").sentences if request.method == "POST" else []
-    return render(request, "404.html", {"typed": typed}, status=404)
+    return render(request, "404.html", {"typed": _typed(request)}, status=404)
 
 
-@requires_csrf_token
+def _typed(request: HttpRequest) -> list[str]:
+    try:
+        return [without_control_characters(text) for text in Kept.of(request, "").sentences]
+    except UNREADABLE:
+        return []
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    """Shown when anything failed, perhaps the database: then the page comes without what surrounds it."""
+    """Shown when anything failed, perhaps what the page itself asks for: then it comes without what surrounds it."""
     try:
         return render(request, "500.html", status=500)
-    except Error:
+    except Exception:
         return render(None, "500.html", status=500)
 
 
-@requires_csrf_token
 def forged_or_stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without the right token. From elsewhere it is forged and refused. From our own page (the browser says so)
     it is only old, for instance because somebody logged in again in another window: then what was typed is not lost.

@@ -4,7 +4,20 @@ Django's own Dutch ("Dit veld is verplicht.") says what is wrong and not what to
 `error_messages`. Not here: what the rules of the procedure refuse (`rules.py` of the apps).
 """
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+"""What people can mean by a day: outside of these a year was mistyped, and after the calendar's last no other comes."""
+
+A_DAY: list[Callable[[Any], None]] = [
+    MinValueValidator(FIRST_DAY, "Kies een dag na 1999."),
+    MaxValueValidator(LAST_DAY, "Kies een dag vóór 2100."),
+]
 
 SENTENCES: dict[type[forms.Field], dict[str, str]] = {
     forms.Field: {"required": "Vul dit in."},
@@ -29,6 +42,7 @@ SENTENCES: dict[type[forms.Field], dict[str, str]] = {
 
 
 def say_what_to_do() -> None:
-    """Give every kind of field its sentences; asked once, when Django starts."""
+    """Give every kind of field its sentences, and every day its bounds; asked once, when Django starts."""
+    forms.DateField.default_validators = A_DAY
     for kind, sentences in SENTENCES.items():
         kind.default_error_messages = {**kind.default_error_messages, **sentences}

@@ -1,9 +1,9 @@
 """What a line of the log looks like: one JSON object in production, one readable line in a demonstration.
 
 Every line carries the id of the request or task that it belongs to. Personal data stays out: a log is read by others
-than the journal. So no query strings, no numbers typed by people, and of an exception the place and the kind, with the
-values in its message masked (a database names the row that it refuses). Here is the form of a line; who logs what is
-for the callers.
+than the journal. So no addresses, no numbers typed by people, and of an exception the place and the kind, with the
+values in its message masked (a database names the row that it refuses, a mail server the person). Here is the form of a
+line; who logs what is for the callers.
 """
 
 import logging
@@ -14,7 +14,11 @@ from typing import Any
 import structlog
 from structlog.types import EventDict, Processor
 
-DIGITS = re.compile(r"\d{4,}")
+VALUES = re.compile(r"\d{4,}|[^\s'\"<>()]+@[^\s'\"<>()]+|'[^']*'|“[^”]*”|(?<=: )\"[^\"]*\"")
+"""What somebody may have typed: numbers, addresses of mail, what is quoted. Names of tables and constraints stay."""
+
+CODE = (AttributeError, ImportError, NameError)
+"""Exceptions that quote nothing but code."""
 
 
 SEVERAL_TIMES_A_MINUTE = (
@@ -36,7 +40,8 @@ def mask_values(_: Any, __: str, event: EventDict) -> EventDict:
     if exc_info and exc_info[1] is not None:
         raised: BaseException = exc_info[1]
         message = (str(raised).splitlines() or [""])[0]
-        event["exception"] = f"{type(raised).__name__}: {DIGITS.sub('…', message)}"
+        said = message if isinstance(raised, CODE) else VALUES.sub("…", message)
+        event["exception"] = f"{type(raised).__name__}: {said}"
         event["traceback"] = [
             f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(raised.__traceback__)
         ]
@@ -48,6 +53,18 @@ def _own_exc_info(_: Any, __: str, event: EventDict) -> EventDict:
     record: logging.LogRecord | None = event.get("_record")
     if record is not None and record.exc_info:
         event["exc_info"] = record.exc_info
+    return event
+
+
+def _own_words(_: Any, logger: str, event: EventDict) -> EventDict:
+    """Of what a library says only its own words: Django adds the path or the host that somebody typed, Celery what an
+    exception says. The request's line has its route, and the exception follows by itself.
+    """
+    said = str(event["event"])
+    if event["logger"].startswith("django."):
+        event["event"] = said.partition(": ")[0]
+    if event["logger"].startswith("celery."):
+        event["event"] = said.partition("(")[0].rstrip()
     return event
 
 
@@ -80,6 +97,7 @@ def logging_for(*, people: bool) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": "INFO"},
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "gunicorn.error": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
             "django.request": {"level": "ERROR"},
             "django.security": {"level": "ERROR"},
             "axes": {"level": "ERROR"},
@@ -98,5 +116,5 @@ def _line(*, people: bool) -> dict[str, Any]:
     return {
         "()": structlog.stdlib.ProcessorFormatter,
         "foreign_pre_chain": shared(),
-        "processors": [_own_exc_info, remove_meta, mask_values, last],
+        "processors": [_own_exc_info, remove_meta, _own_words, mask_values, last],
     }

@@ -1,4 +1,4 @@
-"""What holds for every request and answer, whatever page it is for: caching, methods, control characters.
+"""What holds for every request and answer, whatever page it is for: caching, methods, what is sent, control characters.
 
 The id of a request, the end of a session and the keeping of typed text have rooms of their own.
 """
@@ -8,10 +8,14 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict, UnreadablePostError
+from django.shortcuts import render
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
+OF_BROWSERS = ("GET", "POST")
+MOST_READ = 256 * 1024**2
+CHUNK = 256 * 1024
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -32,8 +36,34 @@ class NoStore:
         return response
 
 
+class HearsOut:
+    """What is sent along with a request that is refused is read all the same, and forgotten: a browser that is still
+    sending when the connection closes shows that, and not the page that says why.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code >= 400:
+            _read_the_rest(request)
+        return response
+
+
+def _read_the_rest(request: HttpRequest) -> None:
+    try:
+        for _ in range(MOST_READ // CHUNK):
+            if not request.read(CHUNK):
+                return
+    except UnreadablePostError:
+        return
+
+
 class KnownMethods:
-    """A method that no page knows is refused at the door; which of the others a page knows, the page says."""
+    """A method that no page knows is refused at the door; which of the others a page knows, the page says. What a
+    browser asks gets a page for an answer.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -41,7 +71,10 @@ class KnownMethods:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method in OF_BROWSERS:
+            response.content = render(request, "405.html").content
+        return response
 
 
 class CleanAddress:

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "bodycams.middleware.NoStore",
+    "bodycams.middleware.HearsOut",
     "bodycams.middleware.KnownMethods",
     "bodycams.middleware.CleanAddress",
     "bodycams.serving.Serving",

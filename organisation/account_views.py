@@ -93,10 +93,11 @@ def choose_password(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_mandate(request: HttpRequest) -> HttpResponse:
     require(request.user, Perm.GIVE_MANDATE)
-    at = clock.now()
+    today = clock.local_date(clock.now())
     units = Unit.objects.of_the_highest_level().filter(pk__in=units_with(request.user, Perm.GIVE_MANDATE))
-    people = Person.objects.holding(Role.CONTACT, clock.local_date(at), units).filter(is_active=True)
-    form = MandateForm(request.POST if request.method == "POST" else None, units=units, people=people)
+    people = Person.objects.holding(Role.CONTACT, today, units).filter(is_active=True)
+    typed = request.POST if request.method == "POST" else None
+    form = MandateForm(typed, units=units, people=people, today=today)
     if accepted(form, lambda typed: give_mandate(cast(Person, request.user), **typed)):
         messages.success(request, "Het mandaat is gegeven.")
         return redirect("account")

@@ -18,8 +18,9 @@ from organisation.directory_views import crumbs, person_or_404
 from organisation.forms import AccountForm, DeputyForm, EndRoleForm, RoleForm, accepted
 from organisation.models import Person, RoleAssignment, Unit
 from organisation.permissions import require
+from organisation.refusals import OrganisationRefused
 from organisation.roles import Perm
-from organisation.services import OrganisationRefused, appoint_deputy, assign_role, end_role
+from organisation.services import appoint_deputy, assign_role, end_role
 from workflow import clock
 
 asks_first = require_http_methods(["GET", "HEAD", "POST"])
@@ -54,6 +55,8 @@ def finish_role(request: HttpRequest, pk: int) -> HttpResponse:
     assignment = get_object_or_404(RoleAssignment.objects.select_related("person", "unit"), pk=pk)
     at = clock.now()
     earliest = max(assignment.from_date, clock.local_date(at) - timedelta(days=1))
+    if assignment.until_date and assignment.until_date <= earliest:
+        return conflict(request, f"Deze rol eindigt al op {assignment.until_date:%-d-%-m-%Y}. Eerder kan niet meer.")
     form = EndRoleForm(
         request.POST if request.method == "POST" else None, earliest=earliest, latest=assignment.until_date
     )
@@ -69,7 +72,8 @@ def new_deputy(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Perm.MANAGE_ORGANISATION)
     absent = get_object_or_404(RoleAssignment.objects.select_related("person", "unit"), pk=pk)
     at = clock.now()
-    form = DeputyForm(request.POST if request.method == "POST" else None, initial={"from_date": clock.local_date(at)})
+    today = clock.local_date(at)
+    form = DeputyForm(request.POST if request.method == "POST" else None, today=today, initial={"from_date": today})
 
     def appoint(typed: dict[str, Any]) -> None:
         appoint_deputy(absent, typed.pop("number"), **typed, by=_me(request), at=at)

@@ -86,10 +86,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Perm.SEE_ORGANISATION)
     found = person_or_404(pk)
     accounts.record_view(found, by=cast(Person, request.user))
+    today = clock.local_date(clock.now())
     context = {
         "person": found,
         "crumbs": crumbs(people=True),
-        "assignments": found.assignments.select_related("unit").order_by("-from_date"),
+        "assignments": found.assignments.saying_what_is_over(today).select_related("unit").order_by("-from_date"),
         "trail": trail(found)[:ENTRIES_SHOWN],
         "may_change": may(request.user, Perm.MANAGE_ORGANISATION) and found != request.user,
     }

@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 
 from bodycams.forms import DateInput, FilterForm
 from organisation.models import Mandate, Person, Unit
+from organisation.refusals import OrganisationRefused
 from organisation.roles import ROLES, Role
-from organisation.services import OrganisationRefused
 
 
 def accepted(form: forms.BaseForm, change: Callable[[dict[str, Any]], Any]) -> bool:
@@ -99,10 +99,20 @@ class AccountForm(forms.ModelForm):
 
 
 class Period(forms.Form):
-    """From a day up to and including a day."""
+    """From a day, `today` at the earliest, up to and including a day."""
 
     from_date = forms.DateField(label="Vanaf", widget=DateInput())
     until_date = forms.DateField(label="Tot en met", widget=DateInput(), required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_from_date(self) -> date:
+        since: date = self.cleaned_data["from_date"]
+        if since < self.today:
+            raise ValidationError("Kies vandaag of een latere dag.")
+        return since
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -113,7 +123,7 @@ class Period(forms.Form):
 
 
 class RoleForm(Period):
-    """Which role somebody gets, for which unit, from today on. A national role has no unit, another must have one."""
+    """Which role somebody gets, for which unit. A national role has no unit, another must have one."""
 
     role = forms.TypedChoiceField(label="Rol", choices=Role.choices, coerce=Role)
     unit = forms.ModelChoiceField(
@@ -125,16 +135,9 @@ class RoleForm(Period):
     )
     field_order = ["role", "unit", "from_date", "until_date"]
 
-    def __init__(self, *args: Any, units: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-
-    def clean_from_date(self) -> date:
-        since: date = self.cleaned_data["from_date"]
-        if since < self.today:
-            raise ValidationError("Een rol gaat op zijn vroegst vandaag in.")
-        return since
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -1,6 +1,6 @@
 """What is asked of the journal, as it stands in the address of the page."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from bodycams.forms import DateInput, PeriodForm
 from journal.models import Result
 from journal.objects import KINDS
 from journal.search import Asked, actions
-from workflow.clock import AMSTERDAM
+from workflow.clock import midnight
 
 RESULTS = {
     Result.TAKEN: "gedaan",
@@ -69,7 +69,3 @@ class JournalForm(PeriodForm):
 def words(action: str) -> str:
     """The code of an action as people read it."""
     return action.replace("_", " ").capitalize()
-
-
-def midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), AMSTERDAM)

@@ -87,9 +87,3 @@ class UnitForm(forms.Form):
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
         parent.queryset = Unit.objects.existing_on(today)
-
-    def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"]
-        if Unit.objects.filter(code=code).exists():
-            raise forms.ValidationError("Deze code heeft al een eenheid.")
-        return code

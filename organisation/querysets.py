@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from organisation.roles import Role
 
@@ -52,6 +53,10 @@ class PersonQuerySet(models.QuerySet[Any]):
 
 
 class AssignmentQuerySet(models.QuerySet[Any]):
+    def saying_what_is_over(self, day: date) -> "AssignmentQuerySet":
+        """Each with `is_over`: whether it ended before this day."""
+        return self.annotate(is_over=Coalesce(Q(until_date__lt=day), False))
+
     def active_on(self, day: date) -> "AssignmentQuerySet":
         return self.filter(Q(until_date__isnull=True) | Q(until_date__gte=day), from_date__lte=day)
 

@@ -13,8 +13,7 @@ from journal.write import record
 from organisation.mandates import end_mandates_of_former_heads
 from organisation.models import Person, RoleAssignment, Unit
 from organisation.permissions import derive_rights
-from organisation.refusals import OrganisationRefused as OrganisationRefused
-from organisation.refusals import keep, must_hold
+from organisation.refusals import OrganisationRefused, keep, must_hold
 from organisation.roles import Perm, Role
 from workflow.clock import local_date
 
@@ -80,13 +79,14 @@ def end_role(assignment: RoleAssignment, *, until_date: date, by: Person, at: da
         raise OrganisationRefused("U kunt uw eigen rol niet beëindigen. Vraag het een andere beheerder.")
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=assignment.person_id)
-        assignment.until_date = until_date
-        keep(assignment)
+        held = RoleAssignment.objects.select_related("person", "unit").get(pk=assignment.pk)
+        if held.until_date and held.until_date <= until_date:
+            raise OrganisationRefused(f"Deze rol eindigt al op {held.until_date:%-d-%-m-%Y}.")
+        held.until_date = until_date
+        keep(held)
         derive_rights(person, local_date(at))
-        sentence = (
-            f"De rol {Role(assignment.role).label} van nummer {person.number} eindigt op {until_date:%-d-%-m-%Y}."
-        )
-        _record_role("rol_beeindigd", sentence, assignment, by)
+        sentence = f"De rol {Role(held.role).label} van nummer {person.number} eindigt op {until_date:%-d-%-m-%Y}."
+        _record_role("rol_beeindigd", sentence, held, by)
         end_mandates_of_former_heads(at)
 
 

@@ -1,5 +1,5 @@
-"""The door: log-in and log-out. One's own account is in `account.py`, the pages about units and people in
-`directory.py`.
+"""The door: log-in and log-out. One's own account is in `account_views.py`, the pages about units and people in
+`directory_views.py`.
 
 Who gets in and who does not stands in the journal. The answer to a wrong number is the same as to a wrong password, and
 takes as long.
@@ -11,8 +11,9 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -47,7 +48,7 @@ DEMO_ACCOUNTS = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def log_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and request.method != "POST":
-        return redirect(_where_to(request))
+        return HttpResponseRedirect(_where_to(request))
     form = LogInForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         number = form.cleaned_data["username"]
@@ -99,7 +100,7 @@ def _enter(request: HttpRequest, person: Person) -> HttpResponse:
         login(request, person)
         begin(request.session)
         record("ingelogd", f"Nummer {person.number} logde in.", actor=person, about=person)
-    response = redirect("kept-forms" if waiting(request) else _where_to(request))
+    response = HttpResponseRedirect(reverse("kept-forms") if waiting(request) else _where_to(request))
     remember_person(response, person)
     return response
 
@@ -117,9 +118,9 @@ def _door(request: HttpRequest, form: LogInForm, status: int) -> HttpResponse:
 def _where_to(request: HttpRequest) -> str:
     """Where somebody was going, if that is an address of this site; else to one's own work."""
     wanted = request.POST.get("next", "") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
-    return resolve_url(settings.LOGIN_REDIRECT_URL)
+    return reverse(settings.LOGIN_REDIRECT_URL)
 
 
 def _record_failure(action: str, sentence: str, number: str) -> None:

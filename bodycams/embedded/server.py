@@ -17,9 +17,6 @@ from bodycams.embedded.processes import Program, clear_away
 from bodycams.embedded.services import Services
 from bodycams.embedded.supervisor import Supervisor
 
-# Address without its query, which may hold names; no addresses of people.
-ACCESS_LOG = "%(t)s %(m)s %(U)s %(s)s %(B)s %(L)s"
-
 
 def run(_arguments: list[str]) -> int:
     """Starts everything, tells where it is, and stays until a signal; exit code 0 when it had been ready."""
@@ -83,16 +80,8 @@ def preparation(home: Home, environment: dict[str, str]) -> Program:
 
 def web(home: Home, environment: dict[str, str], port: int) -> Program:
     """The web server, on this machine only."""
-    options = {
-        "bind": f"127.0.0.1:{port}",
-        "workers": 2,
-        "threads": 4,
-        "graceful-timeout": 5,
-        "access-logfile": home.log("access"),
-        "access-logformat": ACCESS_LOG,
-    }
-    flags = [f"--{name}={value}" for name, value in options.items()]
-    command = [sys.executable, "-m", "gunicorn", "bodycams.wsgi:application", "--no-control-socket", *flags]
+    command = [sys.executable, "-m", "gunicorn", "bodycams.wsgi:application"]
+    command += [f"--bind=127.0.0.1:{port}", "--graceful-timeout=5"]
     return Program("web", command, home.log("web"), environment)
 
 

@@ -16,6 +16,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pyhanko_certvalidator": ("bodycams/pdf_signing.py",),
     "cryptography": ("bodycams/signing_key.py",),
     "celery": ("bodycams/celery.py", "*/tasks.py"),
+    "gunicorn": ("bodycams/webserver.py",),
     "psycopg2": ("conftest.py", "bodycams/embedded/", "bench/"),
     "redis": ("bodycams/heartbeat.py", "bodycams/embedded/"),
     "axes": ("organisation/throttle.py", "organisation/views.py"),

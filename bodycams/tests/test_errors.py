@@ -36,6 +36,43 @@ def test_broken_page_is_a_500_that_tells_nothing_of_what_broke(client: Client) -
     assert "1021" not in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ("x", "multipart/form-data"),
+        ("x", "multipart/form-data; boundary=\u00e9\u00e9"),
+        ("a=een+twee", f"{FORM}; charset=utf-7"),
+        ("reasons=" + "a" * (5 * 1024**2), FORM),
+        ("&".join(f"f{n}=1" for n in range(2000)), FORM),
+    ],
+)
+@pytest.mark.parametrize(("path", "status"), [("/bestaat-niet/", 404), ("/inloggen/", 400)])
+def test_form_that_cannot_be_read_breaks_no_page(path: str, status: int, body: str, content_type: str) -> None:
+    """The twin is a page that is broken: the same client is told so."""
+    browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    browser.get("/inloggen/")
+    answer = browser.generic("POST", path, body.encode(), content_type)
+    assert (answer.status_code, "<h1>" in answer.content.decode()) == (status, True)
+    assert browser.get("/proef/stuk/").status_code == 500
+
+
+def test_what_was_typed_is_shown_at_an_address_that_is_gone(client: Client) -> None:
+    answer = client.post("/bestaat-niet/", {"reasons": "Dit is niet\x00 verloren."})
+    assert (answer.status_code, "Dit is niet verloren." in answer.content.decode()) == (404, True)
+
+
+def test_broken_page_comes_bare_when_what_surrounds_it_is_broken_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(request: object) -> None:
+        raise RuntimeError
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("organisation.context._house", fail)
+    answer = client.get("/proef/stuk/")
+    assert (answer.status_code, "Er ging iets mis" in answer.content.decode()) == (500, True)
+
+
 def test_too_much_at_once_is_a_400_with_the_limit(client: Client, somebody: Person) -> None:
     answer = client.post("/proef/echo/", "reasons=" + "a" * (5 * 1024**2), content_type=FORM)
     assert answer.status_code == 400

@@ -14,6 +14,8 @@ from bodycams.form_errors import SENTENCES
         (forms.IntegerField(), "twaalf", "Vul een heel getal in. Gebruik alleen cijfers."),
         (forms.DecimalField(), "ongeveer 56.000", "Vul een getal in. Gebruik alleen cijfers en een komma."),
         (forms.DateField(), "31-2-2026", "Vul een datum in die bestaat, bijvoorbeeld 31-12-2026."),
+        (forms.DateField(), "9999-12-31", "Kies een dag vóór 2100."),
+        (forms.DateField(), "0001-01-01", "Kies een dag na 1999."),
         (forms.BooleanField(), "", "Vink dit aan om verder te gaan."),
         (forms.ChoiceField(choices=[("ja", "Ja")]), "", "Maak een keuze."),
         (forms.ChoiceField(choices=[("ja", "Ja")]), "misschien", "Kies een van de mogelijkheden die er staan."),

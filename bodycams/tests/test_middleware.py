@@ -1,5 +1,7 @@
 """What holds for every page: caching, methods, control characters, and what the browser is told to do."""
 
+from io import BytesIO
+
 import pytest
 from django.test import Client
 
@@ -31,6 +33,26 @@ def test_browser_is_told_to_run_and_load_only_what_is_ours(client: Client) -> No
 @pytest.mark.parametrize("path", ["/", "/inloggen/", "/privacy/", "/health/ready", "/bestaat-niet/"])
 def test_method_that_no_page_knows_is_refused(client: Client, method: str, path: str) -> None:
     assert client.generic(method, path).status_code == 405
+
+
+@pytest.mark.parametrize("asked", ["GET /uitloggen/", "POST /account/", "POST /"])
+def test_page_that_cannot_be_asked_so_says_it_in_words(client: Client, somebody: Person, asked: str) -> None:
+    method, path = asked.split()
+    answer = client.generic(method, path)
+    assert (answer.status_code, bool(answer.headers["Allow"])) == (405, True)
+    assert "Dit adres opent u niet zo" in answer.content.decode()
+
+
+def test_programs_get_no_page_for_that(client: Client, somebody: Person) -> None:
+    assert client.delete("/account/").content == client.options("/account/").content == b""
+
+
+@pytest.mark.parametrize(("path", "left"), [("/bestaat-niet/", b""), ("/uitloggen/", b"veel tekst")])
+def test_what_is_sent_is_read_to_the_end_when_it_is_refused(client: Client, path: str, left: bytes) -> None:
+    """And only then: the twin is a page that does what is asked without looking at it."""
+    sent = BytesIO(b"veel tekst")
+    client.post(path, b"", "text/plain", **{"wsgi.input": sent, "CONTENT_LENGTH": "10"})  # type: ignore[arg-type]
+    assert sent.read() == left
 
 
 @pytest.mark.parametrize("path", ["/?q=a%00b", "/?a%00=b", "/inloggen/?next=%1f", "/proef/%00/", "/?q=%7f"])

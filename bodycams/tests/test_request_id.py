@@ -72,6 +72,45 @@ def test_exception_keeps_its_place_and_kind_without_values(client: Client, lines
     assert "1021" not in json.dumps(line)
 
 
+@pytest.mark.parametrize(
+    ("raised", "written"),
+    [
+        (ValueError("invalid literal for int() with base 10: 'Jan'"), "invalid literal for int() with base 10: …"),
+        (KeyError("Jansen"), "…"),
+        (OSError("{'jan@politie.example': (550, b'no such user 4711')}"), "{…: (550, b…)}"),
+        (LookupError('invalid input syntax for type date: "Jan"'), "invalid input syntax for type date: …"),
+        (LookupError('violates "a_name_of_ours" by jan@politie.example'), 'violates "a_name_of_ours" by …'),
+        (AttributeError("'Person' object has no attribute 'naam'"), "'Person' object has no attribute 'naam'"),
+    ],
+)
+def test_what_an_exception_quotes_is_masked(lines: Any, raised: Exception, written: str) -> None:
+    try:
+        raise raised
+    except Exception:
+        logging.getLogger("bodycams").exception("failed")
+    (line,) = lines()
+    assert line["exception"] == f"{type(raised).__name__}: {written}"
+
+
+@pytest.mark.parametrize(
+    ("logger", "said", "written"),
+    [
+        ("django.request", "Internal Server Error: /inloggen/wachtwoord/7/geheim/", "Internal Server Error"),
+        ("django.security.DisallowedHost", "Invalid HTTP_HOST header: 'jan'.", "Invalid HTTP_HOST header"),
+        (
+            "celery.app.trace",
+            "Task a[1] retry: Retry in 2s: SMTP({'jan@politie.example'})",
+            "Task a[1] retry: Retry in 2s: SMTP",
+        ),
+        ("celery.app.trace", "Task a[1] succeeded in 0.1s: None", "Task a[1] succeeded in 0.1s: None"),
+        ("bodycams", "said by us: (jan)", "said by us: (jan)"),
+    ],
+)
+def test_libraries_say_nothing_of_what_was_typed(lines: Any, logger: str, said: str, written: str) -> None:
+    logging.getLogger(logger).error("%s", said)
+    assert [line["event"] for line in lines()] == [written]
+
+
 def test_health_that_is_well_is_not_logged(client: Client, lines: Any) -> None:
     client.get("/health/live")
     assert lines() == []

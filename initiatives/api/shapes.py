@@ -9,10 +9,11 @@ from ninja import Field, Schema
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
 from pydantic.alias_generators import to_camel
 
+from bodycams.form_errors import FIRST_DAY, LAST_DAY
 from initiatives.choices import FinalGround, Kind, Support
 from initiatives.models import FileTerm
 from initiatives.procedure import Status
-from initiatives.register.asked import FIRST_DAY, LAST_DAY, RETURNED
+from initiatives.register.asked import RETURNED
 from workflow.dates import parse_day
 
 

@@ -27,7 +27,7 @@ from journal.origin import DEMONSTRATION, telling
 from journal.read import trail
 from journal.write import record
 from organisation.models import Person
-from organisation.services import OrganisationRefused
+from organisation.refusals import OrganisationRefused
 from workflow.take import NotThere, Refused
 
 BEGUN, FINISHED = "demonstratie_begonnen", "demonstratie_geladen"

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
@@ -38,7 +38,7 @@ from initiatives.forms.arrangements import (
     detail_fields,
     readiness,
 )
-from initiatives.forms.defects import FIRST_DAY, LAST_DAY, Defects
+from initiatives.forms.defects import Defects
 from initiatives.forms.fields import Day, Line, OneOf, SeveralOf, Text
 from initiatives.forms.numbers import Amount, Count
 from initiatives.models import Document, Initiative
@@ -48,10 +48,6 @@ from organisation.models import Unit
 
 PERIOD = ("period_from", "period_until")
 STILL_TO_COME = "Deze dag moet nog komen. Vul dit in als het zover is."
-WITHIN_REASON = (
-    MinValueValidator(FIRST_DAY, "Vul een dag in vanaf 1-1-2000."),
-    MaxValueValidator(LAST_DAY, "Vul een dag in tot en met 31-12-2100."),
-)
 
 
 class ConceptForm(forms.Form):
@@ -78,8 +74,8 @@ class ConceptForm(forms.Form):
     teams = Line(label="Teams", help_text="Welke teams gaan de camera’s dragen?")
     target_groups = SeveralOf(TargetGroup, label="Doelgroepen", columns=True)
     uses = SeveralOf(Use, label="Toepassing", columns=True)
-    period_from = Day(label="Eerste dag", validators=WITHIN_REASON)
-    period_until = Day(label="Laatste dag", validators=WITHIN_REASON)
+    period_from = Day(label="Eerste dag")
+    period_until = Day(label="Laatste dag")
     research_question = Text(
         label="Onderzoeksvraag", help_text="Alleen bij een experiment. Wat wilt u aan het einde weten?", rows=3
     )
@@ -111,7 +107,6 @@ class ConceptForm(forms.Form):
     contract_until = Day(
         label="Nieuwe einddatum",
         help_text="Alleen bij verlenging. Tot en met welke dag loopt het contract dan?",
-        validators=WITHIN_REASON,
     )
     defects = Defects(
         label="Defecte camera’s",

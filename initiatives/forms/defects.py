@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+from bodycams.form_errors import FIRST_DAY, LAST_DAY
+
 MOST_DEFECTS = 2_000
 SERIAL_LENGTH = 60
 ERRORS_AT_ONCE = 5

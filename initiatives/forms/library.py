@@ -9,7 +9,6 @@ from bodycams.forms import DateInput
 from bodycams.uploads.fields import HELP, OneFile
 from initiatives.forms.fields import Day, Line
 from initiatives.forms.policy import DayForm
-from initiatives.forms.register import A_DAY
 
 
 class LibraryDayForm(DayForm):
@@ -36,9 +35,7 @@ class DocumentForm(forms.Form):
 class VersionForm(forms.Form):
     label = Line(label="Naam van deze versie", at_most=200, empty="Geef deze versie een naam.")
     dated = Day(label="Datum op het document", required=False)
-    valid_from = Day(
-        label="Geldt vanaf", help_text="Vanaf deze dag geldt de vorige versie niet meer.", validators=A_DAY
-    )
+    valid_from = Day(label="Geldt vanaf", help_text="Vanaf deze dag geldt de vorige versie niet meer.")
     citation = Line(
         label="Vindplaats", help_text="Bijvoorbeeld het kenmerk.", at_most=300, empty="Schrijf de vindplaats."
     )

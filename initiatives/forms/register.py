@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.http import urlencode
 
 from bodycams.forms import DateInput, PeriodForm
 from initiatives.choices import Kind, Support
 from initiatives.procedure import Status
-from initiatives.register.asked import FIRST_DAY, LAST_DAY, NEWEST_FIRST, RETURNED, Asked
+from initiatives.register.asked import NEWEST_FIRST, RETURNED, Asked
 from initiatives.register.finding import sought
 
 SIZES = [("", "50"), ("10", "10"), ("100", "100")]
@@ -27,10 +26,6 @@ OTHER_ORDERS = [
 ORDERS = [("", "Nieuwste eerst"), *OTHER_ORDERS]
 ORDERS_OF_WORDS = [("", "Beste eerst"), (NEWEST_FIRST, "Nieuwste eerst"), *OTHER_ORDERS]
 """Only words can be answered better or worse."""
-A_DAY = [
-    MinValueValidator(FIRST_DAY, "Kies een dag na 1999."),
-    MaxValueValidator(LAST_DAY, "Kies een dag vóór 2100."),
-]
 
 Choices = list[tuple[str, str]]
 
@@ -54,7 +49,7 @@ class Known(forms.CharField):
 
 
 def a_day(label: str) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=DateInput, validators=A_DAY)
+    return forms.DateField(label=label, required=False, widget=DateInput)
 
 
 class RegisterForm(PeriodForm):

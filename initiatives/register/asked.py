@@ -25,8 +25,6 @@ from workflow.clock import midnight
 
 COUNTED = 10_000
 """Up to here a total is exact; above it says ‘more than’, unless the exact one is asked for."""
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
-"""Between these lie the days that can be asked for."""
 RETURNED = "teruggestuurd"
 """Stands beside the statuses: a concept that was filed before (S0-23)."""
 

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from initiatives.forms.defects import FIRST_DAY, LAST_DAY, MOST_DEFECTS, Defects, written_out
+from bodycams.form_errors import FIRST_DAY, LAST_DAY
+from initiatives.forms.defects import MOST_DEFECTS, Defects, written_out
 
 days = st.dates(FIRST_DAY, LAST_DAY)
 serials = st.text(st.characters(codec="utf-8", exclude_characters=";"), min_size=1, max_size=60).filter(

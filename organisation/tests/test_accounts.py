@@ -12,8 +12,8 @@ from django.test import Client
 from journal.models import Entry
 from organisation import accounts
 from organisation.models import Person
+from organisation.refusals import OrganisationRefused
 from organisation.roles import Role
-from organisation.services import OrganisationRefused
 from organisation.tasks import mail_password_link
 from organisation.tests.factories import holder_of, person
 from organisation.tests.test_views import PASSWORD, try_to_enter

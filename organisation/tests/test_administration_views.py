@@ -151,7 +151,7 @@ class TestRoles:
         path = f"/organisatie/rollen/{held.pk}/beeindigen/"
         assert client.post(path, {"until_date": in_days(-1)}).status_code == 302
         assert not may(Person.objects.get(pk=contact.pk), Perm.FILE)
-        assert client.post(path, {"until_date": in_days(-1)}).status_code == 400
+        assert client.post(path, {"until_date": in_days(-1)}).status_code == 409
 
     @pytest.mark.parametrize("days", [-2, 400])
     def test_end_is_not_before_yesterday_and_not_after_the_end_that_it_had(

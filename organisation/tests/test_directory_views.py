@@ -83,6 +83,12 @@ def test_person_shows_roles_of_now_and_before_and_what_happened(client: Client, 
     page = read(client, f"/organisatie/mensen/{former.pk}/")
     assert "contactpersoon" in page
     assert f"Nummer {former.number} kreeg de rol contactpersoon voor Oost-Nederland." in page
+    assert ("voorbij" in page, "Beëindigen" in page) == (True, False)
+
+
+def test_role_of_now_can_be_ended_from_the_page_of_who_holds_it(client: Client, administrator: Person) -> None:
+    page = read(client, f"/organisatie/mensen/{holder_of(Role.CONTACT, 'ON', until_date=local_date(now())).pk}/")
+    assert ("voorbij" in page, "Beëindigen" in page) == (False, True)
 
 
 class TestPeople:

@@ -10,8 +10,9 @@ from journal.models import Entry
 from organisation.mandates import give_mandate, revoke_mandate
 from organisation.models import Mandate, Person, RoleAssignment
 from organisation.permissions import may, rights_of, units_with
+from organisation.refusals import OrganisationRefused
 from organisation.roles import Perm, Role
-from organisation.services import OrganisationRefused, assign_role, derive_all_rights, end_role
+from organisation.services import assign_role, derive_all_rights, end_role
 from organisation.tests.factories import LONG_AGO, holder_of, person, unit
 from workflow.clock import local_date, now
 
@@ -155,6 +156,16 @@ def test_role_does_not_end_before_it_began() -> None:
     with refused("laatste dag"):
         end_role(assignment, until_date=date(2014, 12, 31), by=holder_of(Role.ADMINISTRATOR), at=now())
     assert RoleAssignment.objects.get(pk=assignment.pk).until_date is None
+
+
+def test_of_two_who_end_a_role_at_once_the_second_does_not_make_it_longer() -> None:
+    """Both looked at the same page: what the second knows of the role is older than the first's answer."""
+    by, seen_by_second = holder_of(Role.ADMINISTRATOR), assign(person(), None)
+    end_role(RoleAssignment.objects.get(pk=seen_by_second.pk), until_date=today(), by=by, at=now())
+    with refused("eindigt al op"):
+        end_role(seen_by_second, until_date=today() + timedelta(days=9), by=by, at=now())
+    end_role(seen_by_second, until_date=today() - timedelta(days=1), by=by, at=now())
+    assert RoleAssignment.objects.get(pk=seen_by_second.pk).until_date == today() - timedelta(days=1)
 
 
 # --- every night ----------------------------------------------------------------------------------

@@ -1,9 +1,15 @@
 """The units of the police as the migration writes them (S0-03), against the official counts of the design plan."""
 
+from datetime import date
+
 import pytest
 from django.db.models import Count
 
 from organisation.models import Unit
+from organisation.refusals import OrganisationRefused
+from organisation.roles import Role
+from organisation.tests.factories import holder_of
+from organisation.units import create_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +45,14 @@ def test_units_stand_in_dutch_order() -> None:
 def test_codes_of_parts_begin_with_that_of_the_whole() -> None:
     for code, whole in Unit.objects.filter(parent__isnull=False).values_list("code", "parent__code"):
         assert code.startswith(f"{whole}-")
+
+
+@pytest.mark.parametrize(("code", "is_taken"), [("AM", True), ("AMX", False)])
+def test_two_who_make_the_same_unit_at_once_get_one_and_a_sentence(code: str, is_taken: bool) -> None:
+    """The form of the second was right when it was sent: only the database knows."""
+    by, first = holder_of(Role.ADMINISTRATOR), date(2027, 1, 1)
+    if is_taken:
+        with pytest.raises(OrganisationRefused, match="al een eenheid met deze code"):
+            create_unit(code, "Nieuw", "directie", None, first, by=by)
+    else:
+        assert create_unit(code, "Nieuw", "directie", None, first, by=by).pk

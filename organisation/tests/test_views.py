@@ -93,6 +93,10 @@ def test_log_in_leads_to_where_somebody_was_going(client: Client, somebody: Pers
         "/\\kwaad.example/",
         "javascript:alert(1)",
         "http:///kwaad.example",
+        "%2f%2fkwaad.example",
+        "account",
+        "é",
+        "/" + "a" * 4000,
         "",
     ],
 )

@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 
 from bodycams.forms import Choice, DateInput, FilterForm
-from initiatives.forms.register import A_DAY, OneOf
+from initiatives.forms.register import OneOf
 from organisation.models import Unit
 from retention.finding import SHOWN, Sought
 from retention.models import Recording
@@ -33,7 +33,6 @@ class FindingForm(FilterForm):
     dag = forms.DateField(
         label="Dag",
         widget=DateInput,
-        validators=A_DAY,
         error_messages={"required": "Kies de dag waarop is gefilmd.", "invalid": "Dit is geen bestaande dag."},
     )
     van = forms.TimeField(label="Van (uur)", required=False, widget=TimeInput)
