@@ -85,7 +85,7 @@ def names_of_files() -> set[str]:
 
 
 def incomplete_decision(text: Text) -> Iterator[str]:
-    for cells in rows(section(text.text, "Decisions")):
+    for cells in rows(section(text.text, "Decisions") or text.text):
         if cells[0] != "date" and (len(cells) != 4 or not all(cells) or not re.fullmatch(r"\d{4}-\d\d-\d\d", cells[0])):
             yield f"has no date, choice, why and what was refused in: {' | '.join(cells)[:80]}"
 
@@ -107,7 +107,7 @@ def test_every_document_is_named_in_the_readme() -> None:
 
 
 def test_every_decision_says_when_what_why_and_what_was_refused() -> None:
-    assert faults(incomplete_decision, [document("README.md")]) == []
+    assert faults(incomplete_decision, [document("README.md"), document("docs/decisions.md")]) == []
 
 
 def test_the_environment_is_the_one_that_is_read() -> None:
@@ -115,6 +115,12 @@ def test_the_environment_is_the_one_that_is_read() -> None:
         name for cells in rows(section(document("README.md").text, "Environment")) for name in CODE.findall(cells[0])
     }
     assert told == variables_read() | {"DEMO"}  # asked by `bodycams.checks.is_demo`
+
+
+def test_every_component_is_told_of() -> None:
+    told = set(re.findall(r"[`% ]([a-z][a-z-]+)(?=[`,; ])", section(document("docs/look.md").text, "Components")))
+    components = {path.stem for path in (ROOT / "templates/components").glob("*.html")}
+    assert components - told == set()
 
 
 def test_every_command_is_told_of() -> None:

@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
 
 def asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="script/chaos", description="Trek elke stekker tijdens het vernietigen. Zie docs/recordings.md."
+        prog="script/chaos", description="Trek elke stekker tijdens het vernietigen. Zie docs/destruction.md."
     )
     add = parser.add_argument
     add("--objects", type=int, help="opnamen (5000)")
