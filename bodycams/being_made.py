@@ -25,5 +25,6 @@ def being_made(request: HttpRequest, template: str, context: dict[str, Any], wha
 
 
 def looking_again(response: HttpResponse) -> HttpResponse:
+    """The page, which the browser loads anew by itself; without any script."""
     response["Refresh"] = str(LOOKS_AGAIN)
     return response

@@ -16,10 +16,13 @@ from typing import Any, cast
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
+from bodycams import being_made
 from bodycams.embedded import chromium
+from bodycams.tests import static_files
 from bodycams.tests.access import BACKEND
 from organisation.models import Person
 
@@ -94,7 +97,20 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any], live_server: Any) -> dict[str, Any]:
+def _static_files() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", static_files.serve)
+        yield
+
+
+@pytest.fixture
+def _no_page_looks_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that says that something is being made may not go away while it is looked at."""
+    monkeypatch.setattr(being_made, "LOOKS_AGAIN", 600)
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], live_server: Any, _static_files: None) -> dict[str, Any]:
     return {
         **browser_context_args,
         "base_url": live_server.url,
@@ -116,7 +132,9 @@ def one_browser(
 
 
 @pytest.fixture
-def same_page(live_server: Any, one_browser: tuple[Page, list[str]]) -> Iterator[Callable[[Person | None], Page]]:
+def same_page(
+    live_server: Any, one_browser: tuple[Page, list[str]], _no_page_looks_again: None
+) -> Iterator[Callable[[Person | None], Page]]:
     """For tests that only look: the page of the module, for a person who is logged in or for who is not. A page of its
     own costs more than looking at it does. It leaves what it looked at, which may ask for news by itself and would do
     so while the next test's database is made.
@@ -136,7 +154,7 @@ def same_page(live_server: Any, one_browser: tuple[Page, list[str]]) -> Iterator
 
 
 @pytest.fixture
-def page(live_server: Any, new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
+def page(live_server: Any, new_context: Callable[..., BrowserContext], _no_page_looks_again: None) -> Iterator[Page]:
     """A page of somebody who is not logged in."""
     faults: list[str] = []
     yield watched(new_context().new_page(), live_server.url, faults)
@@ -144,7 +162,9 @@ def page(live_server: Any, new_context: Callable[..., BrowserContext]) -> Iterat
 
 
 @pytest.fixture
-def logged_in_page(live_server: Any, new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
+def logged_in_page(
+    live_server: Any, new_context: Callable[..., BrowserContext], _no_page_looks_again: None
+) -> Iterator[Callable[..., Page]]:
     """Makes a page of a person who is logged in; asked again, of another person in another browser. Takes a browser's
     options: `java_script_enabled=False`.
     """
@@ -183,6 +203,7 @@ def watched(page: Page, site: str, faults: list[str]) -> Page:
             faults.append(f"answer {response.status}: {response.url}")
 
     page.add_init_script(SAY_BREACHES)
+    page.add_init_script(path=AXE)
     page.on("console", on_console)
     page.on("pageerror", lambda error: faults.append(f"script: {error}"))
     page.on("request", on_request)

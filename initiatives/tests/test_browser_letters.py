@@ -12,7 +12,6 @@ from bodycams.tests.pdf_reader import Pdf
 from initiatives.letters.making import make_letters
 from initiatives.tests.factories import TO_STATUS, Cast, walk
 from initiatives.tests.pages import address
-from initiatives.views import letter
 from workflow.clock import local_date, now
 
 LoggedIn = Callable[..., Page]
@@ -27,7 +26,6 @@ def cast(transactional_db: None) -> Cast:
 def test_letter_is_announced_while_it_is_made_and_then_saved(
     logged_in_page: LoggedIn, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(letter, "REFRESH", 600)  # it may not go away while it is looked at
     subject = walk(cast, *TO_STATUS["goedgekeurd"], given=PARTLY)
     page = logged_in_page(cast.head)
     page.goto(address(subject, ""))

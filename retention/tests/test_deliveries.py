@@ -49,7 +49,7 @@ def test_a_file_is_tried_confirmed_and_taken_in(client: Client, judge: Person) -
     answer = send(client, lines(item(), item(), item(size="x"), item(unit="AM")))
     waiting = client.get(answer.url)
     assert "Er verandert nog niets." in waiting.content.decode()
-    assert waiting["Refresh"] == "2"
+    assert waiting["Refresh"] == "3"
     tasks.go_through_deliveries()
     tried = client.get(answer.url)
     html = tried.content.decode()

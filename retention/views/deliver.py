@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bodycams.being_made import looking_again
 from bodycams.downloads import headers_only, only_asks_about
 from bodycams.errors import conflict
 from bodycams.middleware import without_control_characters
@@ -26,8 +27,6 @@ from retention.intake.fields import FIELDS
 from retention.models import Delivery
 
 CRUMBS = [("Opnamen", reverse_lazy("recordings"))]
-REFRESH = 2
-"""Seconds after which a page that says how far it is, looks again."""
 SHOWN = 10
 REJECTED = (Result.REFUSED, Result.CONFLICT, Result.FORBIDDEN)
 CSV = "text/csv; charset=utf-8"
@@ -61,9 +60,7 @@ def delivery(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "Het bestand wordt ingelezen.")
         return redirect("delivery", pk)
     response = render(request, "retention/delivery.html", _told(found))
-    if found.is_waiting:
-        response["Refresh"] = str(REFRESH)
-    return response
+    return looking_again(response) if found.is_waiting else response
 
 
 @require_safe
