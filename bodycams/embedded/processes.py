@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from bodycams.embedded import signals
 from bodycams.embedded.bootstrap import PR_SET_PDEATHSIG, ROOT
@@ -138,10 +139,19 @@ def clear_away(home: Path, *, only: Path | None = None, patience: float = 5.0) -
 
 
 def foreground(command: list[str], environment: dict[str, str]) -> int:
-    """Runs one command at this terminal and returns its exit code. Signals are passed on; Ctrl-C the
-    terminal itself gives it.
-    """
-    process = subprocess.Popen(command, env=environment, preexec_fn=tie_to_parent(signal.SIGTERM))
+    """Runs one command at this terminal and returns its exit code."""
+    return attend(begin(command, environment))
+
+
+def begin(command: list[str], environment: dict[str, str], output: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
+    """Starts a command that ends with us; what it says goes to `output`, or to this terminal."""
+    return subprocess.Popen(
+        command, env=environment, stdout=output, stderr=output, preexec_fn=tie_to_parent(signal.SIGTERM)
+    )
+
+
+def attend(process: subprocess.Popen[bytes]) -> int:
+    """Waits for its exit code. Signals are passed on; Ctrl-C the terminal itself gives it."""
     while process.poll() is None:
         asked = signals.take()
         if asked is None:

@@ -10,11 +10,12 @@ import sys
 import time
 import zlib
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from bodycams.embedded import chromium, debian, identity, pango, signals
 from bodycams.embedded.bootstrap import ROOT, say
 from bodycams.embedded.home import Home
-from bodycams.embedded.processes import clear_away, foreground
+from bodycams.embedded.processes import attend, begin, clear_away
 from bodycams.embedded.services import Services
 from bodycams.embedded.supervisor import Supervisor
 
@@ -35,6 +36,8 @@ PROCESSES = min(4, (os.cpu_count() or 1) + 1)
 """One more than there are processors: a test waits for the database or the browser much of its time."""
 SIDE_BY_SIDE = (f"--numprocesses={PROCESSES}", "--dist=loadfile", "--no-loadscope-reorder")
 """A module stays in one process; the longest come first (conftest.py)."""
+MEANWHILE = "mypy"
+"""It takes one processor; those before it in the order take the other."""
 PREFIXES = ("DJANGO_", "OIDC_", "MIGRATE_")
 
 
@@ -94,25 +97,33 @@ def checks(arguments: list[str]) -> dict[str, list[str]]:
     return {
         "ruff check": [*python, "ruff", "check", "."],
         "ruff format": [*python, "ruff", "format", "--check", "."],
-        "mypy": [*python, "mypy", "."],
         "djlint": [*python, "djlint", "templates", "--lint", "--quiet"],
         "manage.py check": [*manage, "check"],
         "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
-        "pytest": [*python, "pytest", *SIDE_BY_SIDE, "-m", "not alone"],
         "pytest alone": [*python, "pytest", "-m", "alone"],
+        "mypy": [*python, "mypy", "."],
+        "pytest": [*python, "pytest", *SIDE_BY_SIDE, "-m", "not alone"],
     }
 
 
 def judge(commands: dict[str, list[str]], environment: dict[str, str]) -> int:
-    """Runs every check, also after one that fails, and ends with a summary."""
+    """Runs every check, also after one that fails, and ends with a summary. `MEANWHILE` begins at once, and what it
+    said is told in its turn.
+    """
     results: list[tuple[str, int, float]] = []
     os.chdir(ROOT)
-    for name, command in commands.items():
-        say(f"-- {name}")
-        began = time.monotonic()
-        results.append((name, foreground(command, environment), time.monotonic() - began))
-        if signals.received() is not None or results[-1][1] > 128:
-            break
+    with TemporaryFile() as said:
+        begun = {name: begin(command, environment, said) for name, command in commands.items() if name == MEANWHILE}
+        for name, command in commands.items():
+            say(f"-- {name}")
+            began = time.monotonic()
+            code = attend(begun.get(name) or begin(command, environment))
+            results.append((name, code, time.monotonic() - began))
+            if name == MEANWHILE:
+                said.seek(0)
+                say(said.read().decode().rstrip())
+            if signals.received() is not None or code > 128:
+                break
     failed = [name for name, code, _ in results if code]
     for name, code, seconds in results:
         print(f"{'fout' if code else 'goed'}  {name:<18}{seconds:4.0f} s", flush=True)

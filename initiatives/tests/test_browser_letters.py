@@ -23,9 +23,7 @@ def cast(transactional_db: None) -> Cast:
     return Cast()
 
 
-def test_letter_is_announced_while_it_is_made_and_then_saved(
-    logged_in_page: LoggedIn, cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_letter_is_announced_while_it_is_made_and_then_saved(logged_in_page: LoggedIn, cast: Cast) -> None:
     subject = walk(cast, *TO_STATUS["goedgekeurd"], given=PARTLY)
     page = logged_in_page(cast.head)
     page.goto(address(subject, ""))

@@ -1,5 +1,6 @@
 """`script/test` itself, and the two things that it needs from the machine: libraries for PDFs and a browser."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -52,9 +53,23 @@ def test_one_failure_ends_badly_and_the_rest_still_runs(capsys: pytest.CaptureFi
     assert summary.endswith("Niet in orde: een.\n")
 
 
+@pytest.mark.parametrize(("ends", "word"), [(0, "goed"), (1, "fout")])
+def test_what_runs_meanwhile_begins_first_and_is_told_in_its_turn(
+    ends: int, word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(suite, "MEANWHILE", "twee")
+    sign = tmp_path / "begun"
+    waits = ["sh", "-c", f"until [ -e {sign} ]; do sleep 0.01; done; echo een"]
+    meanwhile = ["sh", "-c", f"touch {sign}; echo twee; exit {ends}"]
+    assert suite.judge({"een": waits, "twee": meanwhile, "drie": ["echo", "drie"]}, {"PATH": os.defpath}) == ends
+    out, err = capfd.readouterr()
+    assert "twee\n" in (out + err)
+    assert out.index("een") < out.index("drie") < out.index(f"{word}  twee")
+
+
 def test_arguments_go_to_pytest_alone() -> None:
     assert suite.checks(["-k", "een"]) == {"pytest": [sys.executable, "-m", "pytest", "-k", "een"]}
-    assert list(suite.checks([]))[-2:] == ["pytest", "pytest alone"]
+    assert list(suite.checks([]))[-1] == "pytest"
 
 
 def test_weasyprint_finds_libraries_and_fonts(tmp_path: Path) -> None:
