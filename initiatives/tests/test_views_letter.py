@@ -16,7 +16,7 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of, person
 from workflow.clock import now
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -68,9 +68,9 @@ def test_strangers_find_nothing_and_leave_no_trace(made: Initiative) -> None:
     assert downloads() == []
 
 
-@pytest.mark.parametrize("n", ["0", "2", str(10**12), str(10**40)])
-def test_letter_that_is_not_there_is_not_found(cast: Cast, made: Initiative, n: str) -> None:
-    assert ask(cast.contact, made, n).status_code == 404
+def test_letter_that_is_not_there_is_not_found(cast: Cast, made: Initiative) -> None:
+    for n in (0, 2, 10**12, 10**40):
+        assert ask(cast.contact, made, n).status_code == 404
 
 
 def test_letter_of_another_file_is_not_found_by_its_number(cast: Cast, made: Initiative) -> None:
