@@ -26,10 +26,17 @@ OURS = (
     "SECRET_KEY",
     "ALLOWED_HOSTS",
     "DEMO",
+    "PORT",
+    "PROXIES",
+    "SITE_URL",
     "EMAIL_URL",
+    "EMAIL_FROM",
+    "JOURNAL_MAIL_HOURS",
     "RECORDINGS_STORAGE",
     "DESTRUCTION_LEDGER",
+    "DESTRUCTION_VALVE",
     "SIGNING_KEY_FILE",
+    "SECURITY_CONTACT",
 )
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108  # a folder of this user alone, mode 0700
 PROCESSES = min(4, (os.cpu_count() or 1) + 1)
@@ -38,7 +45,7 @@ SIDE_BY_SIDE = (f"--numprocesses={PROCESSES}", "--dist=loadfile", "--no-loadscop
 """A module stays in one process; the longest come first (conftest.py)."""
 MEANWHILE = "mypy"
 """It takes one processor; those before it in the order take the other."""
-PREFIXES = ("DJANGO_", "OIDC_", "MIGRATE_")
+PREFIXES = ("DJANGO_", "MIGRATE_")
 
 
 def run(arguments: list[str]) -> int:

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import get_commands
 from django.urls import Resolver404, resolve
 
+from bodycams.embedded.suite import clean
 from bodycams.tests.building import APPS, ROOT, Text, faults, texts
 from initiatives import choices
 from initiatives.forms.concept import ConceptForm
@@ -115,6 +116,11 @@ def test_the_environment_is_the_one_that_is_read() -> None:
         name for cells in rows(section(document("README.md").text, "Environment")) for name in CODE.findall(cells[0])
     }
     assert told == variables_read() | {"DEMO"}  # asked by `bodycams.checks.is_demo`
+
+
+def test_no_variable_of_whoever_runs_the_tests_reaches_them() -> None:
+    read = dict.fromkeys(variables_read() | {"DEMO"}, "x")
+    assert set(clean(read)) == {"BODYCAMS_HOME", "CHROMIUM_PATH"}  # the first is set anew
 
 
 def test_every_component_is_told_of() -> None:

@@ -21,7 +21,7 @@ sys.exit(0 if pdf.startswith(b"%PDF") else 1)
 
 
 def test_the_callers_own_database_is_out_of_reach_of_the_tests() -> None:
-    own = {"DATABASE_URL": "x", "MIGRATE_DATABASE_URL": "x", "REDIS_URL": "x", "OIDC_CLIENT": "x", "PATH": "/bin"}
+    own = {"DATABASE_URL": "x", "MIGRATE_DATABASE_URL": "x", "REDIS_URL": "x", "PATH": "/bin"}
     assert suite.clean(own) == {"PATH": "/bin"}
 
 
