@@ -38,6 +38,8 @@ from workflow.clock import local_date
 from workflow.dates import day_in_words
 from workflow.take import Reader, Taken, take
 
+CLOSED = "Dit verzoek is gesloten. Er verandert niets meer aan."
+
 
 class Received(NamedTuple):
     """A request as it came in: what is asked, when and how, and by whom."""
@@ -65,6 +67,14 @@ def receive(given: Received, *, person: Person, at: datetime) -> PrivacyRequest:
         words = f"heeft een verzoek om {request.get_kind_display()} geregistreerd"
         trace(request, "verzoek_ontvangen", f"{words}, ontvangen op {day_in_words(given.received_on)}", person)
     return request
+
+
+def mend_requester(request: PrivacyRequest, name: str, address: str, *, person: Person) -> None:
+    """Put right what was typed wrongly of who asks; letters that were made stay as they are. Raises `NotPossible`."""
+    with transaction.atomic():
+        _must_be_open(PrivacyRequest.objects.select_for_update().get(pk=request.pk))
+        Requester.objects.filter(request=request).update(name=name, address=address)
+        trace(request, "verzoeker_verbeterd", "heeft naam of adres van de verzoeker verbeterd", person)
 
 
 def take_step(pk: int, name: str, *, person: Person, at: datetime, read: Reader) -> Taken:
@@ -202,7 +212,9 @@ def link(request: PrivacyRequest, recordings: Iterable[Recording], *, person: Pe
 
 
 def unlink(found: RequestLink, reasons: str, *, person: Person, at: datetime) -> None:
-    """It was not about that recording. A hold stays until another releases it. Raises `NotPossible`."""
+    """It was not about that recording, which a decision then puts out of use no longer. A hold stays until another
+    releases it. Raises `NotPossible`.
+    """
     with transaction.atomic():
         _must_be_open(PrivacyRequest.objects.select_for_update().get(pk=found.request_id))
         if RequestUnlink.objects.filter(link=found).exists():
@@ -215,7 +227,7 @@ def unlink(found: RequestLink, reasons: str, *, person: Person, at: datetime) ->
 
 def _must_be_open(request: PrivacyRequest) -> None:
     if request.closed_at:
-        raise holds.NotPossible("Dit verzoek is gesloten. Er verandert niets meer aan.")
+        raise holds.NotPossible(CLOSED)
 
 
 def forget() -> int:

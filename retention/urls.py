@@ -56,6 +56,7 @@ urlpatterns = [
     path("verzoeken/<int:pk>/brieven/<int:n>.pdf", requests.letter, name="privacy-request-letter"),
     path("verzoeken/<int:pk>/opnamen/", request_recordings.link, name="privacy-request-link"),
     path("verzoeken/<int:pk>/opnamen/<int:link>/", request_recordings.unlink, name="privacy-request-unlink"),
+    path("verzoeken/<int:pk>/verzoeker/", requests.mend, name="privacy-request-mend"),
     path("verzoeken/<int:pk>/stap/<str:name>/", request_steps.step, name="privacy-request-step"),
     path("verzoeken/jaarcijfers/", requests.figures, name="privacy-request-figures"),
     path("verzoeken/nieuw/", requests.new, name="privacy-request-new"),

@@ -261,6 +261,9 @@ ACCESS: dict[str, Page] = {
         {Role.PRIVACY}, get=503, otherwise=404, plain=True, address=a_letter_to_who_asked
     ),  # no worker in these tests
     "privacy-request-link": Page({Role.PRIVACY}, post=400, otherwise=404, address=a_privacy_request),
+    "privacy-request-mend": Page(
+        {Role.PRIVACY}, post=400, otherwise=404, leaves=REQUEST_SEEN, address=a_privacy_request
+    ),
     "privacy-request-new": Page({Role.PRIVACY}, post=400),
     "privacy-request-step": Page(
         {Role.PRIVACY}, post=400, otherwise=404, leaves=REQUEST_SEEN, address=an_identity_to_establish

@@ -152,10 +152,11 @@ def _receive(place: int, asked: Asked, person: Person, base: datetime) -> Privac
         return receive(given, person=person, at=at)
 
 
-def _recordings(at: datetime) -> Iterator[Recording]:
-    """Those that had come in by then, and that nobody asked about or holds."""
-    there = Recording.objects.filter(arrived_at__lt=at, status="te_beoordelen", judging_closes_at__gt=at)
-    yield from there.filter(request_links__isnull=True, holds__isnull=True).order_by("-arrived_at", "pk")[:LINKED]
+def _recordings(before: datetime, at: datetime) -> list[Recording]:
+    """Of one unit, that had come in before the request, and that nobody asked about or holds."""
+    there = Recording.objects.filter(arrived_at__lt=before, status="te_beoordelen", judging_closes_at__gt=at)
+    free = there.filter(request_links__isnull=True, holds__isnull=True).order_by("-arrived_at", "pk")
+    return list(free.filter(unit__in=free.values("unit")[:1])[:LINKED])
 
 
 def _go_on(request: PrivacyRequest, asked: Asked, person: Person, base: datetime) -> None:
@@ -166,7 +167,7 @@ def _go_on(request: PrivacyRequest, asked: Asked, person: Person, base: datetime
             at = base - timedelta(days=days_ago)
             with telling(at):
                 if name == LINK:
-                    link(request, list(_recordings(at)), person=person, at=at)
+                    link(request, _recordings(base - timedelta(days=asked.days_ago), at), person=person, at=at)
                 else:
                     given = {"day": local_date(at), "ground": "", "ends_in": "", "several_units": False, **typed}
                     take_step(request.pk, name, person=person, at=at, read=lambda *_, given=given: given)

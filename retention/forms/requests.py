@@ -34,18 +34,22 @@ IN_LETTER = f"De verzoeker leest deze tekst in de brief. {NO_NAMES}"
 OPEN = "open"
 
 
-class NewRequestForm(forms.Form):
+class RequesterForm(forms.Form):
+    name = Line(label="Naam van de verzoeker", at_most=200, empty="Schrijf de naam van de verzoeker.")
+    address = Text(label="Adres", help_text="Voor de brief.", at_most=LINE, rows=3, empty="Schrijf het adres.")
+
+
+class NewRequestForm(RequesterForm):
     kind = OneOf(RequestKind.choices, label="Wat wordt gevraagd?")
     received_on = Day(label="Ontvangen op", help_text="De termijn telt vanaf deze dag.")
     channel = OneOf(Channel.choices, label="Hoe kwam het verzoek binnen?")
-    name = Line(label="Naam van de verzoeker", at_most=200, empty="Schrijf de naam van de verzoeker.")
-    address = Text(label="Adres", help_text="Voor de brief.", at_most=LINE, rows=3, empty="Schrijf het adres.")
     description = Text(
         label="Wat schrijft de verzoeker?",
         help_text="Wanneer, waar en waarover. Naam, adres en deze tekst worden vijf jaar na het sluiten vernietigd.",
         at_most=SHORT,
         empty="Schrijf op wat de verzoeker vraagt.",
     )
+    field_order = ("kind", "received_on", "channel", "name", "address", "description")
 
     def __init__(self, data: Any, *, at: datetime) -> None:
         super().__init__(data)

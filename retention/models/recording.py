@@ -159,8 +159,8 @@ class Recording(Procedure):
 
     @cached_property
     def is_restricted(self) -> bool:
-        """Whether a decision on a request put it out of use."""
-        return self.restrictions.exists()
+        """Whether a decision on a request that is about it put it out of use."""
+        return self.restrictions.filter(request__links__recording=self.pk, request__links__unlink=None).exists()
 
     @cached_property
     def was_ever_held(self) -> bool:

@@ -94,7 +94,9 @@ class PrivacyRequest(RequestProcedure):
 
 
 class Requester(models.Model):
-    """Who asks: for the letter, and to find the recording. Destroyed five years after closing."""
+    """Who asks: for the letter, and to find the recording. Destroyed five years after closing. Until it is closed, a
+    mistake in name or address is mended.
+    """
 
     request = models.OneToOneField(PrivacyRequest, models.PROTECT, primary_key=True, related_name="requester")
     name = models.CharField("naam", max_length=200)
@@ -192,7 +194,9 @@ class RequestDecision(models.Model):
 
 
 class Restriction(models.Model):
-    """A recording is out of use from the decision on a request on: only a privacy officer looks at it (T-27)."""
+    """A recording is out of use from the decision on a request on, for as long as that is about it: only a privacy
+    officer looks at it (T-27).
+    """
 
     recording = models.ForeignKey(Recording, models.PROTECT, related_name="restrictions")
     request = models.ForeignKey(PrivacyRequest, models.PROTECT, related_name="restrictions")

@@ -135,14 +135,17 @@ def _letter(letter: RequestLetter) -> SimpleNamespace:
     )
 
 
-def recording(link: RequestLink, held: set[int], may_change: bool, at: datetime) -> dict[str, Any]:
-    """One recording of a request: whether it is held, and where it is taken off."""
+def recording(
+    link: RequestLink, held: set[int], out_of_use: set[int], may_change: bool, at: datetime
+) -> dict[str, Any]:
+    """One recording of a request: whether it is held, or out of use because of it, and where it is taken off."""
     return {
         "label": label_of(link.recording),
         "note": note_of(link.recording),
         "line": line_of(link.recording, at),
         "hold_url": reverse("hold", args=[link.hold_id]) if link.hold_id else "",
         "is_held": link.recording_id in held,
+        "is_out_of_use": link.recording_id in out_of_use,
         "unlink_url": reverse("privacy-request-unlink", args=[link.request_id, link.pk]) if may_change else "",
     }
 

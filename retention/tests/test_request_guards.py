@@ -123,14 +123,19 @@ def test_status_and_moments_agree() -> None:
         change(request, status="besloten")
 
 
-def test_who_asked_stays_five_years_and_unchanged() -> None:
+def test_who_asked_stays_five_years_and_is_only_mended() -> None:
     at = now()
     runs, young, old = asked(), closed_on(at - timedelta(days=1800)), closed_on(at - timedelta(days=1830))
     for request in (runs, young):
         with Refusal("five years after closing"):
             Requester.objects.filter(request=request).delete()
-    with Refusal("stays as it was"):
-        Requester.objects.filter(request=old).update(name="verzoeker 2")
+    for request, values, words in (
+        (old, {"name": "verzoeker 2"}, "closed request stays"),
+        (runs, {"description": "Iets anders."}, "received stays as it was"),
+    ):
+        with Refusal(words):
+            Requester.objects.filter(request=request).update(**values)
+    assert Requester.objects.filter(request=runs).update(name="verzoeker 2", address="Plein 2") == 1
     Requester.objects.filter(request=old).delete()
 
 

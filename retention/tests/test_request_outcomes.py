@@ -14,9 +14,10 @@ from retention.choices import Use
 from retention.clock import now
 from retention.errands import _asked
 from retention.models import Disclosure, PrivacyRequest, Recording, Restriction
-from retention.request_services import link
+from retention.request_services import link, unlink
 from retention.tests.factories import recording
 from retention.tests.hold_samples import officer
+from retention.tests.refusal import Refusal
 from retention.tests.request_samples import asked, step, today
 from retention.tests.states import anew, judged_away, kept
 from retention.viewings import NotNow, may_use
@@ -56,6 +57,30 @@ def test_what_goes_out_of_use_is_seen_by_a_privacy_officer_only(role: Role) -> N
     client = Client()
     client.force_login(somebody)
     assert client.get(f"/opnamen/{found.pk}/bekijken/").status_code == 409
+
+
+def test_a_recording_taken_off_the_request_is_in_use_again() -> None:
+    """It was linked by mistake. Taken up again, it is out of use again: that is what the decision says."""
+    found, judge = recording(2), holder_of(Role.JUDGE, "ON")
+    request = granted(found, "verwijderen")
+    assert not is_open(found, judge)
+    page = Client()
+    page.force_login(officer())
+    assert "Uit gebruik" in page.get(f"/verzoeken/{request.pk}/").content.decode()
+    unlink(request.links.get(), "Een andere opname.", person=officer(), at=now())
+    assert may_use(anew(found), Use.VIEW, judge, now())
+    assert is_open(found, judge)
+    link(request, [found], person=officer(), at=now())
+    assert not is_open(found, judge)
+
+
+def is_open(found: Recording, judge: Person) -> bool:
+    """To this judge, in the same way for the code and for the database."""
+    given = {"recipient": "parket", "ground": "16", "given_on": today(), "reasons": "x", "title": "x", "at": now()}
+    refused = Refusal("out of use") if anew(found).is_restricted else transaction.atomic()
+    with refused:
+        Disclosure.objects.create(recording=found, person=judge, role="beoordelaar", **given)
+    return not anew(found).is_restricted
 
 
 @pytest.mark.parametrize(("ends_in", "outcome"), [("vernietigen", "toegewezen"), ("", "afgewezen")])

@@ -60,6 +60,27 @@ def test_a_request_is_registered(site: Client) -> None:
     assert (made.requester.name, made.requester.address.replace("\r", "")) == (NAME, ADDRESS)
 
 
+def test_a_mistake_in_name_or_address_is_mended_while_the_request_is_open(site: Client) -> None:
+    found, done = asked(), closed()
+    address = page_of(found, "verzoeker/")
+    assert address in text_with_links(site.get(page_of(found)))
+    assert site.post(address, fill_in(site.get(address), name=" ")).status_code == 400
+    assert site.post(address, fill_in(site.get(address), name="verzoeker 9"))["Location"] == page_of(found)
+    mended = Requester.objects.get(request=found)
+    assert (mended.name, mended.address.replace("\r", "")) == ("verzoeker 9", ADDRESS)
+    entry = Entry.objects.get(action="verzoeker_verbeterd")
+    assert "verzoeker 9" not in f"{entry.data}{entry.reason}"
+    assert "verzoeker/" not in text_with_links(site.get(page_of(done)))
+    assert [site.get(page_of(done, "verzoeker/")).status_code, site.post(page_of(done, "verzoeker/")).status_code] == [
+        409,
+        409,
+    ]
+
+
+def text_with_links(response: Any) -> str:
+    return str(response.content.decode())
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

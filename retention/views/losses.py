@@ -42,6 +42,7 @@ def declare_loss(request: Request, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "recording": recording,
+        "recording_url": reverse("recording", args=[pk]),
         "crumbs": [("Vernietigingen", reverse_lazy("destruction-runs")), (f"Controle {run}", back)],
         "back": back,
     }

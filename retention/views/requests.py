@@ -12,6 +12,7 @@ from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bodycams.being_made import being_made
+from bodycams.errors import conflict
 from bodycams.kept_forms import never_kept
 from bodycams.look import Heading
 from journal.models import Result
@@ -21,7 +22,8 @@ from organisation.requests import Request
 from organisation.roles import Perm
 from retention import request_figures, request_services
 from retention.clock import now
-from retention.forms.requests import NewRequestForm, RequestFilter
+from retention.forms.requests import NewRequestForm, RequesterForm, RequestFilter
+from retention.holds import NotPossible
 from retention.models import Hold, PrivacyRequest, RequestLetter
 from retention.request_holds import short
 from retention.shown import requests as shown
@@ -88,6 +90,29 @@ def new(request: Request) -> HttpResponse:
     return render(request, "retention/request_new.html", context, status=400 if form.is_bound else 200)
 
 
+@never_kept
+@require_http_methods(["GET", "HEAD", "POST"])
+def mend(request: Request, pk: int) -> HttpResponse:
+    """Put right what was typed wrongly of who asks."""
+    found, at = visible(request, pk), now()
+    if found.closed_at:
+        return conflict(request, request_services.CLOSED)
+    record_view(found, request.user)
+    asks = {name: getattr(found.requester, name) for name in ("name", "address")}
+    form = RequesterForm(request.POST if request.method == "POST" else None, initial=asks)
+    try:
+        if form.is_valid():
+            request_services.mend_requester(found, **form.cleaned_data, person=request.user)
+            messages.success(request, "Naam en adres zijn verbeterd.")
+            return redirect("privacy-request", pk)
+    except NotPossible as refused:
+        return conflict(request, str(refused))
+    shown_head = head(found, at)
+    crumbs = [*shown_head["crumbs"], (found.number, shown_head["request_url"])]
+    context = {**shown_head, "crumbs": crumbs, "form": form}
+    return render(request, "retention/request_mend.html", context, status=400 if form.is_bound else 200)
+
+
 @require_safe
 def one(request: Request, pk: int) -> HttpResponse:
     """One request: who asks, until when, what was decided, which recordings, what happened."""
@@ -100,6 +125,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         .filter(recording__in=[link.recording_id for link in links])
         .values_list("recording", flat=True)
     )
+    out_of_use = set(found.restrictions.values_list("recording", flat=True))
     context = {
         **head(found, at),
         "facts": shown.facts(found),
@@ -108,9 +134,10 @@ def one(request: Request, pk: int) -> HttpResponse:
         "steps_url": f"{request.path}stap/",
         "terms": list(shown.terms(found, local_date(at))),
         "letters": shown.letters(found),
-        "recordings": [shown.recording(link, held, not found.closed_at, at) for link in links],
+        "recordings": [shown.recording(link, held, out_of_use, not found.closed_at, at) for link in links],
         "short": [] if found.closed_at else [shown.longer(one, person) for one in short(links, at)],
         "link_url": "" if found.closed_at else reverse("privacy-request-link", args=[pk]),
+        "mend_url": "" if found.closed_at else reverse("privacy-request-mend", args=[pk]),
         "trail": shown.trail(found),
     }
     return render(request, "retention/request.html", context)
