@@ -12,7 +12,7 @@ from organisation.refusals import OrganisationRefused
 from organisation.requests import Request
 from organisation.roles import Perm
 from retention import losses
-from retention.forms.losses import LossForm
+from retention.forms.reasons import LossForm
 from retention.models import Recording
 
 DECLARED = "De vermissing is afgesloten. Het bewijs zegt dat u dit hebt verklaard."

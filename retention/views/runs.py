@@ -22,7 +22,7 @@ from retention import figures, releases, valve
 from retention import runs as room
 from retention.choices import Stop
 from retention.clock import now
-from retention.forms.runs import ReleaseForm
+from retention.forms.reasons import ReleaseForm
 from retention.models import Destruction, Recording, Run
 from retention.rows import line_of
 from retention.shown import declarations

@@ -21,7 +21,7 @@ from organisation.roles import Perm
 from retention import astray, clearing
 from retention.choices import Ending
 from retention.clock import now
-from retention.forms.astray import OrderForm, ReleaseFilesForm
+from retention.forms.reasons import OrderForm, ReleaseFilesForm
 from retention.models import Comparison, StorageIncident
 from retention.runs import NATIONAL
 from retention.shown import astray as shown
