@@ -5,6 +5,7 @@ Each is rendered from its template once per set of values and then remembered: a
 Not here: which status has which tone (`procedure.py`), when a term ends (`workflow.terms`), colours (`tokens.css`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -100,6 +101,11 @@ class Heading(NamedTuple):
 
 
 NO_TERM = Term("geen termijn", tone="none")
+
+
+def switch(pages: Iterable[tuple[str, str]], here: str) -> list[tuple[str, str, bool]]:
+    """Pages beside each other (label, url), and which of them is shown, for the component `switch`."""
+    return [(label, url, str(url) == here) for label, url in pages]
 
 
 def term(last_day: date, today: date, what: str = "") -> Term:

@@ -34,6 +34,7 @@ class CameraForm(forms.ModelForm):
     class Meta:
         model = Camera
         fields = ("serial", "vendor", "model_name", "unit", "origin", "initiative", "consent")
+        labels = {"initiative": "Initiatief"}
         widgets = {"consent": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "serial": "Zoals het op de camera staat.",
@@ -45,9 +46,14 @@ class CameraForm(forms.ModelForm):
         super().__init__(data)
         of_the_highest = Unit.objects.of_the_highest_level().filter(pk__in=units).order_by("sort_name")
         filed = Initiative.objects.ever_filed().filter(unit_id__in=units).order_by("-number")
-        for name, found in (("unit", of_the_highest), ("initiative", filed)):
+        for name, found, nothing in (
+            ("unit", of_the_highest, "Kies een eenheid"),
+            ("initiative", filed, "Geen initiatief"),
+        ):
             field: Any = self.fields[name]
-            field.queryset = found
+            field.queryset, field.empty_label = found, nothing
+        origin: Any = self.fields["origin"]
+        origin.choices = [("", "Kies een herkomst"), *Camera.Origin.choices]
 
 
 class ChangeForm(forms.Form):

@@ -26,7 +26,12 @@ COLUMNS = [Heading(name) for name in ("Camera", "Eenheid", "Herkomst", "Staat")]
 HEAD = ("Eenheid", *Camera.Status.labels, "In bezit")
 OWNED = (Camera.Status.OPERATIONAL, Camera.Status.DEFECT)
 """What counts as a camera: not one that was replaced, since its replacement counts (T-14), nor one that is gone."""
-TONES = {"operationeel": "good", "defect": "warn", "vervangen": "off", "afgevoerd": "draft"}
+LOOKS = {
+    "operationeel": ("good", ""),
+    "defect": ("warn", "alert-triangle"),
+    "vervangen": ("off", ""),
+    "afgevoerd": ("off", "trash"),
+}
 CRUMBS = [("Inventaris", reverse_lazy("inventory"))]
 asks_first = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -48,7 +53,7 @@ def inventory(request: Request) -> HttpResponse:
         "counts": per_unit,
         "sum": total,
         "any": bool(counted),
-        "owned": total[-1],
+        "figures": [(many, words, "") for many, words in zip(total[1:], HEAD[1:], strict=True)],
         "may_keep": may(person, Perm.KEEP_CAMERAS),
     }
     if form.is_valid():
@@ -112,7 +117,7 @@ def _found(visible: Any, asked: dict[str, str], request: Request) -> dict[str, A
     units = units_with(request.user, Perm.KEEP_CAMERAS)
     kept = {name: value for name, value in asked.items() if value}
     return {
-        "rows": [(one, Badge(one.get_status_display(), TONES[one.status]), one.unit_id in units) for one in page.rows],
+        "rows": [(one, Badge(one.get_status_display(), *LOOKS[one.status]), one.unit_id in units) for one in page.rows],
         "position": f"{page.position} tot en met {page.position + len(page.rows) - 1}",
         "previous_url": f"?{urlencode({**kept, 'pagina': page.previous})}" if page.previous else "",
         "next_url": f"?{urlencode({**kept, 'pagina': page.next})}" if page.next else "",

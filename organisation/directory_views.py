@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
-from bodycams.look import Heading
+from bodycams.look import Heading, switch
 from journal.read import trail
 from organisation import accounts
 from organisation.forms import PersonSearch
@@ -24,6 +24,14 @@ PEOPLE_PER_PAGE = 50
 ENTRIES_SHOWN = 20
 NOT_CONFIRMED = (Outcome.REFUSED, Outcome.WITHDRAWN)
 
+PAGES = [
+    ("Eenheden", reverse_lazy("organisation")),
+    ("Mensen", reverse_lazy("people")),
+    ("Opheffen en samenvoegen", reverse_lazy("endings")),
+    ("Tokens van de API", reverse_lazy("api-tokens")),
+]
+"""What lies beside each other under /organisatie/."""
+
 Crumb = tuple[str, str]
 
 
@@ -32,6 +40,7 @@ def units(request: HttpRequest) -> HttpResponse:
     require(request.user, Perm.SEE_ORGANISATION)
     today = clock.local_date(clock.now())
     context = {
+        "pages": switch(PAGES, request.path),
         "units": Unit.objects.of_the_highest_level().with_counts_on(today).order_by("sort_name"),
         "columns": [Heading("Eenheid"), Heading("Soort"), Heading("Onderdelen", "n"), Heading("Rollen", "n")],
     }
@@ -73,7 +82,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "form": search,
         "people": shown,
-        "crumbs": crumbs(),
+        "pages": switch(PAGES, request.path),
         "next_url": f"?{urlencode(more)}" if more else "",
         "columns": [Heading(label) for label in ("Nummer", "Rollen vandaag", "Account")],
         "may_manage": may(request.user, Perm.MANAGE_ORGANISATION),

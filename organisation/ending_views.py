@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bodycams.errors import conflict
-from bodycams.look import Heading
-from organisation.directory_views import crumbs
+from bodycams.look import Heading, switch
+from organisation.directory_views import PAGES, crumbs
 from organisation.endings import decide_ending, in_words, preview, propose_ending
 from organisation.forms import accepted
 from organisation.models import Outcome, Unit, UnitEnding
@@ -40,7 +40,7 @@ def endings(request: Request) -> HttpResponse:
     """Units that end: what waits for an answer, what is planned, and what was done."""
     require(request.user, Perm.SEE_ORGANISATION)
     context = {
-        "crumbs": crumbs(),
+        "pages": switch(PAGES, request.path),
         "endings": [(one, in_words(one), _stands(one)) for one in UnitEnding.objects.with_units()],
         "columns": [Heading("Wat"), Heading("Laatste dag"), Heading("Hoe het ervoor staat")],
         "may_manage": may(request.user, Perm.MANAGE_ORGANISATION),

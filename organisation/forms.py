@@ -82,7 +82,7 @@ class MailForm(forms.Form):
 
 class PersonSearch(FilterForm):
     nummer = forms.CharField(label="Personeelsnummer", required=False, max_length=12)
-    rol = forms.ChoiceField(label="Rol vandaag", required=False, choices=[("", "alle"), *Role.choices])
+    rol = forms.ChoiceField(label="Rol vandaag", required=False, choices=[("", "Alle rollen"), *Role.choices])
 
 
 class AccountForm(forms.ModelForm):

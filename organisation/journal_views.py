@@ -31,7 +31,7 @@ PARTS = {Perm.GUARD_PRIVACY: "retention", Perm.MANAGE_ORGANISATION: "organisatio
 """Of the journal the privacy officer sees recordings and requests, the administrator accounts, roles and rules; the
 auditor sees all of it.
 """
-TONES = {Result.REFUSED: "bad", Result.FAILED: "warn"}
+LOOKS = {Result.REFUSED: ("bad", ""), Result.FAILED: ("warn", "alert-triangle")}
 CRUMBS = [("Journaal", "/journaal/")]
 
 
@@ -151,7 +151,7 @@ def _names(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
 def _line(entry: Entry, name: str, seal: int | None) -> Line:
     kind = KINDS.get(entry.object_type)
     role = Role(entry.role).label if entry.role in Role.values else entry.role
-    tone = TONES.get(Result(entry.result))
+    look = LOOKS.get(Result(entry.result))
     return Line(
         entry=entry,
         who=" · ".join(filter(None, [entry.actor, role, entry.unit])) or "niet bekend",
@@ -159,7 +159,7 @@ def _line(entry: Entry, name: str, seal: int | None) -> Line:
         thing=f"{label_of(entry.object_type)} {name or entry.object_id}" if entry.object_type else "",
         thing_url=kind.url(entry.object_id) if kind and name else "",
         about_url=f"?{urlencode({'soort': entry.object_type, 'waarop': name or entry.object_id})}" if kind else "",
-        result=Badge(RESULTS[Result(entry.result)], tone) if tone else None,
+        result=Badge(RESULTS[Result(entry.result)], *look) if look else None,
         seal=seal,
     )
 

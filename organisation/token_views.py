@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bodycams.errors import conflict
-from bodycams.look import Heading
-from organisation.directory_views import crumbs
+from bodycams.look import Heading, switch
+from organisation.directory_views import PAGES, crumbs
 from organisation.forms import accepted
 from organisation.models import ApiToken, Unit
 from organisation.permissions import may, require
@@ -31,7 +31,7 @@ def api_tokens(request: Request) -> HttpResponse:
     require(request.user, Perm.SEE_ORGANISATION)
     today = local_date(now())
     context = {
-        "crumbs": crumbs(),
+        "pages": switch(PAGES, request.path),
         "tokens": [_shown(token, today) for token in ApiToken.objects.with_what_became_of_them()],
         "columns": [Heading(label) for label in COLUMNS],
         "may_manage": may(request.user, Perm.MANAGE_ORGANISATION),

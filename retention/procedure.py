@@ -83,7 +83,7 @@ class Procedure(models.Model):
         label="Noodzakelijk verklaren",
         sentence="heeft de opname noodzakelijk verklaard",
         tone="primary",
-        icon="lock",
+        icon="check",
         who=judges,
         rules=[
             rules.destruction_has_not_begun,

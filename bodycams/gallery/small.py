@@ -3,6 +3,7 @@
 from types import SimpleNamespace as It
 
 from bodycams.gallery.samples import DENIED, GIVEN, NOT_ASKED, STATUSES, left
+from bodycams.look import switch
 
 PARTS = [
     ("Kleine dingen", "klein"),
@@ -27,6 +28,7 @@ SMALL_THINGS = {
         left(12, 28, "eerste besluit"),
         None,
     ],
+    "pages": switch([("Verzoeken", "#verzoeken"), ("Opschortingen", "#opschortingen")], "#verzoeken"),
     "marks": [GIVEN, DENIED, NOT_ASKED],
     "alerts": [
         ("ok", "Uw aanmelding is ontvangen.", "Het initiatief kreeg nummer BC-2026-0068."),

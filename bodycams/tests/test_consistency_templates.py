@@ -45,6 +45,13 @@ def inline(template: Text) -> Iterator[str]:
             yield f"has {what} inline"
 
 
+def shares_names(template: Text) -> Iterator[str]:
+    """A script that is no module: its names clash with those of others on the page, and then none of it runs."""
+    yield from (
+        f"shares names: {found}" for found in re.findall(r"<script\b(?![^>]*\btype=.module.)[^>]*src=", template.text)
+    )
+
+
 def unescaped(template: Text) -> Iterator[str]:
     yield from (f"shows text unescaped: {found}" for found in re.findall(UNESCAPED, template.text))
 
@@ -105,7 +112,7 @@ def unused_components(styles: tuple[Text, ...], pages: tuple[Text, ...]) -> list
 # --- the building, and the twins ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("check", [judgement, inline, unescaped, colour])
+@pytest.mark.parametrize("check", [judgement, inline, shares_names, unescaped, colour])
 def test_no_template_has_a_fault(check: Callable[[Text], Iterator[str]]) -> None:
     assert faults(check, templates()) == []
 
@@ -138,6 +145,7 @@ def test_every_template_and_every_component_is_used() -> None:
         (inline, "<style>p {}</style>"),
         (inline, '<button onclick="go()">'),
         (inline, '<a href="javascript:void(0)">'),
+        (shares_names, "<script src=\"{% static 'js/a.js' %}\" defer></script>"),
         (unescaped, "{{ reasons|safe }}"),
         (unescaped, "{% autoescape off %}"),
         (colour, "<rect fill=#004682>"),
@@ -158,14 +166,14 @@ def test_twin_colour_in_code_is_found() -> None:
     "text",
     [
         "{% if offers %}{% elif page.number > 1 %}{% endif %}",
-        "<script src=\"{% static 'js/a.js' %}\" defer></script>",
+        '<script type="module" src="{% static \'js/a.js\' %}"></script>',
         '<a href="#inhoud">Naar de inhoud</a> <use href="{{ sprite }}#add">',
         "p { color: var(--police-blue); white-space: nowrap }",
         "&#8364; 12",
     ],
 )
 def test_what_is_allowed_is_no_fault(text: str) -> None:
-    for check in (judgement, inline, unescaped, colour):
+    for check in (judgement, inline, shares_names, unescaped, colour):
         assert faults(check, [Text("templates/initiatives/file.html", text)]) == []
 
 

@@ -16,7 +16,7 @@ from workflow.clock import local_date
 from workflow.dates import day_in_words
 
 MARKS = {Effect.BETTER: "yes", Effect.SAME: "none", Effect.WORSE: "no", Effect.UNKNOWN: "none"}
-ADVICE = {Advice.GO_ON: "good", Advice.ADAPT: "warn", Advice.STOP: "bad"}
+ADVICE = {Advice.GO_ON: ("good", ""), Advice.ADAPT: ("warn", "arrow-right"), Advice.STOP: ("bad", "")}
 
 
 class Afterwards(NamedTuple):
@@ -101,7 +101,7 @@ def _indicator(key: str, said: dict[str, str]) -> tuple[str, Mark, str]:
 
 def _advice(written: Evaluation) -> Badge:
     advice = Advice(written.advice)
-    return Badge(f"Advies: {advice.label.lower()}", ADVICE[advice])
+    return Badge(f"Advies: {advice.label.lower()}", *ADVICE[advice])
 
 
 def _report(initiative: Initiative, one: Execution) -> Quote:

@@ -37,6 +37,7 @@ COLUMNS = [
 ]
 SEES_REQUESTS = (Perm.ASK_EDITION, Perm.CONFIRM_EDITION, Perm.AUDIT)
 KINDS = {"pdf": "application/pdf", "json": "application/json", "csv": "text/csv; charset=utf-8"}
+FINAL, CORRECTED = Badge("Vastgesteld", "good"), Badge("Verbeterd", "warn", "pencil")
 
 
 @require_safe
@@ -96,7 +97,7 @@ def edition(request: Request, number: int) -> HttpResponse:
         "files": _files(found) if paper else [],
         "before": found.corrects_id or number - 1,
         "may_correct": may(request.user, Perm.ASK_EDITION) and not hasattr(found, "corrected_by"),
-        "status": Badge("Verbeterd", "warn") if hasattr(found, "corrected_by") else Badge("Vastgesteld", "good"),
+        "status": CORRECTED if hasattr(found, "corrected_by") else FINAL,
     }
     response = render(request, "initiatives/edition.html", context)
     return response if paper else looking_again(response)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from bodycams.charts import TILES, Bar, Chart, bars
@@ -68,4 +69,4 @@ def _median(paces: Sequence[Pace], name: str) -> Chart:
 
 def _short(pace: Pace) -> str:
     """A name that fits beside a bar."""
-    return TILES[pace.code].name if pace.code in TILES else pace.name
+    return TILES[pace.code].name if pace.code in TILES else capfirst(pace.name)

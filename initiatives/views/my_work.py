@@ -42,7 +42,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "left_out": counts.all - len(rows),
         "empty": when_nothing_waits(person),
         "errands": errands(person, today),
-        "chart": _chart(counts),
+        "chart": _chart(counts) if counts.all else None,
         "beside": beside(person),
         "may_compare": may(person, Perm.SEE_ALL_FILED),
         "elsewhere": [_link(lying) for lying in lying_elsewhere(person)],

@@ -51,7 +51,7 @@ def test_account_shows_number_roles_and_log_ins(client: Client) -> None:
     who = holder_of(Role.CONTACT, "ON", number="4711", password=PASSWORD, from_date=date(2020, 3, 2))
     try_to_enter(client, "4711")
     shown = client.get("/account/").content.decode()
-    assert "contactpersoon" in shown
+    assert "Contactpersoon" in shown
     assert "Oost-Nederland" in shown
     assert "2-3-2020" in shown
     assert who.number in shown

@@ -18,7 +18,7 @@ from workflow.clock import local_date
 from workflow.dates import day_in_words
 from workflow.rules import Reason
 
-IN_FORCE, ENDED, RELEASED = Badge("Van kracht", "warn", "lock"), Badge("Voorbij", "off"), Badge("Opgeheven", "off")
+IN_FORCE, ENDED, RELEASED = Badge("Van kracht", "warn", "hand-stop"), Badge("Voorbij", "off"), Badge("Opgeheven", "off")
 WEEKLY = "Elke week kijkt een privacyfunctionaris of de opschorting nog nodig is."
 SOON = 2
 SIX_WEEKS = "Een opschorting duurt hoogstens zes weken, tenzij een andere privacyfunctionaris haar verlengt."

@@ -44,6 +44,8 @@ def test_a_morning_of_judging_by_keyboard(logged_in_page: Callable[..., Page], t
     expect(page.locator("h1")).to_have_text(f"Opname {others[0].source_id}")
     expect(page.get_by_role("status")).to_contain_text("noodzakelijk verklaard")
     assert anew(first).case_reference == "PL-2026-12"
+    keys(page, "v")
+    expect(page.locator("h1")).to_have_text("Niet noodzakelijk verklaren")
 
     page.goto(f"/opnamen/?q={others[0].source_id}")
     keys(page, "j", "x")
@@ -51,7 +53,6 @@ def test_a_morning_of_judging_by_keyboard(logged_in_page: Callable[..., Page], t
     page.evaluate("to => location.assign(to)", f"/opnamen/?q={others[1].source_id}")
     expect(page.locator("[data-chosen]")).to_have_text("1 opname gekozen, waarvan 1 op een andere bladzijde")
     keys(page, "j", "x")
-    expect(page.locator("[data-chosen]")).to_contain_text("2 opnamen gekozen")
     keys(page, "v")
     expect(page.locator("h1")).to_have_text("Samen niet noodzakelijk verklaren")
     assert_accessible(page)

@@ -30,6 +30,10 @@ def test_a_judge_needs_no_mouse(open_page: Callable[..., Page]) -> None:
     for key, name in (("j", "ON-4"), ("j", "ON-1"), ("j", "ON-2"), ("k", "ON-1")):
         page.keyboard.press(key)
         expect(page.locator(".queue a", has_text=name)).to_be_focused()
+    beside = page.get_by_role("region", name="De opname waar u bent").get_by_role("link", name="ON-1")
+    for key, there in (("Enter", beside), ("Escape", page.locator(".queue a", has_text="ON-1"))):
+        page.keyboard.press(key)
+        expect(there).to_be_focused()
     page.keyboard.press("x")
     page.keyboard.press("j")
     page.keyboard.press("x")

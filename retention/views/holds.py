@@ -10,7 +10,7 @@ from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bodycams.errors import conflict
-from bodycams.look import Heading
+from bodycams.look import Heading, switch
 from journal.models import Result
 from journal.write import record
 from organisation.permissions import capacity_with, require
@@ -26,6 +26,12 @@ from retention.shown.recording import line
 
 PER_PAGE = 50
 HOLDS = ("Opschortingen", reverse_lazy("holds"))
+PAGES = [
+    ("Verzoeken", reverse_lazy("privacy-requests")),
+    HOLDS,
+    ("Jaarcijfers", reverse_lazy("privacy-request-figures")),
+]
+"""What lies beside each other on this desk."""
 RUNNING = [
     Heading("Eerst nodig"),
     Heading("Opname"),
@@ -48,8 +54,11 @@ def hold_list(request: Request) -> HttpResponse:
     last = max(1, -(-count // PER_PAGE))
     start = PER_PAGE * (min(page, last) - 1)
     kept = f"stand={OVER}&" if is_past else ""
+    over = f"{request.path}?stand={OVER}"
     context = {
         "is_past": is_past,
+        "pages": switch(PAGES, request.path),
+        "which": switch([("Wat nu geldt", request.path), ("Wat voorbij is", over)], over if is_past else request.path),
         "columns": PAST if is_past else RUNNING,
         "rows": [shown.row(hold, at) for hold in rows[start : start + PER_PAGE]],
         "found": "1 opschorting" if count == 1 else f"{count} opschortingen",

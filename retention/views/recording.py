@@ -2,6 +2,7 @@
 after its destruction the proof. Never image or sound: those are behind a purpose.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -19,10 +20,13 @@ from retention.procedure import Status
 from retention.seen import record_view
 from retention.shown import recording as shown
 from retention.shown.holds import on_recording
-from retention.shown.looking import ways
-from workflow.offers import offers
+from retention.shown.looking import Ways, ways
+from workflow.offers import Offer, offers
 
 LIST = ("Opnamen", reverse_lazy("recordings"))
+LOOK = ("B", "bekijken")
+JUDGE = {"noodzakelijk_verklaren": ("N", "noodzakelijk"), "niet_noodzakelijk_verklaren": ("V", "niet noodzakelijk")}
+"""Keys, and what they do (`static/js/queue.js`); by step."""
 
 
 @require_safe
@@ -30,12 +34,14 @@ def recording(request: Request, pk: int) -> HttpResponse:
     at = now()
     found = get_object_or_404(shown.whole(Recording.objects.visible_to(request.user)), pk=pk)
     record_view(found, request.user)
+    offered, seen = offers(found, request.user, at), ways(found, request.user, at)
     context = {
         **heading(found, request.user, at),
         "chart": shown.line(found, at),
-        "offers": offers(found, request.user, at),
+        "offers": offered,
         "steps_url": f"{reverse('recording', args=[pk])}stap/",
-        "ways": ways(found, request.user, at),
+        "ways": seen,
+        "keys": list(_keys(offered, seen)),
         "tells_why": told.is_told_why(request.user, found),
         "looked": told.looked(found, request.user),
         "facts": list(shown.facts(found)),
@@ -45,6 +51,15 @@ def recording(request: Request, pk: int) -> HttpResponse:
         "trail": told.trail(found, request.user),
     }
     return render(request, "retention/recording.html", context)
+
+
+def _keys(offered: list[Offer], seen: Ways) -> Iterator[tuple[str, str]]:
+    """The keys that do something here and now."""
+    if seen.view_url:
+        yield LOOK
+    for offer in offered:
+        if offer.is_open and offer.step.name in JUDGE:
+            yield JUDGE[offer.step.name]
 
 
 def heading(found: Any, person: Any, at: datetime) -> dict[str, Any]:

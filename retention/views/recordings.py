@@ -22,12 +22,13 @@ from retention.querysets import RecordingQuerySet
 from retention.rows import LATER, PRIVATE, TONIGHT, Reader, groups, number
 from retention.views.numbers import recording_numbers
 from retention.views.own_recordings import own_recordings
+from retention.views.recording import JUDGE, LOOK
 from retention.worklist import HELD, TO_JUDGE, Asked, Desk, count, desk, page, selection
 from workflow.clock import AMSTERDAM, local_date
 from workflow.dates import day_in_words, weekday_in_words
 
-FOR_ALL = [("JK", "volgende, vorige"), ("B", "bekijken")]
-FOR_JUDGES = [("X", "kiezen"), ("N", "noodzakelijk"), ("V", "niet noodzakelijk")]
+FOR_ALL = [("JK", "volgende, vorige"), LOOK]
+FOR_JUDGES = [("X", "kiezen"), *JUDGE.values()]
 """Keys of the list, and what they do (`static/js/queue.js`)."""
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bodycams.being_made import being_made
 from bodycams.errors import conflict
 from bodycams.kept_forms import never_kept
-from bodycams.look import Heading
+from bodycams.look import Heading, switch
 from journal.models import Result
 from journal.write import record
 from organisation.permissions import capacity_with, require, require_one_of
@@ -27,7 +27,7 @@ from retention.holds import NotPossible
 from retention.models import Hold, PrivacyRequest, RequestLetter
 from retention.request_holds import short
 from retention.shown import requests as shown
-from retention.views.holds import page_of
+from retention.views.holds import PAGES, page_of
 from workflow.clock import local_date
 from workflow.offers import offers
 
@@ -52,6 +52,7 @@ def request_list(request: Request) -> HttpResponse:
     rows = found.annotate(recordings=linked).select_related("objection__outcome")[start : start + PER_PAGE]
     context = {
         "form": form,
+        "pages": switch(PAGES, request.path),
         "narrowed": bool(kept),
         "columns": COLUMNS,
         "rows": [shown.row(one, today) for one in rows],
@@ -181,7 +182,13 @@ def figures(request: Request) -> HttpResponse:
     today = local_date(now())
     asked = request.GET.get("jaar", "")
     year = int(asked) if asked.isdecimal() and len(asked) == 4 and 2015 <= int(asked) <= today.year else today.year
-    context = {"year": year, "years": range(today.year, today.year - 6, -1), **request_figures.of_year(year, today)}
+    years = [(str(one), f"?jaar={one}") for one in range(today.year, today.year - 6, -1)]
+    context = {
+        "year": year,
+        "years": switch(years, f"?jaar={year}"),
+        "pages": switch(PAGES, request.path),
+        **request_figures.of_year(year, today),
+    }
     return render(request, "retention/request_figures.html", context)
 
 

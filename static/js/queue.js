@@ -1,4 +1,5 @@
-// The list of recordings by the keyboard: one key goes to the next recording, one chooses it, one opens a judgement.
+// The list of recordings by the keyboard: one key goes to the next recording, one chooses it, one opens a judgement. On the
+// page of one recording those keys work that make sense there.
 // What is chosen stays chosen on the next page of the list, until it is sent or cleared. Without this script everything is
 // reached with Tab, Space and Enter, and a choice is of one page. The keys can be switched off (WCAG 2.1.4).
 
@@ -50,14 +51,19 @@ function isTyping(target) {
   return target.matches("textarea, select, [contenteditable], input:not([type=checkbox])");
 }
 
+// The row that the focus is in or beside; on the page of one recording that one.
 function here() {
-  return rows.findIndex((row) => row.contains(document.activeElement));
+  const focus = document.activeElement;
+  const isBeside = focus.closest("[data-pane]") !== null;
+  const found = rows.findIndex((row) => (isBeside ? row.ariaCurrent : row.contains(focus)));
+  return found < 0 && rows.length === 1 ? 0 : found;
 }
 
 function go(steps) {
   const from = here();
   const row = rows[from < 0 ? 0 : Math.min(Math.max(from + steps, 0), rows.length - 1)];
   row?.querySelector("a").focus();
+  row?.dispatchEvent(new Event("arrive")); // see pane.js
 }
 
 function open(path) {
@@ -74,7 +80,7 @@ function choose() {
 
 function notNecessary() {
   const form = boxes[0]?.form;
-  if (elsewhere.size || boxes.some((box) => box.checked)) form.requestSubmit();
+  if (form && (elsewhere.size || boxes.some((box) => box.checked))) form.requestSubmit();
   else open("stap/niet_noodzakelijk_verklaren/");
 }
 
