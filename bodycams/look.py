@@ -103,7 +103,7 @@ class Heading(NamedTuple):
 NO_TERM = Term("geen termijn", tone="none")
 
 
-def switch(pages: Iterable[tuple[str, str]], here: str) -> list[tuple[str, str, bool]]:
+def switch(pages: Iterable[tuple[str, Any]], here: str) -> list[tuple[str, Any, bool]]:
     """Pages beside each other (label, url), and which of them is shown, for the component `switch`."""
     return [(label, url, str(url) == here) for label, url in pages]
 
