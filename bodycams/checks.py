@@ -3,6 +3,7 @@ sentence and an exit code, not a traceback. A demonstration needs nothing.
 """
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
@@ -28,6 +29,9 @@ IN_HOME = {"RECORDINGS_STORAGE": "recordings", "DESTRUCTION_LEDGER": "destructio
 """The folder that each is in `BODYCAMS_HOME`, when nothing else was said."""
 HOME = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), ".data")
 
+HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\.[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+|\[[0-9A-Fa-f:.]+\]")
+"""A name, an address, or with a dot before it all that lies under a name; not under a whole country."""
+
 TRUE = ("1", "true", "on", "ok", "y", "yes")
 
 
@@ -49,6 +53,7 @@ def problems(environment: Mapping[str, str]) -> list[str]:
         *(f"{name} ontbreekt" for name in REQUIRED if not environment.get(name)),
         *_secret_key(environment.get("SECRET_KEY", "")),
         *_allowed_hosts(environment.get("ALLOWED_HOSTS", "")),
+        *_site(environment.get("SITE_URL", "")),
         *_databases(environment.get("DATABASE_URL", ""), environment.get("MIGRATE_DATABASE_URL", "")),
         *_storage("RECORDINGS_STORAGE", environment.get("RECORDINGS_STORAGE", "")),
         *_ledger(environment),
@@ -73,6 +78,8 @@ def _written_wrong(environment: Mapping[str, str]) -> Iterator[str]:
         yield "SIGNING_KEY_FILE noemt geen bestand"
     if not (environment.get("PROXIES") or "0").isdecimal():
         yield "PROXIES is geen getal"
+    if not re.fullmatch("[1-9][0-9]{0,3}", environment.get("JOURNAL_MAIL_HOURS") or "24"):
+        yield "JOURNAL_MAIL_HOURS is geen aantal uren (van 1 tot en met 9999)"
     valve = environment.get("DESTRUCTION_VALVE") or "off"
     if valve != "off" and not valve.isdecimal():
         yield "DESTRUCTION_VALVE is geen getal en geen off"
@@ -117,8 +124,18 @@ def _secret_key(key: str) -> Iterator[str]:
 def _allowed_hosts(hosts: str) -> Iterator[str]:
     if "*" in hosts:
         yield "ALLOWED_HOSTS mag geen * bevatten (noem de namen van deze site)"
-    elif hosts and not hosts.replace(",", "").strip():
+        return
+    names = [name.strip() for name in hosts.split(",") if name.strip()]
+    if hosts and not names:
         yield "ALLOWED_HOSTS noemt geen enkele naam"
+    if wrong := [name for name in names if not HOST.fullmatch(name)]:
+        yield f"ALLOWED_HOSTS noemt wat geen naam is: {wrong[0]} (zonder https:// en zonder poort)"
+
+
+def _site(url: str) -> Iterator[str]:
+    """Links to choose a password are mailed with it."""
+    if url and not (_scheme(url) == "https" and urlsplit(url).hostname):
+        yield "SITE_URL is geen adres dat met https:// begint"
 
 
 def _databases(application: str, owner: str) -> Iterator[str]:

@@ -21,7 +21,9 @@ env = environ.Env()
 DEMO = is_demo(env.ENVIRON)
 HOME = Path(env("BODYCAMS_HOME", default="") or BASE_DIR / ".data").absolute()
 SECRET_KEY = env("SECRET_KEY", default="") or ("demo-only-" + "x" * 50 if DEMO else "")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or (["localhost", "127.0.0.1", "[::1]"] if DEMO else [])
+ALLOWED_HOSTS = [name.strip() for name in env.list("ALLOWED_HOSTS", default=[])] or (
+    ["localhost", "127.0.0.1", "[::1]"] if DEMO else []
+)
 DATABASE_URL = env("DATABASE_URL", default="") or "postgres://127.0.0.1:5432/bodycams"
 MIGRATE_DATABASE_URL = env("MIGRATE_DATABASE_URL", default="") or DATABASE_URL
 REDIS_URL = env("REDIS_URL", default="") or "redis://127.0.0.1:6379/0"
@@ -67,11 +69,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "bodycams.request_id.RequestId",
     "bodycams.api.manners.Manners",
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bodycams.middleware.NoStore",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "bodycams.middleware.HearsOut",
     "bodycams.middleware.KnownMethods",
     "bodycams.middleware.CleanAddress",
@@ -84,7 +87,6 @@ MIDDLEWARE = [
     "bodycams.kept_forms.LoginRequired",
     "bodycams.kept_forms.CleanText",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -40,7 +40,7 @@ class Worker(ThreadWorker):
         else:
             self.log.warning("a request could not be read: %s", type(exc).__name__)
             status, phrase, reason = ANSWERS.get(type(exc), (400, "Bad Request", ""))
-            page = render_to_string("400.html", {"reason": reason})
+            page = render_to_string("400.html", {"code": status, "reason": reason})
         body = page.encode()
         head = "\r\n".join((f"HTTP/1.1 {status} {phrase}", *HEADERS, f"Content-Length: {len(body)}", "", ""))
         try:

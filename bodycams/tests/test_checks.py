@@ -25,6 +25,18 @@ def test_sound_settings_are_not_refused() -> None:
     assert problems(SOUND) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALLOWED_HOSTS", "bodycams.politie.example, .politie.example,10.0.0.7,[::1],localhost"),
+        ("SITE_URL", "https://bodycams.politie.example"),
+        ("JOURNAL_MAIL_HOURS", "1"),
+    ],
+)
+def test_nor_is_what_makes_sense(name: str, value: str) -> None:
+    assert problems({**SOUND, name: value}) == []
+
+
 def test_demonstration_needs_nothing() -> None:
     assert problems({}) == []
     assert problems({"DEMO": "1", "SECRET_KEY": "kort", "ALLOWED_HOSTS": "*", "PROXIES": ""}) == []
@@ -65,6 +77,16 @@ def test_each_missing_setting_is_named(name: str) -> None:
         ("ALLOWED_HOSTS", "*"),
         ("ALLOWED_HOSTS", "bodycams.politie.example, *"),
         ("ALLOWED_HOSTS", " , "),
+        ("ALLOWED_HOSTS", "https://bodycams.politie.example"),
+        ("ALLOWED_HOSTS", "bodycams.politie.example:443"),
+        ("ALLOWED_HOSTS", "."),
+        ("ALLOWED_HOSTS", ".example"),
+        ("SITE_URL", "http://bodycams.politie.example"),
+        ("SITE_URL", "bodycams.politie.example"),
+        ("SITE_URL", "https:///"),
+        ("JOURNAL_MAIL_HOURS", "dagelijks"),
+        ("JOURNAL_MAIL_HOURS", "0"),
+        ("JOURNAL_MAIL_HOURS", "²"),
         ("DATABASE_URL", "sqlite:///db.sqlite3"),
         ("DATABASE_URL", "postgres://politie.example/bodycams"),
         ("DATABASE_URL", "postgres://bodycams_app:geheim@politie.example:poort/bodycams"),

@@ -1,6 +1,7 @@
 """What holds for every page: caching, methods, control characters, and what the browser is told to do."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -27,6 +28,23 @@ def test_browser_is_told_to_run_and_load_only_what_is_ours(client: Client) -> No
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert "camera=()" in headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("GET /bestaat-niet/", 404), ("GET /?q=%00", 400), ("PATCH /", 405), ("GET /static/weg.css", 404)],
+)
+@pytest.mark.parametrize("is_plain_http", [False, True])
+def test_browser_is_told_so_whoever_gives_the_answer(
+    settings: Any, asked: str, status: int, is_plain_http: bool
+) -> None:
+    settings.SECURE_SSL_REDIRECT = is_plain_http
+    method, path = asked.split()
+    answer = Client().generic(method, path)
+    assert answer.status_code == (301 if is_plain_http else status)
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert (answer.headers["X-Frame-Options"], answer.headers["Cache-Control"]) == ("DENY", "no-store")
+    assert "camera=()" in answer.headers["Permissions-Policy"]
 
 
 @pytest.mark.parametrize("method", ["DELETE", "PATCH", "TRACE", "PROPFIND"])

@@ -52,8 +52,9 @@ def test_production_is_safe_without_being_told() -> None:
         "SESSION_COOKIE_AGE": 10 * 3600,
         "SESSION_ENDS_UNUSED": "0:15:00",
         "SITE_URL": "https://bodycams.politie.example",
+        "ALLOWED_HOSTS": ["bodycams.politie.example", "10.0.0.7"],
     }
-    assert read(SOUND, *expected) == expected
+    assert read({**SOUND, "ALLOWED_HOSTS": "bodycams.politie.example, 10.0.0.7"}, *expected) == expected
 
 
 def test_mail_goes_to_a_folder_in_a_demonstration_and_to_a_server_in_production() -> None:

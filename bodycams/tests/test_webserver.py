@@ -45,6 +45,7 @@ def test_answer_has_the_right_status_words_and_headers(
     head, body = answer(raised, Line()).split("\r\n\r\n", 1)
     assert head.startswith(f"HTTP/1.1 {status} ")
     assert words in body
+    assert f"Fout {status}" in body
     assert f"Content-Length: {len(body.encode())}" in head
     assert "Content-Security-Policy: default-src 'self'" in head
     assert [record.getMessage() for record in caplog.records if "Jan" in record.getMessage()] == []
