@@ -21,6 +21,7 @@ from organisation.forms import ChangePasswordForm, MailForm, MandateForm, NewPas
 from organisation.mandates import give_mandate, revoke_mandate
 from organisation.models import Mandate, Person, Unit
 from organisation.permissions import may, require, units_with
+from organisation.refusals import OrganisationRefused
 from organisation.roles import Perm, Role
 from workflow import clock
 
@@ -108,13 +109,14 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
 def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     mandate = get_object_or_404(_mandates(request.user), pk=pk)
     require(request.user, Perm.GIVE_MANDATE)
-    if mandate.revoked_at:
-        return conflict(request, "Dit mandaat is al ingetrokken.")
-    if request.method == "POST":
+    if request.method != "POST":
+        return render(request, "organisation/end_mandate.html", {"mandate": mandate})
+    try:
         revoke_mandate(mandate, by=cast(Person, request.user), at=clock.now())
-        messages.success(request, "Het mandaat is ingetrokken.")
-        return redirect("account")
-    return render(request, "organisation/end_mandate.html", {"mandate": mandate})
+    except OrganisationRefused as refused:
+        return conflict(request, str(refused))
+    messages.success(request, "Het mandaat is ingetrokken.")
+    return redirect("account")
 
 
 def _mandates(person: Any) -> QuerySet[Mandate]:

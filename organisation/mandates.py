@@ -45,22 +45,17 @@ def give_mandate(
 
 
 def revoke_mandate(mandate: Mandate, *, by: Person, at: datetime) -> None:
-    """Take a mandate back at once. Only the head of the unit can."""
+    """Take a mandate back at once. Only the head of the unit can. Raises `OrganisationRefused`."""
     if mandate.unit_id not in units_with(by, Perm.GIVE_MANDATE):
         raise OrganisationRefused("Alleen het hoofd van de eenheid kan dit mandaat intrekken.")
     with transaction.atomic():
         mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
-        if mandate.revoked_at is None:
-            mandate.revoked_at = at
-            mandate.save(update_fields=["revoked_at"])
-            record(
-                "mandaat_ingetrokken",
-                f"Het mandaat voor {Mandate.Kind(mandate.kind).label} is ingetrokken.",
-                actor=by,
-                role=Role.HEAD,
-                unit=mandate.unit.code,
-                about=mandate,
-            )
+        if mandate.revoked_at:
+            raise OrganisationRefused("Dit mandaat is al ingetrokken.")
+        mandate.revoked_at = at
+        mandate.save(update_fields=["revoked_at"])
+        sentence = f"Het mandaat voor {Mandate.Kind(mandate.kind).label} is ingetrokken."
+        record("mandaat_ingetrokken", sentence, actor=by, role=Role.HEAD, unit=mandate.unit.code, about=mandate)
 
 
 def end_mandates_of_former_heads(at: datetime) -> int:

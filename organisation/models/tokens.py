@@ -11,8 +11,8 @@ class ApiToken(models.Model):
     """What a program shows instead of a log-in, of which only the digest is kept: who finds this table cannot use it.
 
     A reader reads all that was ever filed, or what belongs to one unit; a dock delivers recordings, and reads nothing
-    but what became of those. `begins` is what one recognises it by. `made_by` is
-    None when it was made on the command line.
+    but what became of those. `begins` is what one recognises it by. `made_by` is None when it was made on the command
+    line.
     """
 
     class Role(models.TextChoices):
