@@ -53,7 +53,7 @@ def inventory(request: Request) -> HttpResponse:
         "counts": per_unit,
         "sum": total,
         "any": bool(counted),
-        "figures": [(many, words, "") for many, words in zip(total[1:], HEAD[1:], strict=True)],
+        "figures": [(many, words.lower(), "") for many, words in zip(total[1:], HEAD[1:], strict=True)],
         "may_keep": may(person, Perm.KEEP_CAMERAS),
     }
     if form.is_valid():

@@ -42,7 +42,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "left_out": counts.all - len(rows),
         "empty": when_nothing_waits(person),
         "errands": errands(person, today),
-        "chart": _chart(counts) if counts.all else None,
+        "chart": _chart(counts),
         "beside": beside(person),
         "may_compare": may(person, Perm.SEE_ALL_FILED),
         "elsewhere": [_link(lying) for lying in lying_elsewhere(person)],
@@ -69,8 +69,8 @@ def _groups(rows: list[Initiative], counts: Counts) -> Iterator[dict[str, Any]]:
             yield {"title": title, "count": by_group[title], "rows": under}
 
 
-def _chart(counts: Counts) -> Chart:
-    """How many terms end in each of the coming weeks."""
+def _chart(counts: Counts) -> Chart | None:
+    """How many terms end in each of the coming weeks; nothing when none does."""
     bars = [Column("te laat", counts.late, "late", "Te laat")]
     first = counts.today
     for tone in ("soon", *[""] * (WEEKS - 1)):
@@ -79,6 +79,8 @@ def _chart(counts: Counts) -> Chart:
         words = f"Week {week} ({monday:%-d-%-m} tot en met {sunday:%-d-%-m})"
         bars.append(Column(f"wk {week}", counts.between(first, sunday), tone, words))
         first = sunday + timedelta(days=1)
+    if not any(bar.value for bar in bars):
+        return None
     title = "Termijnen die aflopen: " + ", ".join(f"{bar.long_label} {bar.value}" for bar in bars)
     return columns(title, bars, ["Week", "Dossiers"])
 

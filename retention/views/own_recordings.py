@@ -78,6 +78,7 @@ def _row(recording: Any, found: list[Offer], at: datetime) -> dict[str, Any]:
         "used": used_in_words(recording.true_from or recording.used_from),
         "place": place_of(recording),
         "badges": badges_of(recording, at, tells_holds=False),
+        "tone": term_of(recording, at).tone,
         "term": term_html(term_of(recording, at)),
         "line": line_of(recording, at),
         "judge_url": f"{url}stap/{AT_THE_END}/" if at_the_end and at_the_end.is_open else "",
