@@ -7,6 +7,7 @@ from bodycams.logs import logging_for
 
 workers = 2
 threads = 4
+preload_app = True  # imported once, and shared by all of them
 worker_class = "bodycams.webserver.Worker"
 limit_request_line = 8190  # the most that it can be told: a list is narrowed by its address
 control_socket_disable = True

@@ -2,24 +2,27 @@
 
 Here: the check of Python's version, making `.venv`, installing the locked requirements, the stamps that let
 a second start skip all that, and writing the locks anew. Not here: anything that needs an installed
-package. This file runs before there is one, by its path and with the standard library only; pip runs
-straight from the wheel in `script/wheels/`, so that neither pip nor ensurepip need be on the machine. It
-must stay readable for an older Python, which gets a sentence instead of a traceback.
+package. This file runs before there is one, by its path and with the standard library only; pip comes from
+the wheel in `script/wheels/`, so that neither pip nor ensurepip need be on the machine. It must stay readable
+for an older Python, which gets a sentence instead of a traceback.
 """
 
 from __future__ import annotations
 
+import compileall
 import contextlib
 import ctypes
 import errno
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 TYPE_CHECKING = False
@@ -32,7 +35,13 @@ OLDEST_NAME = ".".join(map(str, OLDEST))
 WITH_TOOLS = {"test", "bench"}
 DISK_NEEDED = 700 * 1024**2
 PR_SET_PDEATHSIG = 1
-PIP_OPTIONS = ("--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location", "--no-compile")
+PIP_OPTIONS = (
+    *("--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location", "--no-compile"),
+    *("--only-binary", ":all:"),
+)
+AT_ONCE = 3
+"""So many pips share a lock: half of the time one of them waits for the index or the disk."""
+REQUIREMENT = re.compile(r"^\w.*(?:\n +.*)*", re.MULTILINE)
 
 
 class Failure(Exception):
@@ -111,9 +120,17 @@ class Environment:
         keep = "requirements" if lock != "requirements" and self.has("requirements") else None
         for stamp in self.folder.glob("*.stamp"):
             stamp.unlink()
-        run_pip(self.root, self.python, ["--require-hashes", "-r", str(self.root / f"{lock}.txt")])
+        run_pip(self.root, self.python, *(["--require-hashes", "--no-deps", "-r", part] for part in self.parts(lock)))
         for done in filter(None, (keep, lock)):
             self.stamp(done).write_text(self.digest(done))
+
+    def parts(self, lock: str) -> Iterator[str]:
+        """The lock, dealt out over files; it names everything that is needed, so each part stands alone."""
+        pinned = REQUIREMENT.findall((self.root / f"{lock}.txt").read_text())
+        for number in range(AT_ONCE):
+            part = self.root / ".cache" / f"{lock}-{number}.txt"
+            part.write_text("\n".join(pinned[number::AT_ONCE]))
+            yield str(part)
 
 
 @contextlib.contextmanager
@@ -129,30 +146,37 @@ def only_one(folder: Path) -> Iterator[None]:
         yield
 
 
-def run_pip(root: Path, python: Path, arguments: list[str]) -> None:
-    """Runs pip from its wheel; what it prints goes to a log, of which a failure shows the end."""
+def unpacked_pip(root: Path) -> Path:
+    """pip as a folder, compiled once: straight from its wheel each process would do that anew."""
     wheel = next((root / "script" / "wheels").glob("pip-*.whl"))
-    command = [
-        str(python),
-        "-I",
-        str(wheel / "pip"),
-        "install",
-        *PIP_OPTIONS,
-        "--only-binary",
-        ":all:",
-        *arguments,
-    ]
+    folder = root / ".cache" / wheel.stem
+    if not folder.exists():
+        half = folder.with_suffix(".half")
+        shutil.rmtree(half, ignore_errors=True)
+        zipfile.ZipFile(wheel).extractall(half)
+        compileall.compile_dir(half, quiet=2)
+        half.rename(folder)
+    return folder / "pip"
+
+
+def run_pip(root: Path, python: Path, *tasks: list[str]) -> None:
+    """Has pip install several things at once; what it prints goes to a log, of which a failure shows the end."""
+    command = [str(python), "-I", str(unpacked_pip(root)), "install", *PIP_OPTIONS]
     log = root / ".cache" / "pip.log"
-    with open(log, "wb") as output:
-        code = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            preexec_fn=die_with_parent,
-            check=False,
-        ).returncode
-    if code:
+    log.unlink(missing_ok=True)
+    with open(log, "ab") as output:
+        running = [
+            subprocess.Popen(
+                [*command, *task],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                preexec_fn=die_with_parent,
+            )
+            for task in tasks
+        ]
+    codes = [pip.wait() for pip in running]
+    if any(codes):
         tail = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
         raise Failure(f"{tail}\nDe pakketten konden niet worden geïnstalleerd. Alles wat pip zei, staat in {log}.")
 

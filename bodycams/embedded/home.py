@@ -75,7 +75,7 @@ class Home:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        self.write_state(command=command, pid=os.getpid(), ports=self.state().get("ports", {}), ready=False)
+        self.write_state(command=command, pid=os.getpid(), ready=False)
         return True
 
     def holder(self) -> dict[str, Any]:
@@ -132,9 +132,10 @@ class Home:
         """
         try:
             found = json.loads(self.path("state.json").read_text())
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) else {}
+            is_ours = all(isinstance(port, int) for port in found.setdefault("ports", {}).values())
+        except (OSError, ValueError, AttributeError):
+            return {"ports": {}}
+        return found if is_ours else {"ports": {}}
 
     def write_state(self, **changes: Any) -> None:
         self.write_private("state.json", json.dumps({**self.state(), **changes}))
@@ -142,7 +143,7 @@ class Home:
     def secret(self, name: str) -> str:
         """A generated secret that only the owner of this home can read; made the first time."""
         file = self.path("secrets", name)
-        if not file.exists():
+        if not (file.exists() and file.stat().st_size):
             self.write_private(f"secrets/{name}", secrets.token_urlsafe(48))
         return file.read_text()
 

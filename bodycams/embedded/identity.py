@@ -78,9 +78,16 @@ def elsewhere(home: Home) -> Path:
     """The folder outside the home, for when root has to become `nobody`. The home keeps its name, so that a new home
     never meets the data of an old one.
     """
-    if not home.path(NOTE).exists():
+    note = home.path(NOTE)
+    if not note.exists():
         home.write_private(NOTE, str(OUTSIDE / secrets.token_hex(8)))
-    return Path(home.path(NOTE).read_text())
+    folder = Path(note.read_text())
+    if folder.parent != OUTSIDE:
+        raise Failure(
+            f"{note} hoort de map onder {OUTSIDE} te noemen waarin de database staat. Herstel dat, "
+            f"of verwijder {note} als de database in {home.path('postgres')} staat."
+        )
+    return folder
 
 
 def works(identity: Identity, folder: Path) -> bool:

@@ -63,7 +63,8 @@ class Postgres:
 
     def is_complete(self) -> bool:
         """Whether the cluster was ever finished; refuses to go on with one that was, and is now damaged."""
-        whole = all((self.data / part).is_file() for part in ("PG_VERSION", "global/pg_control"))
+        heart = (self.data / "PG_VERSION", self.data / "global" / "pg_control")
+        whole = all(part.is_file() and part.stat().st_size for part in heart)
         if not whole and (self.identity.files / "complete").exists():
             raise Failure(
                 f"De databasemap {self.data} is beschadigd. Er is niets verwijderd. Zet een reservekopie terug, "

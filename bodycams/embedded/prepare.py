@@ -1,41 +1,70 @@
 """What Django has to do before the pages open: migrate, the demonstration data, and the static files.
 
-One process for all three, since starting Django costs a second. Its output is a log; a refusal is a sentence. Not
-here: starting or stopping anything.
+One process, since starting Django costs a second; a copy of it collects the static files meanwhile. Its output is a
+log; a refusal is a sentence. Not here: starting or stopping anything.
 """
 
 import hashlib
+import multiprocessing
 import os
+import signal
 import sys
 import traceback
+from collections.abc import Callable
 
 import django
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 
 from bodycams import heartbeat
+from bodycams.embedded.bootstrap import explain
+from bodycams.embedded.processes import tie_to_parent
 
 
 def main() -> int:
-    """All steps; each finds what is already done and leaves it."""
+    """All steps; each finds what is already done and leaves it. Answers with the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bodycams.settings")
+    if code := attempt(django.setup):
+        return code
+    tie = tie_to_parent(signal.SIGTERM)
+
+    def collect() -> None:
+        tie()
+        sys.exit(attempt(collect_static_files))
+
+    collecting = multiprocessing.get_context("fork").Process(target=collect)
+    collecting.start()
+    code = attempt(fill_database)
+    collecting.join()
+    return code or collecting.exitcode or 0
+
+
+def attempt(step: Callable[[], None]) -> int:
+    """The exit code of one step. The last line says what went wrong; that is what people get to see."""
     try:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bodycams.settings")
-        django.setup()
-        heartbeat.forget()
-        call_command("check", fail_level="ERROR")
-        call_command("migrate", interactive=False, verbosity=1)
-        if settings.DEMO:
-            call_command("demo")
-        collect_static_files()
+        step()
     except (ImproperlyConfigured, CommandError) as refusal:
-        print(refusal)
-        return 1
+        print(refusal, flush=True)
+    except OSError as refusal:
+        print(explain(refusal), flush=True)
+    except DatabaseError as refusal:
+        traceback.print_exc(file=sys.stdout)
+        print(f"De database weigert: {str(refusal).splitlines()[0]}", flush=True)
     except Exception:
         traceback.print_exc(file=sys.stdout)
-        return 1
-    return 0
+    else:
+        return 0
+    return 1
+
+
+def fill_database() -> None:
+    heartbeat.forget()
+    call_command("migrate", interactive=False, verbosity=1)
+    if settings.DEMO:
+        call_command("demo")
 
 
 def collect_static_files() -> None:

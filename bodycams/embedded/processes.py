@@ -38,6 +38,7 @@ class Program:
     become: Callable[[], None] | None = None
     clear: Callable[[], None] | None = None
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+    _began: int = field(default=0, init=False)
 
     def start(self) -> None:
         """Starts it in a session of its own, so that Ctrl-C reaches only us and its children can be
@@ -46,6 +47,7 @@ class Program:
         if self.clear:
             self.clear()
         with open(self.log, "ab") as log:
+            self._began = log.tell()
             self.process = subprocess.Popen(
                 self.command,
                 cwd=ROOT,
@@ -78,11 +80,12 @@ class Program:
             self.process.wait()
 
     def tail(self, lines: int = 12) -> str:
-        """The end of its log."""
+        """The end of what it wrote in its log since it was last started."""
         try:
-            return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+            written = self.log.read_bytes()[self._began :]
         except OSError:
             return ""
+        return "\n".join(written.decode(errors="replace").splitlines()[-lines:])
 
 
 def tie_to_parent(number: signal.Signals, become: Callable[[], None] | None = None) -> Callable[[], None]:

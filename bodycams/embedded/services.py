@@ -51,7 +51,7 @@ class Services:
         """Starts a server, on its last port if possible; another program may take a free port before it
         does.
         """
-        port = self.home.state().get("ports", {}).get(server.name, 0)
+        port = self.home.state()["ports"].get(server.name, 0)
         for attempt in range(ATTEMPTS):
             if not (port and is_free(port)):
                 port = free_port()
@@ -64,14 +64,14 @@ class Services:
                     raise
                 supervisor.drop(program)
                 continue
-            self.home.write_state(ports={**self.home.state().get("ports", {}), server.name: port})
+            self.home.write_state(ports={**self.home.state()["ports"], server.name: port})
             return
 
     def reuse(self) -> bool:
         """Points at the servers that another process runs for this home; False when they do not answer."""
         state = self.home.state()
         for server in self.embedded:
-            server.port = state.get("ports", {}).get(server.name, 0)
+            server.port = state["ports"].get(server.name, 0)
         return bool(state.get("ready")) and all(server.port and server.is_ready() for server in self.embedded)
 
     def require_sound(self) -> None:

@@ -42,7 +42,7 @@ class Supervisor:
             pause(GLANCE)
         self.programs.remove(program)
         if program.process is not None and program.process.returncode:
-            raise Failure(f"{program.tail()}\nHet klaarzetten is niet gelukt. Zie {program.log}.")
+            raise Failure(f"{program.tail(1)}\nHet klaarzetten is niet gelukt. Zie {program.log}.")
 
     def wait_until(self, ready: Callable[[], bool], what: str, *, patience: float = 90.0) -> None:
         """Waits until `ready()`; a program that ends meanwhile, or too long a wait, ends the start."""

@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
-from django.db import models
+from django.core.management import CommandError
+from django.db import connection, models
 from django.db.migrations import AddField, AlterField, CreateModel, Migration, RemoveField, RenameModel, RunPython
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.recorder import MigrationRecorder
 
+from bodycams.management.commands.migrate import refuse_newer
 from bodycams.migrating import LeanState
 
 KEY = ("id", models.BigAutoField(primary_key=True))
@@ -65,3 +68,12 @@ def test_what_follows_relations_backwards_finds_them(operation: Operation, is_le
     state = prepared(operation)
     assert state.is_lean is is_lean
     assert knows_its_owner(state) is not is_lean
+
+
+def test_a_database_of_a_newer_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    applied = {("journal", "0001_the_journal_is_kept"): None, ("an_app_that_went", "0001_initial"): None}
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: applied)
+    refuse_newer(connection)
+    applied[("journal", "9999_of_tomorrow")] = None
+    with pytest.raises(CommandError, match=r"van een nieuwere versie: journal\.9999_of_tomorrow"):
+        refuse_newer(connection)

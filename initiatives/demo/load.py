@@ -126,10 +126,14 @@ def _mark(system: Person, action: str, sentence: str, at: datetime) -> Entry:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Somebody else who loads at this moment goes first; when the database loses us, it loses the lock too."""
+    """Somebody else who loads at this moment goes first; when the database loses us, it loses the lock too.
+
+    Hundreds of things happen, and none waits for the disk: what a power cut loses is told again.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_advisory_lock(%s), set_config('synchronous_commit', 'off', false)", [LOCK])
         try:
             yield
         finally:
+            cursor.execute("RESET synchronous_commit")
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

@@ -144,6 +144,16 @@ def test_the_locks_pin_hashes_and_name_no_index() -> None:
         assert "--find-links" not in text
 
 
+def test_a_lock_is_dealt_out_whole(checkout: Environment) -> None:
+    lock = (ROOT / "requirements.txt").read_text()
+    (checkout.root / "requirements.txt").write_text(lock)
+    (checkout.root / ".cache").mkdir()
+    parts = [Path(part).read_text() for part in checkout.parts("requirements")]
+    assert len(parts) == bootstrap.AT_ONCE
+    for mark in ("==", "--hash=sha256:"):
+        assert sum(part.count(mark) for part in parts) == lock.count(mark) > bootstrap.AT_ONCE
+
+
 def test_the_wheel_of_pip_is_the_one_that_is_written_down() -> None:
     folder = ROOT / "script" / "wheels"
     (wheel,) = folder.glob("*.whl")

@@ -65,6 +65,14 @@ def test_what_does_not_listen_is_ended_by_force(home: Home) -> None:
     assert eventually(lambda: leftovers(home.folder) == [])
 
 
+def test_what_an_earlier_start_wrote_is_not_told_again(home: Home) -> None:
+    talks = program(home, ["sh", "-c", "echo $$"])
+    for _ in range(2):
+        talks.start()
+        assert eventually(talks.has_ended)
+    assert [talks.tail()] == talks.log.read_text().splitlines()[1:]
+
+
 def test_a_stop_ends_the_children_of_a_program_too(home: Home) -> None:
     family = program(home, ["sh", "-c", "sleep 60 & echo born; wait"])
     family.start()

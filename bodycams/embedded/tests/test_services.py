@@ -93,12 +93,16 @@ def test_a_half_made_cluster_is_set_aside_and_made_again(home: Home, supervisor:
 def test_a_complete_cluster_that_is_damaged_is_refused_and_kept(home: Home, supervisor: Supervisor) -> None:
     only_postgres(home).start(supervisor)
     supervisor.stop()
-    control = home.path("postgres", "data", "global", "pg_control")
-    control.unlink()
-    before = sorted(home.path("postgres", "data").rglob("*"))
-    with pytest.raises(Failure, match=r"is beschadigd\. Er is niets verwijderd"):
-        only_postgres(home).start(supervisor)
-    assert sorted(home.path("postgres", "data").rglob("*")) == before
+    data = home.path("postgres", "data")
+    for heart in (data / "PG_VERSION", data / "global" / "pg_control"):
+        whole = heart.read_bytes()
+        heart.write_bytes(b"")
+        before = sorted(data.rglob("*"))
+        with pytest.raises(Failure, match=r"is beschadigd\. Er is niets verwijderd"):
+            only_postgres(home).start(supervisor)
+        assert sorted(data.rglob("*")) == before
+        heart.write_bytes(whole)
+    assert database(only_postgres(home)).is_complete()
 
 
 def test_a_cluster_of_another_version_is_refused(home: Home, supervisor: Supervisor) -> None:
@@ -189,6 +193,27 @@ def test_secrets_of_another_home_are_a_sentence(home: Home, supervisor: Supervis
     home.path("secrets", "bodycams_cluster").unlink()
     with pytest.raises(Failure, match="hoort niet bij de database"):
         only_postgres(home).start(supervisor)
+
+
+def test_half_written_notes_are_written_again(home: Home) -> None:
+    home.write_state(ports={"postgres": 21000})
+    assert home.state()["ports"] == {"postgres": 21000}
+    for half in ("", "{half", "[]", '{"ports": [1]}', '{"ports": {"postgres": "x"}}'):
+        home.path("state.json").write_text(half)
+        assert home.state() == {"ports": {}}, half
+    kept = home.secret("valkey")
+    assert home.secret("valkey") == kept
+    home.path("secrets", "valkey").write_text("")
+    assert home.secret("valkey") not in ("", kept)
+
+
+@pytest.mark.parametrize("names", ["", "/", "/nowhere/database", "postgres"])
+def test_a_note_that_names_no_folder_of_ours_is_a_sentence(home: Home, names: str) -> None:
+    assert identity.elsewhere(home).parent == identity.OUTSIDE
+    home.path(identity.NOTE).write_text(names)
+    with pytest.raises(Failure, match="hoort de map onder /var/lib/bodycams te noemen"):
+        identity.elsewhere(home)
+    home.path(identity.NOTE).unlink()
 
 
 def test_with_both_addresses_given_nothing_is_embedded(home: Home, supervisor: Supervisor) -> None:
