@@ -54,7 +54,7 @@ def test_report_stands_on_the_file(cast: Cast) -> None:
     [
         ({"outcome": ""}, "Kies een van de antwoorden."),
         ({"on_day": "2014-01-01"}, "Kies een latere dag."),
-        ({"on_day": "2999-01-01"}, "Deze dag moet nog komen."),
+        ({"on_day": "2099-01-01"}, "Deze dag moet nog komen."),
         ({"sentence": " "}, "Schrijf in één zin"),
     ],
 )
