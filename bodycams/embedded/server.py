@@ -37,6 +37,9 @@ def run(_arguments: list[str]) -> int:
         supervisor.watch()
     except signals.Stopped as stopped:
         return 0 if ready else 128 + stopped.number
+    except Failure:
+        home.require_room()  # a disk that filled up meanwhile is what it was about
+        raise
     finally:
         if supervisor.programs:
             say("Alles wordt gestopt.")

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bodycams.embedded import home as home_module
+from bodycams.embedded import server, suite
+from bodycams.embedded.bootstrap import Failure
+from bodycams.embedded.ports import free_port
 from bodycams.embedded.tests.machine import PROGRAMS, Server, command, eventually, is_alive
 
 
@@ -70,6 +74,27 @@ def test_a_taken_port_is_a_sentence(tmp_path: Path) -> None:
     assert refused.returncode == 1
     assert "is bezet" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_a_start_that_fails_says_so_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = home_module.ROOM_FOR_NEW
+
+    def fails(*_: object) -> None:
+        monkeypatch.setattr(home_module, "ROOM_FOR_NEW", room)
+        raise Failure("iets anders")
+
+    monkeypatch.setattr(server, "start", fails)
+    monkeypatch.setattr(server.signals, "listen", lambda: None)
+    monkeypatch.setattr(home_module.Home, "claim_or_refuse", lambda *_: None)
+    for name in {*suite.OURS, "MIGRATE_DATABASE_URL"}:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("BODYCAMS_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PORT", str(free_port()))
+    with pytest.raises(Failure, match="iets anders"):
+        server.run([])
+    room = 1 << 60
+    with pytest.raises(Failure, match="te weinig schijfruimte"):
+        server.run([])
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "acht", "-1", "8000; rm"])
