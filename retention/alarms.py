@@ -1,6 +1,6 @@
 """Who is told when the clock cannot go on by itself, or did not keep up: the privacy officers."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, Sum
@@ -41,6 +41,7 @@ FOUND = {
     "lost": "{} opnamen hadden een bestand, en het is weg. Zoek uit waar het bleef.",
 }
 FOUND_ANY = Q(unknown__gt=0) | Q(returned__gt=0) | Q(lost__gt=0)
+OF_THE_LIST = Q(unlisted__gt=0) | ~Q(list_error="")
 
 
 def tell_of_the_number(run: Run, would_destroy: int, median: float, waiting: int) -> None:
@@ -82,22 +83,25 @@ def tell(run: Run, subject: str, paragraphs: list[str]) -> None:
 @transaction.atomic
 def tell_of_comparison(comparison: Comparison, overdue: int) -> None:
     """What it was the first to find, or one before it that was broken off; what is still there too long; and, once a
-    day, that it saw not everything.
+    day, that it saw not everything, or that something is wrong with the list of destructions.
     """
     at, untold = now(), Comparison.objects.filter(FOUND_ANY, told_at=None, pk__lte=comparison.pk)
     found = untold.aggregate(**{name: Sum(name, default=0) for name in FOUND})
     lines = [FOUND[name].format(number) for name, number in found.items() if number]
-    if comparison.unlisted:
-        lines.append(GAPS.format(comparison.unlisted))
+    if (comparison.unlisted or comparison.list_error) and not _is_told(OF_THE_LIST, at):
+        lines.append(comparison.list_error or GAPS.format(comparison.unlisted))
     if overdue:
         lines.append(f"{overdue} bestanden hadden er niet meer mogen zijn. Kijk waarom zij er nog zijn.")
-    failed = Comparison.objects.exclude(error="").filter(told_at__gt=at - DAILY)
-    if comparison.error and not failed.exists():
+    if comparison.error and not _is_told(~Q(error=""), at):
         lines.append(f"De opslag en het register konden niet helemaal worden vergeleken. {comparison.error}")
     if lines:
         untold.update(told_at=at)
         Comparison.objects.filter(pk=comparison.pk).update(told_at=at)
         tell_people(privacy_officers(), "De opslag en het register kloppen niet", lines, _to_the_storage(), at=at)
+
+
+def _is_told(about: Q, at: datetime) -> bool:
+    return Comparison.objects.filter(about, told_at__gt=at - DAILY).exists()
 
 
 def tell_of_waiting_files(number: int) -> None:

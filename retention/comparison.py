@@ -1,5 +1,5 @@
 """Storage and register compared, every night: each file has its recording, each recording that had its file still has
-it, and nothing that was destroyed is back or missing in the list of destructions.
+it, and nothing that was destroyed is back or missing in the list of destructions (`relisting.py`).
 
 The list of the storage is read once, piece by piece, and each piece is held against the register by one query; which
 recordings were seen is one bit each. Nothing is concluded of what was not seen: a list that breaks off leaves the
@@ -43,6 +43,7 @@ ENOUGH = 10
 COUNTED = ("files", "size", "young", "unknown", "returned", "lost", "unlisted")
 COMPARED = "De opslag en het register zijn vergeleken."
 UNFINISHED = "De opslag en het register konden niet helemaal worden vergeleken. Het wordt opnieuw geprobeerd."
+LIST_NOT_READ = "De lijst van vernietigingen kon niet worden nagekeken."
 UNKNOWN_ERROR = "De vergelijking is afgebroken door een onbekende fout. Laat de beheerder het logboek nakijken."
 ANOTHER = (
     "In de opslag staat geen enkel bestand van dit register. Er is niets vergeleken en niets vernietigd. Kijk na of"
@@ -119,14 +120,27 @@ def _compare(storage: Storage) -> Comparison:
             _hold_against(storage, comparison, listed, seen)
         _miss(storage, comparison, seen)
         _end_what_went(storage, comparison)
-        comparison.unlisted = len(relisting.unlisted())
     except Exception as error:
         log.exception("storage and register could not be compared")
-        comparison.error = str(error) if isinstance(error, StorageError) else UNKNOWN_ERROR
+        comparison.error = _in_words(error)
+    _look_at_the_list(comparison)
     _end(comparison)
     _clear(storage)
     alarms.tell_of_comparison(comparison, astray.overdue().count())
     return comparison
+
+
+def _look_at_the_list(comparison: Comparison) -> None:
+    """What is wrong with it is no reason to compare the storage again."""
+    try:
+        comparison.unlisted = len(relisting.lately_unlisted())
+    except Exception as error:
+        log.exception("the list of destructions could not be looked at")
+        comparison.list_error = _in_words(error)
+
+
+def _in_words(error: Exception) -> str:
+    return str(error) if isinstance(error, StorageError) else UNKNOWN_ERROR
 
 
 def _clear(storage: Storage) -> int:
@@ -218,8 +232,10 @@ def _miss(storage: Storage, comparison: Comparison, seen: Bits) -> None:
     """Recordings whose file had been seen and was not listed, nor is there when it is asked for."""
     for chunk in _with_a_file(comparison):
         missed = {key: pk for pk, key in chunk if pk not in seen}
-        comparison.lost += astray.miss(comparison, [(missed[key], key) for key in _absent(storage, missed)])
-    comparison.save(update_fields=["lost"])
+        absent = [(missed[key], key) for key in _absent(storage, missed)]
+        with transaction.atomic():
+            comparison.lost += astray.miss(comparison, absent)
+            comparison.save(update_fields=["lost"])
 
 
 def _with_a_file(comparison: Comparison) -> Iterator[list[tuple[int, str]]]:
@@ -247,16 +263,17 @@ def _end_what_went(storage: Storage, comparison: Comparison) -> None:
 def _end(comparison: Comparison) -> None:
     comparison.ended_at = now()
     found = {name: getattr(comparison, name) for name in COUNTED}
+    said = UNFINISHED if comparison.error else COMPARED
     with transaction.atomic():
-        comparison.save(update_fields=["ended_at", "error", "unlisted"])
+        comparison.save(update_fields=["ended_at", "error", "list_error", "unlisted"])
         record(
             "vergelijken",
-            UNFINISHED if comparison.error else COMPARED,
+            f"{said} {LIST_NOT_READ}" if comparison.list_error else said,
             actor=Person.objects.get(number=Person.SYSTEM),
             role="systeem",
             about=comparison,
-            result=Result.FAILED if comparison.error else Result.TAKEN,
-            data={**found, "error": comparison.error},
+            result=Result.FAILED if comparison.error or comparison.list_error else Result.TAKEN,
+            data={**found, "error": comparison.error, "list_error": comparison.list_error},
         )
 
 

@@ -14,7 +14,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any, NamedTuple, TypeVar
 
@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 
 NAME = re.compile(r"([0-9a-f-]{36})/\d{4}/\d\d/\d\d/(\d{8}T\d{12}Z)-([0-9a-f]{64})\.jsonl\.gz")
 MOMENT = "%Y%m%dT%H%M%S%fZ"
+
+KEPT_FOR = timedelta(days=28)
+"""A backup, or what served before a restore, may be there as long: within as many days what is in it is destroyed."""
 
 NOT_WRITTEN = (
     "De lijst van vernietigingen (DESTRUCTION_LEDGER) kan niet worden geschreven. Laat de beheerder kijken of die"

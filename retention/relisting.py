@@ -4,8 +4,10 @@ what is left of the list, would make a list in which something is missing, and t
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Min
 
 from journal.write import record
 from organisation.models import Person
@@ -13,7 +15,7 @@ from retention import caught_up, ledger
 from retention.bits import Bits
 from retention.clock import now
 from retention.destruction import BATCH
-from retention.ledger import LedgerError
+from retention.ledger import KEPT_FOR, LedgerError
 from retention.models import CaughtUp, Proof, Register
 
 DONE = "vernietigingen_opnieuw_vermeld"
@@ -25,26 +27,57 @@ SELECT r.id FROM unnest(%s::varchar[], %s::varchar[]) AS line(source, source_id)
 JOIN retention_recording r ON r.source_id = line.source_id AND r.source = line.source
 """
 CHUNK = 10_000
+DAY = timedelta(days=1)
+LATELY = KEPT_FOR + 2 * DAY
+"""A backup that may be there until the end of its last day is younger, and knows of all that was destroyed before."""
 
 
-def unlisted() -> list[int]:
-    """The recordings of which this database knows that they were destroyed, and the list does not. Raises
-    `LedgerError`, also when something in it is damaged.
+def lately_unlisted() -> list[int]:
+    """The same of what a backup that may still be there does not know of, in no more of the list than tells of it."""
+    return unlisted(max(_first_listed(), now() - LATELY), in_all=False)
+
+
+def unlisted(since: datetime | None = None, *, in_all: bool = True) -> list[int]:
+    """The recordings of which this database knows that they were destroyed (since then), and the list does not: all of
+    it, or as much as can tell of those. Raises `LedgerError`, also when something that is read is damaged.
     """
-    mine, listed = str(Register.objects.get().pk), Bits()
-    known = ledger.names(mine)
+    listed, from_then = Bits(), None if in_all else since
+    known = _names(from_then)
     _read(known, listed)
-    lacking = [pk for pk in _proven(listed.last) if pk not in listed]
+    lacking = [pk for pk in _proven(listed.last, since) if pk not in listed]
     if lacking:  # what was proven while the list was read stands in an object that came meanwhile
-        _read(sorted(set(ledger.names(mine)).difference(known)), listed)
+        _read(sorted(set(_names(from_then)).difference(known)), listed)
     return [pk for pk in lacking if pk not in listed]
 
 
 def refuse_if_it_lacks() -> None:
-    """Raises `LedgerError` when the list lacks anything that the database of this connection knows to be destroyed."""
+    """Raises `LedgerError` when the list lacks anything of which the database of this connection knows that it was
+    destroyed since there is a list.
+    """
     ledger.refuse_if_it_lacks()
-    if lacking := len(unlisted()):
+    if lacking := len(unlisted(_first_listed())):
         raise LedgerError(ledger.GAPS.format(lacking))
+
+
+def _names(since: datetime | None) -> list[str]:
+    """All, or those that tell of what was destroyed since: an object has the name of the newest point of no return in
+    it, so nothing stands in one of an earlier day (UTC).
+    """
+    mine = str(Register.objects.get().pk)
+    if since is None:
+        return ledger.names(mine)
+    begun = Min("recording__destruction__point_of_no_return_at")
+    found = Proof.objects.filter(destroyed_at__gte=since).aggregate(begun=begun)["begun"]
+    if found is None:
+        return []
+    first = found.astimezone(UTC).date()
+    days = (now().astimezone(UTC).date() + DAY - first).days
+    return [name for n in range(days + 1) for name in ledger.names(mine, first + n * DAY)]
+
+
+def _first_listed() -> datetime:
+    since: datetime = ledger.ask(ledger.SINCE)[0]
+    return since
 
 
 def _read(names: Iterable[str], listed: Bits) -> None:
@@ -56,17 +89,17 @@ def _read(names: Iterable[str], listed: Bits) -> None:
                 listed.add(pk)
 
 
-def _proven(last: int) -> Iterator[int]:
-    """Since there is a list."""
-    (since,) = ledger.ask(ledger.SINCE)
-    found = Proof.objects.filter(destroyed_at__gte=since, pk__lte=last).order_by("pk")
+def _proven(last: int, since: datetime | None) -> Iterator[int]:
+    found = Proof.objects.filter(pk__lte=last).order_by("pk")
+    if since:
+        found = found.filter(destroyed_at__gte=since)
     return found.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
 
 
 def relist(progress: Callable[[str], None] = lambda said: None) -> int:
-    """List what the list lacks, as the owner, on the connection of the block (`as_owner`), in objects of at most as
-    many as are destroyed at once. How many those were. Raises `LedgerError` when the database is not the one that may,
-    or the list cannot be read or written.
+    """List what the list lacks, also of before there was one, as the owner, on the connection of the block
+    (`as_owner`), in objects of at most as many as are destroyed at once. How many those were. Raises `LedgerError` when
+    the database is not the one that may, or the list cannot be read or written.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ALONE)

@@ -5,6 +5,7 @@ The steps are in `request_procedure.py`, what a letter says in `request_letters.
 address or a description in the journal.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -39,6 +40,8 @@ from workflow.dates import day_in_words
 from workflow.take import Reader, Taken, take
 
 CLOSED = "Dit verzoek is gesloten. Er verandert niets meer aan."
+CHANGED = "Iemand anders heeft dit verzoek intussen bijgewerkt. Kijk wat er nu staat, en verbeter het dan opnieuw."
+NAME_STAYS = "De identiteit van de verzoeker is vastgesteld. De naam verandert daarom niet meer."
 
 
 class Received(NamedTuple):
@@ -69,12 +72,30 @@ def receive(given: Received, *, person: Person, at: datetime) -> PrivacyRequest:
     return request
 
 
-def mend_requester(request: PrivacyRequest, name: str, address: str, *, person: Person) -> None:
-    """Put right what was typed wrongly of who asks; letters that were made stay as they are. Raises `NotPossible`."""
+def looked_at(request: PrivacyRequest) -> str:
+    """What tells whether somebody else changed it since: of who asks, and whether it is known who that is."""
+    asks = request.requester
+    said = f"{bool(request.identity_on)}\n{asks.name}\n{asks.address}"
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def mend_requester(request: PrivacyRequest, given: dict[str, str], *, seen: str, person: Person) -> bool:
+    """Put right what was typed wrongly of who asks, and say whether there was anything; letters that were made stay as
+    they are, and so does the name once the identity is established. `seen` is what was looked at. Raises `NotPossible`.
+    """
     with transaction.atomic():
-        _must_be_open(PrivacyRequest.objects.select_for_update().get(pk=request.pk))
-        Requester.objects.filter(request=request).update(name=name, address=address)
-        trace(request, "verzoeker_verbeterd", "heeft naam of adres van de verzoeker verbeterd", person)
+        locked = PrivacyRequest.objects.select_for_update().get(pk=request.pk)
+        _must_be_open(locked)
+        if seen != looked_at(locked):
+            raise holds.NotPossible(CHANGED)
+        if locked.identity_on and "name" in given:
+            raise holds.NotPossible(NAME_STAYS)
+        asks = locked.requester
+        if all(getattr(asks, name) == value for name, value in given.items()):
+            return False
+        Requester.objects.filter(request=locked).update(**given)
+        trace(locked, "verzoeker_verbeterd", "heeft naam of adres van de verzoeker verbeterd", person)
+    return True
 
 
 def take_step(pk: int, name: str, *, person: Person, at: datetime, read: Reader) -> Taken:

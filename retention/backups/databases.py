@@ -4,11 +4,12 @@ Every block here is one within `as_owner`.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
 
+from retention.ledger import KEPT_FOR
 from workflow.clock import local_date
 
 ANY = "postgres"
@@ -25,8 +26,6 @@ KEPT = r"""
 SELECT array_agg(datname::text ORDER BY datname) FROM pg_database
 WHERE starts_with(datname, %s) AND right(datname, 20) ~ '^_\d{8}_\d{6}_\d{3}$'
 """
-KEPT_FOR = timedelta(days=28)
-"""What is in it that is destroyed since, is destroyed within as many days."""
 MOMENT = "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDD_HH24MISS_MS')"
 TABLES = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
 

@@ -46,6 +46,12 @@ NO_FOLDER = (
 BROKEN = "Het journaal van het register is niet in orde, en zo staat het ook in de kopie: {}"
 BUSY = "In {} wordt al een reservekopie gemaakt. Wacht tot die klaar is."
 NO_RIGHT = "De database-eigenaar mag geen database maken; de kopie is niet op proef teruggezet (docs/production.md)."
+STAYS = "De database {}, van voor een restore, blijft tot en met {}."
+GONE = "De database {}, van voor een restore, mocht er zijn tot en met {}. Zij is weggegooid."
+NOT_DROPPED = (
+    "De database {}, van voor een restore, mocht er zijn tot en met {}, en kan niet worden weggegooid: {}. Laat de"
+    " databasebeheerder haar weggooien."
+)
 ERRORS = {
     errno.ENOSPC: "De schijf is vol. Maak ruimte vrij, of kies een andere map.",
     errno.EDQUOT: "De schijf is vol. Maak ruimte vrij, of kies een andere map.",
@@ -59,14 +65,14 @@ class NotMade(Exception):
 
 
 class Made(NamedTuple):
-    """What stands in the manifest, its digest, what could not be verified, in sentences, and the databases that served
-    before a restore and are still there.
+    """What stands in the manifest, its digest, and in sentences: what could not be verified, and which databases that
+    served before a restore are still there.
     """
 
     said: dict[str, Any]
     digest: str
     unverified: Sequence[str]
-    kept: Sequence[str]
+    kept: Sequence[str] = ()
 
     @property
     def keep_until(self) -> date:
@@ -92,7 +98,8 @@ def backup(folder: Path, progress: programs.Progress) -> Made:
         role="systeem",
         data={"of": made.said["at"], "sha256": made.digest, "keep_until": made.said["keep_until"]},
     )
-    return made
+    with as_owner():
+        return made._replace(kept=throw_away(local_date(datetime.fromisoformat(made.said["at"]))))
 
 
 def _refuse_what_is_there(folder: Path) -> None:
@@ -136,35 +143,41 @@ def _made(work: Path, progress: programs.Progress) -> Made:
             asked = documents.known()
             progress(f"De database wordt bewaard ({said['database_bytes'] >> 20} MB).")
             _dump(work / manifest.DATABASE, snapshot, progress)
-        said["keep_until"] = (local_date(datetime.fromisoformat(said["at"])) + databases.KEPT_FOR).isoformat()
+        said["keep_until"] = (local_date(datetime.fromisoformat(said["at"])) + ledger.KEPT_FOR).isoformat()
         said["documents"] = documents.pack(work / manifest.DOCUMENTS, progress)
         said["documents_missing"] = documents.missing_in(work / manifest.DOCUMENTS, asked)
         said["journal"]["broken"] = broken_in(work)
         digest = manifest.write(work, said)
         progress("De reservekopie wordt nagekeken.")
         manifest.read(work)
-        unverified, kept = [NO_RIGHT], []
+        unverified = [NO_RIGHT]
         if databases.may_create():
             _try(work, said, progress)
-            unverified, kept = [], throw_away(local_date(datetime.fromisoformat(said["at"])))
+            unverified = []
     if said["journal"]["broken"]:
         unverified.append(BROKEN.format(said["journal"]["broken"]))
     if said["documents_missing"]:
         unverified.append(f"Van {said['documents_missing']} documenten die het register kent, is het bestand er niet.")
-    return Made(said, digest, unverified, kept)
+    return Made(said, digest, unverified)
 
 
 def throw_away(today: date) -> list[str]:
     """What served before something was put back and may be there no longer, since recordings that were destroyed since
-    still stand in it; answers with what stays.
+    still stand in it; answers with what stays, and until when or why, in sentences. As the owner (`as_owner`).
     """
-    names = databases.kept()
-    for name in names:
-        if (last := databases.keep_until(name)) < today:
-            sentence = f"De database {name}, van voor een restore, mocht er zijn tot en met {day_in_words(last)}."
-            record(THROWN_AWAY, f"{sentence} Zij wordt weggegooid.", role="systeem", data={"name": name})
+    stays = []
+    for name in databases.kept():
+        last = databases.keep_until(name)
+        if last >= today:
+            stays.append(STAYS.format(name, day_in_words(last)))
+            continue
+        try:
             databases.drop(name)
-    return databases.kept()
+        except DatabaseError as error:
+            stays.append(NOT_DROPPED.format(name, day_in_words(last), str(error).splitlines()[0]))
+        else:
+            record(THROWN_AWAY, GONE.format(name, day_in_words(last)), role="systeem", data={"name": name})
+    return stays
 
 
 def _copy_anchors(to: Path) -> None:
@@ -174,11 +187,11 @@ def _copy_anchors(to: Path) -> None:
 
 
 def _position() -> dict[str, Any]:
-    """How far the list of destructions is: a list that knows less is another one."""
+    """How far the list of destructions is: one that does not reach its `last` object is another one, or an older."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id::text FROM retention_register")
         names = ledger.names(cursor.fetchone()[0])
-    return {"objects": len(names), "last": names[-1] if names else ""}
+    return {"last": names[-1] if names else ""}
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def _understood(text: bytes) -> dict[str, Any]:
         )
     if not all(isinstance(said.get(name), kind) for name, kind in SHAPE.items()):
         raise unknown
-    if not {"anchor", "last_entry"} <= said["journal"].keys() or not {"objects", "last"} <= said["ledger"].keys():
+    if not {"anchor", "last_entry"} <= said["journal"].keys() or "last" not in said["ledger"]:
         raise unknown
     return said
 

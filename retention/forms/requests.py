@@ -24,7 +24,7 @@ from retention.request_choices import (
     RequestKind,
 )
 from retention.request_procedure import RequestStatus
-from retention.request_services import Received
+from retention.request_services import Received, looked_at
 from retention.request_terms import FOUR_WEEKS, SIX_WEEKS
 from workflow.clock import local_date
 
@@ -37,6 +37,21 @@ OPEN = "open"
 class RequesterForm(forms.Form):
     name = Line(label="Naam van de verzoeker", at_most=200, empty="Schrijf de naam van de verzoeker.")
     address = Text(label="Adres", help_text="Voor de brief.", at_most=LINE, rows=3, empty="Schrijf het adres.")
+
+
+class MendForm(RequesterForm):
+    """`seen` is what was looked at. Once it is established who asks, the name is not asked for."""
+
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, about: PrivacyRequest) -> None:
+        asks = about.requester
+        super().__init__(data, initial={"name": asks.name, "address": asks.address, "seen": looked_at(about)})
+        if about.identity_on:
+            del self.fields["name"]
+
+    def given(self) -> dict[str, str]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
 class NewRequestForm(RequesterForm):

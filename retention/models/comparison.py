@@ -17,11 +17,13 @@ DESTROYED = (Ending.DELETED, Ending.ABSENT)
 
 class Comparison(models.Model):
     """One look at everything in the storage. Without `ended_at` it goes on or was broken off; with an `error` it did
-    not see everything, and nothing was concluded about the rest.
+    not see everything, and nothing was concluded about the rest. `list_error`: the list of destructions was not looked
+    at; the storage was.
 
     `young` are files that came in too short ago to wonder where their recording is, `unlisted` the destructions that
     their list lacks. The other counts are of what this comparison was the first to find. `told_at`: the privacy
-    officers were told what it found; `alarmed_at`: that files wait for them.
+    officers were told what it found; `alarmed_at`: that files wait for them; `administrators_told_at`: administrators
+    were told what only they can mend.
     """
 
     began_at = models.DateTimeField()
@@ -34,8 +36,10 @@ class Comparison(models.Model):
     lost = models.PositiveIntegerField(default=0, db_default=0)
     unlisted = models.PositiveIntegerField(default=0, db_default=0)
     error = models.TextField(blank=True, db_default="")
+    list_error = models.TextField(blank=True, db_default="")
     told_at = models.DateTimeField(null=True)
     alarmed_at = models.DateTimeField(null=True)
+    administrators_told_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()

@@ -94,8 +94,8 @@ class PrivacyRequest(RequestProcedure):
 
 
 class Requester(models.Model):
-    """Who asks: for the letter, and to find the recording. Destroyed five years after closing. Until it is closed, a
-    mistake in name or address is mended.
+    """Who asks: for the letter, and to find the recording. Destroyed five years after closing. Until it is closed a
+    mistake in the address is mended, and in the name until the identity is established.
     """
 
     request = models.OneToOneField(PrivacyRequest, models.PROTECT, primary_key=True, related_name="requester")

@@ -70,11 +70,13 @@ def compared(comparison: Comparison) -> dict[str, Any]:
         "files": thousands(comparison.files),
         "new": new or "niets",
         "state": state_of(comparison),
-        "error": comparison.error,
+        "error": " ".join(filter(None, (comparison.error, comparison.list_error))),
     }
 
 
 def state_of(comparison: Comparison) -> str:
     if comparison.error:
         return "niet afgemaakt"
+    if comparison.list_error:
+        return "klaar, zonder de lijst van vernietigingen"
     return "klaar" if comparison.ended_at else "bezig, of afgebroken"

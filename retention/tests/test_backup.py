@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from bodycams import heartbeat
@@ -26,6 +26,7 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of
 from retention import administrators, destruction
 from retention.backups import databases, make, manifest, programs
+from retention.clock import now
 from retention.models import CaughtUp, Comparison, Hold, Proof, Recording
 from retention.review import review
 from retention.storage.folder import MARK, Folder
@@ -258,15 +259,25 @@ def test_what_served_before_a_restore_is_thrown_away_after_28_days_and_no_sooner
     with as_owner():
         for name in (old, young):
             databases.make(name)
+    Comparison.objects.create(began_at=now(), ended_at=now())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(administrators, "local_date", lambda at: today)
-        administrators.tell(Comparison())
+        administrators.tell()
     (notice,) = Notice.objects.filter(person=told)
     assert (old in notice.body, young in notice.body) == (True, False)
     with as_owner():
-        assert make.throw_away(today) == [young] == databases.kept()
-        assert make.throw_away(today) == [young]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(databases, "drop", refuse_to)
+            assert "must be owner" in make.throw_away(today)[0]
+        assert (databases.kept(), Entry.objects.filter(action=make.THROWN_AWAY).count()) == ([old, young], 0)
+        for _ in range(2):
+            assert make.throw_away(today) == [make.STAYS.format(young, "22 november 2026")]
+        assert databases.kept() == [young]
     assert Entry.objects.get(action=make.THROWN_AWAY).data["name"] == old
+
+
+def refuse_to(name: str) -> None:
+    raise DatabaseError(f"must be owner of database {name}")
 
 
 def test_a_dump_that_does_not_bring_everything_back_is_no_backup(

@@ -4,6 +4,8 @@ import hashlib
 import json
 import tarfile
 import uuid
+from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +76,30 @@ WHOLE = {
     "tables": {},
     "migrations": [],
     "journal": {"anchor": "", "last_entry": 1},
-    "ledger": {"objects": 0, "last": ""},
+    "ledger": {"last": ""},
 }
+
+
+@pytest.mark.django_db
+def test_what_outlived_its_term_is_thrown_away_when_the_backup_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "kopie"
+    there: list[tuple[date, bool]] = []
+    said = {"at": "2026-11-22T01:00:00+00:00", "keep_until": "2026-12-20"}
+    monkeypatch.setattr(make, "as_owner", nullcontext)
+    monkeypatch.setattr(make, "_made", lambda work, progress: make.Made(said, "x", []))
+
+    def throw_away(today: date) -> list[str]:
+        there.append((today, place.is_dir()))
+        return ["Blijft."]
+
+    monkeypatch.setattr(make, "throw_away", throw_away)
+    assert make.backup(place, print).kept == ["Blijft."]
+    assert there == [(date(2026, 11, 22), True)]
+    with pytest.raises(make.NotMade):
+        make.backup(tmp_path, print)
+    assert len(there) == 1, "the twin: none was made"
 
 
 def sealed_again(folder: Path, said: Any) -> None:

@@ -4,6 +4,7 @@ by the database that served; by no other.
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of
 from retention import comparison, destruction, ledger, relisting, tasks
 from retention.backups import restore
+from retention.clock import now
 from retention.models import Comparison, Recording, Register
 from retention.review import review
 from retention.tests.engine import folder, kept
@@ -66,7 +68,10 @@ def test_what_is_lost_from_the_middle_is_noticed_told_and_mended(
     assert {Notice.objects.get(person=person).body.count("relist_destructions") for person in told} == {1}
     with pytest.raises(ledger.LedgerError, match="1 vernietigingen staan niet meer"):
         relisting.refuse_if_it_lacks()
-    relist()
+    with monkeypatch.context() as patch:
+        patch.setattr(relisting, "_first_listed", lambda: now() + timedelta(days=1))
+        assert relisting.lately_unlisted() == []
+        relist()  # also what was destroyed before there was a list
     assert len(names()) == 3
     assert list(ledger.read(names()[1])) == [lost]
     relisting.refuse_if_it_lacks()

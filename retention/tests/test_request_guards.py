@@ -136,6 +136,10 @@ def test_who_asked_stays_five_years_and_is_only_mended() -> None:
         with Refusal(words):
             Requester.objects.filter(request=request).update(**values)
     assert Requester.objects.filter(request=runs).update(name="verzoeker 2", address="Plein 2") == 1
+    step(runs, "identiteit_vaststellen")
+    with Refusal("established stays"):
+        Requester.objects.filter(request=runs).update(name="verzoeker 3")
+    assert Requester.objects.filter(request=runs).update(name="verzoeker 2", address="Plein 3") == 1
     Requester.objects.filter(request=old).delete()
 
 

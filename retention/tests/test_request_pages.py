@@ -13,8 +13,10 @@ from journal.models import Entry
 from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
+from retention.holds import NotPossible
 from retention.models import Hold, PrivacyRequest, Requester
 from retention.privacy_errands import errands
+from retention.request_services import looked_at, mend_requester
 from retention.shown.recordings import label_of
 from retention.tests.factories import recording, used
 from retention.tests.hold_samples import held_before, officer
@@ -75,6 +77,33 @@ def test_a_mistake_in_name_or_address_is_mended_while_the_request_is_open(site: 
         409,
         409,
     ]
+
+
+def test_after_the_identity_is_established_only_the_address_is_mended(site: Client) -> None:
+    found = asked()
+    address = page_of(found, "verzoeker/")
+    before = fill_in(site.get(address), name="verzoeker 9")
+    step(found, "identiteit_vaststellen")
+    assert site.post(address, before).status_code == 409, "who had the page open before"
+    answer = site.get(address)
+    assert "name" not in fill_in(answer)
+    assert site.post(address, fill_in(answer, name="verzoeker 9", address="Plein 2")).status_code == 302
+    mended = Requester.objects.get(request=found)
+    assert (mended.name, mended.address) == (NAME, "Plein 2")
+    with pytest.raises(NotPossible, match="vastgesteld"):
+        mend_requester(found, {"name": "verzoeker 9"}, seen=looked_at(again(found)), person=officer())
+
+
+def test_the_last_of_two_who_mend_is_told_and_who_changes_nothing_writes_nothing(site: Client) -> None:
+    found = asked()
+    address = page_of(found, "verzoeker/")
+    first, last = (fill_in(site.get(address), name=name) for name in ("verzoeker 8", "verzoeker 9"))
+    assert [site.post(address, one).status_code for one in (first, last)] == [302, 409]
+    assert Requester.objects.get(request=found).name == "verzoeker 8"
+    assert site.post(address, fill_in(site.get(address))).status_code == 302
+    assert Entry.objects.filter(action="verzoeker_verbeterd").count() == 1
+    assert site.post(address, fill_in(site.get(address), name="verzoeker 9")).status_code == 302, "the twin"
+    assert Entry.objects.filter(action="verzoeker_verbeterd").count() == 2
 
 
 def text_with_links(response: Any) -> str:

@@ -22,7 +22,7 @@ from organisation.requests import Request
 from organisation.roles import Perm
 from retention import request_figures, request_services
 from retention.clock import now
-from retention.forms.requests import NewRequestForm, RequesterForm, RequestFilter
+from retention.forms.requests import MendForm, NewRequestForm, RequestFilter
 from retention.holds import NotPossible
 from retention.models import Hold, PrivacyRequest, RequestLetter
 from retention.request_holds import short
@@ -99,19 +99,25 @@ def mend(request: Request, pk: int) -> HttpResponse:
     if found.closed_at:
         return conflict(request, request_services.CLOSED)
     record_view(found, request.user)
-    asks = {name: getattr(found.requester, name) for name in ("name", "address")}
-    form = RequesterForm(request.POST if request.method == "POST" else None, initial=asks)
+    form = MendForm(request.POST if request.method == "POST" else None, about=found)
     try:
         if form.is_valid():
-            request_services.mend_requester(found, **form.cleaned_data, person=request.user)
-            messages.success(request, "Naam en adres zijn verbeterd.")
+            seen = form.cleaned_data["seen"]
+            if request_services.mend_requester(found, form.given(), seen=seen, person=request.user):
+                messages.success(request, "De gegevens van de verzoeker zijn verbeterd.")
+            else:
+                messages.info(request, "Er is niets veranderd.")
             return redirect("privacy-request", pk)
     except NotPossible as refused:
         return conflict(request, str(refused))
     shown_head = head(found, at)
     crumbs = [*shown_head["crumbs"], (found.number, shown_head["request_url"])]
-    context = {**shown_head, "crumbs": crumbs, "form": form}
+    context = {**shown_head, "crumbs": crumbs, "form": form, "here": mend_words(found)}
     return render(request, "retention/request_mend.html", context, status=400 if form.is_bound else 200)
+
+
+def mend_words(found: PrivacyRequest) -> str:
+    return "Adres verbeteren" if found.identity_on else "Naam en adres verbeteren"
 
 
 @require_safe
@@ -138,6 +144,7 @@ def one(request: Request, pk: int) -> HttpResponse:
         "recordings": [shown.recording(link, held, out_of_use, not found.closed_at, at) for link in links],
         "short": [] if found.closed_at else [shown.longer(one, person) for one in short(links, at)],
         "link_url": "" if found.closed_at else reverse("privacy-request-link", args=[pk]),
+        "mend_words": mend_words(found),
         "mend_url": "" if found.closed_at else reverse("privacy-request-mend", args=[pk]),
         "trail": shown.trail(found),
     }

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from bodycams.serving import refuse_unless_serving
-from retention.backups import databases
 from retention.backups.make import NOT_IN_IT, NotMade, backup
 from workflow.dates import day_in_words
 
@@ -35,9 +34,8 @@ class Command(BaseCommand):
             self.stdout.write(
                 "Nagekeken: op proef teruggezet, alle tabellen geteld, de keten van het journaal gevolgd."
             )
-        for name in made.kept:
-            last = day_in_words(databases.keep_until(name))
-            self.stdout.write(f"LET OP: de database {name}, van voor een restore, blijft tot en met {last}.")
+        for sentence in made.kept:
+            self.stdout.write(f"LET OP: {sentence}")
         self.stdout.write(f"Niet erin: {'; '.join(NOT_IN_IT)}.")
         self.stdout.write(
             f"Gooi haar weg na {day_in_words(made.keep_until)}: zij noemt wie de camera droeg van opnamen die dan zijn "
