@@ -20,6 +20,7 @@ from django.shortcuts import render
 
 from bodycams.kept_forms import Kept, give_back, keep
 from bodycams.middleware import ControlCharacter, without_control_characters
+from bodycams.plain_page import plain_page
 from journal.models import Result
 from journal.write import record
 
@@ -81,7 +82,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     try:
         return render(request, "500.html", status=500)
     except Exception:
-        return render(None, "500.html", status=500)
+        return HttpResponse(plain_page("500.html"), status=500)
 
 
 def forged_or_stale(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -17,6 +17,12 @@ from structlog.types import EventDict, Processor
 VALUES = re.compile(r"\d{4,}|[^\s'\"<>()]+@[^\s'\"<>()]+|'[^']*'|“[^”]*”|(?<=: )\"[^\"]*\"")
 """What somebody may have typed: numbers, addresses of mail, what is quoted. Names of tables and constraints stay."""
 
+LONGEST = 1000
+"""Characters of what an exception says; to look for values in more takes the longer the more."""
+
+CUT_OFF = re.compile(r"['“].*\Z|(?<=: )\".*\Z|\S+\Z")
+"""The start of a value that goes on where it was cut off."""
+
 CODE = (AttributeError, ImportError, NameError)
 """Exceptions that quote nothing but code."""
 
@@ -39,13 +45,20 @@ def mask_values(_: Any, __: str, event: EventDict) -> EventDict:
     exc_info = event.pop("exc_info", None)
     if exc_info and exc_info[1] is not None:
         raised: BaseException = exc_info[1]
-        message = (str(raised).splitlines() or [""])[0]
-        said = message if isinstance(raised, CODE) else VALUES.sub("…", message)
-        event["exception"] = f"{type(raised).__name__}: {said}"
+        event["exception"] = f"{type(raised).__name__}: {_said(raised)}"
         event["traceback"] = [
             f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(raised.__traceback__)
         ]
     return event
+
+
+def _said(raised: BaseException) -> str:
+    whole = (str(raised).splitlines() or [""])[0]
+    message = whole[:LONGEST]
+    if isinstance(raised, CODE):
+        return message
+    masked = VALUES.sub("…", message)
+    return masked if message == whole else CUT_OFF.sub("…", masked)
 
 
 def _own_exc_info(_: Any, __: str, event: EventDict) -> EventDict:

@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 METHODS = ("GET", "HEAD", "POST", "PUT", "OPTIONS")
 OF_BROWSERS = ("GET", "POST")
-MOST_READ = 256 * 1024**2
-CHUNK = 256 * 1024
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -36,30 +34,6 @@ class NoStore:
         return response
 
 
-class HearsOut:
-    """What is sent along with a request that is refused is read all the same, and forgotten: a browser that is still
-    sending when the connection closes shows that, and not the page that says why.
-    """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if response.status_code >= 400:
-            _read_the_rest(request)
-        return response
-
-
-def _read_the_rest(request: HttpRequest) -> None:
-    try:
-        for _ in range(MOST_READ // CHUNK):
-            if not request.read(CHUNK):
-                return
-    except UnreadablePostError:
-        return
-
-
 class KnownMethods:
     """A method that no page knows is refused at the door; which of the others a page knows, the page says. What a
     browser asks gets a page for an answer.
@@ -74,6 +48,7 @@ class KnownMethods:
         response = self.get_response(request)
         if isinstance(response, HttpResponseNotAllowed) and request.method in OF_BROWSERS:
             response.content = render(request, "405.html").content
+            response.headers["Content-Length"] = str(len(response.content))
         return response
 
 

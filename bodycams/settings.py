@@ -66,16 +66,18 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 
-MIDDLEWARE = [
-    "bodycams.request_id.RequestId",
-    "bodycams.api.manners.Manners",
+HEADERS_OF_EVERY_ANSWER = [  # also of what the web server itself says
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bodycams.middleware.NoStore",
     "django.middleware.security.SecurityMiddleware",
+]
+MIDDLEWARE = [
+    "bodycams.request_id.RequestId",
+    "bodycams.api.manners.Manners",
+    *HEADERS_OF_EVERY_ANSWER,
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "bodycams.middleware.HearsOut",
     "bodycams.middleware.KnownMethods",
     "bodycams.middleware.CleanAddress",
     "bodycams.serving.Serving",

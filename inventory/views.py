@@ -23,7 +23,7 @@ from organisation.roles import Perm
 PER_PAGE = 50
 BY_SERIAL = Keyset("cameras", {"": Sort(F("serial"), False, lambda row: row.serial, str)})
 COLUMNS = [Heading(name) for name in ("Camera", "Eenheid", "Herkomst", "Staat")]
-HEAD = ("Eenheid", *Camera.Status.labels, "In bezit")
+HEAD = ("Eenheid", *map(str.capitalize, Camera.Status.labels), "In bezit")
 OWNED = (Camera.Status.OPERATIONAL, Camera.Status.DEFECT)
 """What counts as a camera: not one that was replaced, since its replacement counts (T-14), nor one that is gone."""
 LOOKS = {

@@ -23,8 +23,10 @@ def create_unit(code: str, name: str, kind: str, parent: Unit | None, valid_from
         with transaction.atomic():
             keep(unit)
             record("eenheid_gemaakt", sentence, actor=by, role=Role.ADMINISTRATOR, unit=code, about=unit, data=data)
-    except IntegrityError as taken:
-        raise OrganisationRefused("Er is al een eenheid met deze code. Kies een andere code.") from taken
+    except IntegrityError as refused:
+        if not Unit.objects.filter(code=code).exists():
+            raise
+        raise OrganisationRefused("Er is al een eenheid met deze code. Kies een andere code.") from refused
     return unit
 
 

@@ -1,7 +1,7 @@
 """What Django has to do before the pages open: migrate, the demonstration data, and the static files.
 
-One process, since starting Django costs a second; a copy of it collects the static files meanwhile. Its output is a
-log; a refusal is a sentence. Not here: starting or stopping anything.
+One process, since starting Django costs a second; a copy of it has Django check itself and collects the static files
+meanwhile. Its output is a log; a refusal is a sentence. Not here: starting or stopping anything.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ def main() -> int:
 
     def collect() -> None:
         tie()
-        sys.exit(attempt(collect_static_files))
+        sys.exit(attempt(collect_static_files) or attempt(check))
 
     collecting = multiprocessing.get_context("fork").Process(target=collect)
     collecting.start()
@@ -53,8 +53,10 @@ def attempt(step: Callable[[], None]) -> int:
     except DatabaseError as refusal:
         traceback.print_exc(file=sys.stdout)
         print(f"De database weigert: {str(refusal).splitlines()[0]}", flush=True)
-    except Exception:
+    except Exception as fault:
         traceback.print_exc(file=sys.stdout)
+        said = " ".join(f"{type(fault).__name__}: {fault}".split())
+        print(f"Wij hebben een fout gemaakt: {said}", flush=True)
     else:
         return 0
     return 1
@@ -65,6 +67,11 @@ def fill_database() -> None:
     call_command("migrate", interactive=False, verbosity=1)
     if settings.DEMO:
         call_command("demo")
+
+
+def check() -> None:
+    """What Django finds wrong in settings, models and templates ends the start."""
+    call_command("check", verbosity=0)
 
 
 def collect_static_files() -> None:

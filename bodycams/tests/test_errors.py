@@ -1,8 +1,11 @@
 """Pages that say no: the right status, a sentence, nothing that leaks, and a trace of what was refused."""
 
+import re
+
 import pytest
 from django.test import Client
 
+from bodycams.plain_page import PLAIN
 from journal.models import Entry, Result
 from organisation.models import Person
 
@@ -73,6 +76,16 @@ def test_broken_page_comes_bare_when_what_surrounds_it_is_broken_too(
     assert (answer.status_code, "Er ging iets mis" in answer.content.decode()) == (500, True)
 
 
+def test_broken_page_is_one_sentence_when_no_page_can_be_made(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("Missing staticfiles manifest entry")
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("django.template.base.Template.render", fail)
+    answer = client.get("/proef/stuk/")
+    assert (answer.status_code, answer.content.decode()) == (500, PLAIN)
+
+
 def test_too_much_at_once_is_a_400_with_the_limit(client: Client, somebody: Person) -> None:
     answer = client.post("/proef/echo/", "reasons=" + "a" * (5 * 1024**2), content_type=FORM)
     assert answer.status_code == 400
@@ -88,3 +101,15 @@ def test_too_many_fields_is_a_400(client: Client, somebody: Person) -> None:
     answer = client.post("/proef/echo/", "&".join(f"f{n}=1" for n in range(2000)), content_type=FORM)
     assert answer.status_code == 400
     assert "te veel velden" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("address", "knows_who"), [("/?q=%00", False), ("/bestaat-niet/", True)])
+def test_page_that_says_no_has_no_form_that_could_not_be_sent(address: str, knows_who: bool, somebody: Person) -> None:
+    """What is refused before it is known who asks, has no log-out; the twin has one that works."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(somebody)
+    page = browser.get(address).content.decode()
+    token = re.search('name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert bool(token) is knows_who
+    if token:
+        assert browser.post("/uitloggen/", {"csrfmiddlewaretoken": token[1]}).status_code == 302

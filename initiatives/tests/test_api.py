@@ -187,6 +187,7 @@ def test_everything_that_is_wrong_is_told_at_once(client: Client, secret: str) -
         ("initiatives", {"from": "0001-01-01"}),
         ("initiatives", {"from": "1999-12-31", "until": "2100-01-01"}),
         ("initiatives", {"until": "9999-12-31"}),
+        ("overview", {"peildatum": "2099-12-31"}),
         ("overview", {"peildatum": "2999-01-01"}),
         ("overview", {"peildatum": "2014-12-31"}),
         ("overview", {"datum": "2018-01-01"}),

@@ -64,7 +64,7 @@ def test_who_only_asks_about_it_has_nothing_made_and_leaves_no_trace(
         fetch(client, "csv")
 
 
-@pytest.mark.parametrize("day", ["9999-12-31", "2014-12-31", "gisteren"])
+@pytest.mark.parametrize("day", ["9999-12-31", "2099-12-31", "2014-12-31", "gisteren"])
 def test_day_that_cannot_be_is_refused_in_words_and_not_told(client: Client, day: str) -> None:
     answer = fetch(client, "csv", peildatum=day)
     assert (answer.status_code, downloads()) == (400, [])

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError
 from django.db.models import Count
 
 from organisation.models import Unit
@@ -56,3 +57,12 @@ def test_two_who_make_the_same_unit_at_once_get_one_and_a_sentence(code: str, is
             create_unit(code, "Nieuw", "directie", None, first, by=by)
     else:
         assert create_unit(code, "Nieuw", "directie", None, first, by=by).pk
+
+
+def test_what_else_the_database_refuses_is_not_said_to_be_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise IntegrityError("something else")
+
+    monkeypatch.setattr("organisation.units.record", refuse)
+    with pytest.raises(IntegrityError, match="something else"):
+        create_unit("AMX", "Nieuw", "directie", None, date(2027, 1, 1), by=holder_of(Role.ADMINISTRATOR))

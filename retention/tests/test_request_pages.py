@@ -127,6 +127,12 @@ def test_what_is_filled_in_wrongly_is_not_registered(site: Client, wrong: dict[s
     assert not Requester.objects.exists()
 
 
+@pytest.mark.parametrize(("days", "status"), [(1, 400), (0, 302)])
+def test_a_request_that_is_yet_to_come_is_not_registered(site: Client, days: int, status: int) -> None:
+    day = today() + timedelta(days=days)
+    assert site.post(reverse("privacy-request-new"), {**NEW, "received_on": day.isoformat()}).status_code == status
+
+
 def test_a_request_shows_who_asks_and_why_its_term_ends_then(site: Client) -> None:
     request = asked()
     page = text(site.get(page_of(request)))

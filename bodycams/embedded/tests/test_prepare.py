@@ -15,7 +15,7 @@ from bodycams.embedded.prepare import attempt
         (CommandError("De database is van een nieuwere versie."), "De database is van een nieuwere versie."),
         (OSError(errno.ENOSPC, "No space", "/x/static"), "De schijf is vol: /x/static."),
         (DatabaseError("could not extend file\nHINT: x"), "De database weigert: could not extend file"),
-        (LookupError("bug"), "LookupError: bug"),
+        (LookupError("bug\nof two lines"), "Wij hebben een fout gemaakt: LookupError: bug of two lines"),
     ],
 )
 def test_a_step_that_fails_ends_with_a_sentence(

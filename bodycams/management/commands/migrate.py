@@ -2,6 +2,7 @@
 version is refused: what this version would write there, the newer one may not understand.
 """
 
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
@@ -27,9 +28,12 @@ class Command(migrate.Command):
 
 
 def refuse_newer(database: BaseDatabaseWrapper) -> None:
-    """Raises `CommandError` when one of our apps went through a migration that is not in this code."""
+    """Raises `CommandError` when one of our apps went through a migration that is not in this code. Libraries may put
+    several of theirs together.
+    """
     known = set(MigrationLoader(None).disk_migrations or ())
-    applied = {(app, name) for app, name in MigrationRecorder(database).applied_migrations() if app in apps.app_configs}
+    ours = {app.label for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR}
+    applied = {(app, name) for app, name in MigrationRecorder(database).applied_migrations() if app in ours}
     if newer := sorted(applied - known):
         raise CommandError(
             f"De database is van een nieuwere versie: {'.'.join(newer[-1])} staat niet in deze. Er is niets veranderd. "
