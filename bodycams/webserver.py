@@ -28,7 +28,7 @@ ANSWERS: dict[type[Exception], tuple[int, str]] = {
 OURS = (errors.InvalidResponseHeader, errors.InvalidResponseHeaderName)
 """What our own answer made impossible."""
 
-SILENCE = 30.0
+SILENCE = 15.0
 """Seconds that a request may be silent halfway."""
 PATIENCE = 2.0
 """Seconds that what comes after the answer is listened to."""
