@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from initiatives.models import Notice
+from initiatives.tests.pages import as_person, text
 from journal.models import Entry
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
@@ -56,8 +58,7 @@ def compared(storage: Folder) -> Comparison:
 def test_a_damaged_list_is_told_to_who_can_mend_it_and_the_storage_is_compared(
     storage: Folder, destroyed: list[Recording], place: Callable[[str], Path]
 ) -> None:
-    for role in (Role.PRIVACY, Role.ADMINISTRATOR):
-        holder_of(role)
+    officer, _ = (holder_of(role) for role in (Role.PRIVACY, Role.ADMINISTRATOR))
     whole = place(names()[0]).read_bytes()
     place(names()[0]).write_bytes(b"")
     for _ in range(2):
@@ -67,6 +68,7 @@ def test_a_damaged_list_is_told_to_who_can_mend_it_and_the_storage_is_compared(
         assert [one.body.count("beschadigd. Zet") for one in Notice.objects.all()] == [1, 1], "once a day"
     assert (state_of(found), found.unlisted) == ("klaar, zonder de lijst van vernietigingen", 0)
     assert {one.result for one in Entry.objects.filter(action="vergelijken")} == {"mislukt"}
+    assert "De lijst van vernietigingen is niet nagekeken." in text(as_person(officer).get(reverse("storage-compared")))
     place(names()[0]).write_bytes(whole)
     found = compared(storage)
     assert (found.error, found.list_error, state_of(found)) == ("", "", "klaar"), "the twin"
