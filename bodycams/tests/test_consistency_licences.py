@@ -24,9 +24,9 @@ def said(name: str) -> str:
         found = metadata(name)
     except PackageNotFoundError:
         return ""
-    kinds = [kind.rpartition(" :: ")[2] for kind in found.get_all("Classifier", []) if kind.startswith("License ::")]
-    free = str(found.get("License", "")).partition("\n")[0].strip()
-    return str(found.get("License-Expression", "")) or free or "; ".join(kinds)
+    expression, free = ((found.get_all(field) or [""])[0] for field in ("License-Expression", "License"))
+    kinds = [kind.rpartition(" :: ")[2] for kind in found.get_all("Classifier") or [] if kind.startswith("License ::")]
+    return expression or free.partition("\n")[0].strip() or "; ".join(kinds)
 
 
 def differences(names: list[str], licences: dict[str, str]) -> dict[str, str]:
