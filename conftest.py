@@ -60,6 +60,13 @@ def run_as_owner(*statements: str) -> list[tuple[Any, ...]]:
         connection.close()
 
 
+AS_IF_LONG_IN_USE = """
+SELECT setval(format('%I.%I', schemaname, sequencename), 20000 + coalesce(last_value, 0)) FROM pg_sequences
+WHERE schemaname = 'public'
+"""
+"""Keys of five digits: what is written `20.001` somewhere, is found by whoever reads it back."""
+
+
 @cache
 def template() -> str:
     """The name of the database that every test database is a copy of. It names the code that it was made with."""
@@ -80,6 +87,8 @@ def make_template() -> None:
             with as_owner() as owner:
                 owner.creation.create_test_db(verbosity=0, autoclobber=True)
                 name = owner.settings_dict["NAME"]
+                with owner.cursor() as cursor:
+                    cursor.execute(AS_IF_LONG_IN_USE)
             old = (f"DROP DATABASE {name} WITH (FORCE)" for name in names)
             run_as_owner(*old, f"ALTER DATABASE {name} RENAME TO {template()}")
     lock.close()

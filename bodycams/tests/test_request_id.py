@@ -56,8 +56,8 @@ def test_what_people_type_is_in_no_line(client: Client, somebody: Person, lines:
     client.get("/1021/")
     try_to_enter(client, "1021", PASSWORD)
     client.get("/inloggen/wachtwoord/7/geheime-link/")
-    written = json.dumps(lines())
     assert len(lines()) == 4
+    written = json.dumps([{**line, "timestamp": "", "request_id": ""} for line in lines()])
     for typed in ("1021", "q=", PASSWORD, "geheime-link", somebody.number):
         assert typed not in written
 
