@@ -16,7 +16,7 @@ INLINE = {
     "a handler": r"\son[a-z]+\s*=",
     "an address that is a script": r"javascript:",
 }
-KEY_IN_AN_ATTRIBUTE = r'="[^"]*\{\{ ?(?:(?:\w+\.)*pk|newest) ?\}\}'
+KEY_IN_AN_ATTRIBUTE = r'="[^"]*\{\{ ?(?:\w+\.)*pk ?\}\}'
 UNESCAPED = r"\|\s*safe\b|{%\s*autoescape|\|\s*safeseq\b"
 COLOUR = re.compile(
     r"(?<![\w&\"'(/.}-])#(?:[0-9a-fA-F]{3,4}){1,2}\b|\b(?:rgb|hsl|hwb|lab|lch|oklch)a?\("

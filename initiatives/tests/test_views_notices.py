@@ -87,7 +87,7 @@ def test_unread_stands_first_and_the_newest_before_the_older(visitor: Client, so
     unread = told(somebody, 2)
     told(somebody, 1, read=True)
     assert listed(visitor.get("/meldingen/")) == ["Bericht 1", "Bericht 0", "Bericht 0", "Bericht 1", "Bericht 0"]
-    assert visitor.get("/meldingen/").context["newest"] > unread[0]
+    assert visitor.get("/meldingen/").context["newest"].pk > unread[0]
 
 
 @pytest.mark.parametrize(("unread", "read"), [(PAGE + 5, 0), (5, PAGE + 3), (PAGE, PAGE), (0, PAGE + 1)])
@@ -123,7 +123,7 @@ def test_one_is_marked_as_read_and_one_comes_back_to_the_same_page(visitor: Clie
 
 def test_everything_that_was_shown_is_marked_and_what_came_meanwhile_is_not(visitor: Client, somebody: Person) -> None:
     told(somebody, 3)
-    newest = visitor.get("/meldingen/").context["newest"]
+    newest = visitor.get("/meldingen/").context["newest"].pk
     (later,) = told(somebody, 1)
     answer = visitor.post("/meldingen/gelezen/", {"tot": newest}, follow=True)
     assert "3 meldingen zijn gelezen." in text(answer)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -43,7 +44,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     context = {
         "notices": [_row(notice) for notice in rows],
         "unread": person.unread,
-        "newest": max((notice.pk for notice in rows), default=0),
+        "newest": max(rows, key=attrgetter("pk"), default=None),
         "here": request.GET.get("pagina", ""),
         "previous_url": before,
         "next_url": after,
