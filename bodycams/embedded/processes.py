@@ -124,9 +124,20 @@ def leftovers(home: Path, *, only: Path | None = None) -> list[int]:
     return found
 
 
+def is_alive(pid: int) -> bool:
+    """Whether this process still holds anything; one that nobody has buried yet does not."""
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+
+
 def clear_away(home: Path, *, only: Path | None = None, patience: float = 5.0) -> None:
     """Ends what an earlier controller left behind: first in peace, then by force. Nothing left: costs one
     look.
+
+    What ends loses its name and mark with its memory, a moment before it lets go of its port and its files: so what
+    was found is waited for by its number.
     """
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
         left = leftovers(home, only=only)
@@ -136,7 +147,7 @@ def clear_away(home: Path, *, only: Path | None = None, patience: float = 5.0) -
         until = time.monotonic() + patience
         while left and time.monotonic() < until:
             time.sleep(0.05)
-            left = leftovers(home, only=only)
+            left = list(filter(is_alive, left)) or leftovers(home, only=only)
         if not left:
             return
 

@@ -8,6 +8,7 @@ import http.client
 import os
 import signal
 import sys
+import time
 
 from bodycams.embedded import accounts, pango, signals
 from bodycams.embedded.bootstrap import Failure, say
@@ -16,6 +17,9 @@ from bodycams.embedded.ports import is_free
 from bodycams.embedded.processes import Program, clear_away
 from bodycams.embedded.services import Services
 from bodycams.embedded.supervisor import Supervisor
+
+LETS_GO = 2.0
+"""Seconds in which a process that is ending lets go of its port."""
 
 
 def run(_arguments: list[str]) -> int:
@@ -70,10 +74,14 @@ def wanted_port(text: str) -> int:
 
 
 def require_free(port: int) -> None:
-    if not is_free(port):
-        raise Failure(
-            f"Poort {port} is bezet of niet toegestaan. Kies een andere, bijvoorbeeld: PORT=8001 script/server"
-        )
+    """Waits a moment for who is just ending, and refuses a port that stays taken."""
+    until = time.monotonic() + LETS_GO
+    while not is_free(port):
+        if time.monotonic() > until:
+            raise Failure(
+                f"Poort {port} is bezet of niet toegestaan. Kies een andere, bijvoorbeeld: PORT=8001 script/server"
+            )
+        signals.pause(0.05)
 
 
 def preparation(home: Home, environment: dict[str, str]) -> Program:

@@ -10,6 +10,7 @@ import pytest
 
 from bodycams.embedded import identity
 from bodycams.embedded.home import Home
+from bodycams.embedded.processes import is_alive
 from bodycams.embedded.tests.machine import READY, Server, eventually
 
 
@@ -33,7 +34,7 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Server:
     assert server.says(READY), server.said()
     server.pids = server.left()
     server.stop(signal.SIGKILL)
-    eventually(lambda: server.left() == [], 15.0)
+    eventually(lambda: not any(map(is_alive, server.pids)), 15.0)
     return server
 
 

@@ -54,14 +54,6 @@ def eventually(holds: Callable[[], bool], seconds: float = 60.0) -> bool:
     return True
 
 
-def is_alive(pid: int) -> bool:
-    """Whether this process runs; one that nobody has buried yet does not."""
-    try:
-        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return False
-
-
 class Server:
     """One `script/server`, started with a free port."""
 

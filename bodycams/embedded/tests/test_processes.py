@@ -11,10 +11,10 @@ import pytest
 from bodycams.embedded import supervisor as supervisor_module
 from bodycams.embedded.bootstrap import Failure
 from bodycams.embedded.home import Home
-from bodycams.embedded.processes import MARK, Program, clear_away, leftovers
+from bodycams.embedded.processes import MARK, Program, clear_away, is_alive, leftovers
 from bodycams.embedded.signals import pause
 from bodycams.embedded.supervisor import Supervisor
-from bodycams.embedded.tests.machine import eventually, is_alive
+from bodycams.embedded.tests.machine import eventually
 
 SLEEP = ["sleep", "60"]
 PARENT = """
@@ -63,6 +63,19 @@ def test_what_does_not_listen_is_ended_by_force(home: Home) -> None:
     clear_away(home.folder, patience=0.3)
     assert stubborn.process.wait(5) == -signal.SIGKILL
     assert eventually(lambda: leftovers(home.folder) == [])
+
+
+def test_what_is_ending_is_waited_for_also_when_it_is_no_longer_found(home: Home) -> None:
+    """As a process that has lost its memory, and still holds its port."""
+    ending = program(
+        home, ["sh", "-c", f"trap 'exec env -u {MARK} sleep 0.5' INT; echo up; while :; do sleep 0.1; done"]
+    )
+    ending.start()
+    assert ending.process is not None
+    assert eventually(lambda: "up" in ending.tail())
+    clear_away(home.folder)
+    assert not is_alive(ending.process.pid)
+    assert ending.process.wait(5) == 0
 
 
 def test_what_an_earlier_start_wrote_is_not_told_again(home: Home) -> None:

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ import pytest
 from bodycams.embedded import home as home_module
 from bodycams.embedded import server, suite
 from bodycams.embedded.bootstrap import Failure
-from bodycams.embedded.ports import free_port
-from bodycams.embedded.tests.machine import PROGRAMS, Server, command, eventually, is_alive
+from bodycams.embedded.ports import free_port, is_free
+from bodycams.embedded.processes import is_alive
+from bodycams.embedded.tests.machine import PROGRAMS, Server, command, eventually
 
 
 def test_a_killed_controller_takes_all_its_programs_along(killed: Server) -> None:
@@ -74,6 +76,14 @@ def test_a_taken_port_is_a_sentence(tmp_path: Path) -> None:
     assert refused.returncode == 1
     assert "is bezet" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_a_port_is_waited_for_when_who_holds_it_is_ending() -> None:
+    holder = socket.create_server(("127.0.0.1", 0))
+    port = holder.getsockname()[1]
+    threading.Timer(0.2, holder.close).start()
+    server.require_free(port)
+    assert is_free(port)
 
 
 def test_a_start_that_fails_says_so_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
