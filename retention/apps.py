@@ -7,12 +7,15 @@ class RetentionConfig(AppConfig):
     name = "retention"
 
     def ready(self) -> None:
-        from retention import caught_up, errands, heartbeat, kinds, on_my_work, privacy_errands, request_shifts
+        from retention import heartbeat, kinds
+        from retention.ledger import caught_up
+        from retention.requests import shifts
+        from retention.work import errands, on_my_work, privacy_errands
 
         caught_up.register()
         errands.register()
         heartbeat.register()
         on_my_work.register()
         privacy_errands.register()
-        request_shifts.register()
+        shifts.register()
         kinds.name_kinds()

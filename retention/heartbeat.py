@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from bodycams.health import also_check
-from retention import astray
 from retention.clock import now
+from retention.comparing import astray
 from retention.models import Recording, Run
 from retention.overdue import alarming
 

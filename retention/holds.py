@@ -2,7 +2,7 @@
 
 Placing, looking at one every week, extending and releasing; who may do which, and what the journal says of it. That a
 recording is held or being destroyed and never both is the database's work (migration 0003); here its refusal becomes a
-sentence. Reminding is in `privacy_reminders.py`, the pages are in `views/holds.py`.
+sentence. Reminding is in `reminders/to_privacy_officers.py`, the pages are in `views/holds.py`.
 """
 
 from collections.abc import Iterable, Iterator

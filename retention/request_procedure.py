@@ -1,7 +1,7 @@
 """What can become of a request of a filmed person: its statuses, and its steps in the order in which they come.
 
 A step's docstring is what people read about it. What must be true is in `request_rules.py`, what else happens in
-`request_services.py`. Only `workflow.take` calls these methods.
+`requests/services.py`. Only `workflow.take` calls these methods.
 """
 
 from datetime import date, datetime

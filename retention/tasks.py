@@ -5,19 +5,13 @@ harm; what it does is in the service it names.
 from datetime import timedelta
 
 from bodycams.celery import app
-from retention import (
-    administrators,
-    comparison,
-    declaration_papers,
-    declarations,
-    destruction,
-    privacy_reminders,
-    request_letters,
-    request_services,
-    review,
-)
+from retention import administrators
 from retention.clock import now
+from retention.comparing import comparison
+from retention.destroying import declaration_papers, declarations, destruction, review
 from retention.intake import content, deliveries
+from retention.reminders import to_privacy_officers
+from retention.requests import letters, services
 from retention.storage import recordings
 
 COMES_IN_WITHIN = timedelta(days=1)
@@ -30,7 +24,7 @@ LASTS = 50
 
 @app.task
 def remind_privacy_officers() -> None:
-    privacy_reminders.reminders_due(now())
+    to_privacy_officers.reminders_due(now())
 
 
 @app.task
@@ -72,7 +66,7 @@ def compare_storage() -> None:
 
 @app.task
 def make_request_letters() -> None:
-    request_letters.make_letters(now())
+    letters.make_letters(now())
 
 
 @app.task
@@ -84,4 +78,4 @@ def declare_destructions() -> None:
 
 @app.task
 def forget_requesters() -> None:
-    request_services.forget()
+    services.forget()

@@ -20,7 +20,7 @@ THREADS, CHUNK = 8, 500
 
 
 def review() -> dict[str, Any]:
-    from retention import review as room
+    from retention.destroying import review as room
 
     chunks: list[float] = []
     planned = room._planned
@@ -49,7 +49,8 @@ def quiet(number: str) -> dict[str, Any]:
 def destroy() -> dict[str, Any]:
     from django.db import connection
 
-    from retention import destruction, ledger
+    from retention import ledger
+    from retention.destroying import destruction
 
     took: dict[str, float] = defaultdict(float)
 

@@ -27,14 +27,14 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of, person, unit
 from organisation.tokens import make_token
 from retention.choices import Use
-from retention.declarations import declare
+from retention.destroying.declarations import declare
 from retention.intake.deliveries import offer
+from retention.looking.viewings import state_purpose
 from retention.models import Comparison, Declaration, DeclarationPaper, Destruction, Run, StorageIncident
-from retention.request_services import link, linked
+from retention.requests.services import link, linked
 from retention.tests import request_samples
 from retention.tests.factories import recording
 from retention.tests.hold_samples import held, officer
-from retention.viewings import state_purpose
 from workflow.clock import local_date, now
 from workflow.models import EquatedDay
 

@@ -21,12 +21,12 @@ from bodycams.roles import as_owner, grant
 from journal import seals
 from journal.verify import RESTORED
 from journal.write import record
-from retention import ledger, relisting
+from retention import ledger
 from retention.backups import branches, databases, documents, lost, make, manifest, programs
-from retention.comparison import compare
-from retention.ledger import LedgerError
+from retention.comparing.comparison import compare
+from retention.ledger import LedgerError, relisting
+from retention.ledger.replay import Replayed, replay
 from retention.models import Comparison
-from retention.replay import Replayed, replay
 
 IN_USE = (
     "Er werken nog programma's met dit register ({}). Stop web, worker en beat (of script/server, met Ctrl-C) en doe"

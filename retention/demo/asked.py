@@ -11,7 +11,7 @@ from journal.origin import telling
 from journal.read import trail
 from organisation.models import Person
 from retention.models import PrivacyRequest, Recording
-from retention.request_services import Received, link, receive, take_step
+from retention.requests.services import Received, link, receive, take_step
 from workflow.clock import local_date
 
 OFFICERS = ("2005", "2009")

@@ -8,7 +8,7 @@ from hashlib import sha256
 from io import BytesIO
 
 from retention.choices import Place
-from retention.comparison import compare
+from retention.comparing.comparison import compare
 from retention.demo.films import film
 from retention.models import Comparison
 from retention.storage import recordings

@@ -29,14 +29,14 @@ from retention.demo.delivered import CAMERAS, Delivered, camera, delivered
 from retention.demo.forgotten import forget
 from retention.demo.judged import HELD, HELD_SINCE, deeds, hold
 from retention.demo.looked import look
-from retention.destruction import destroy
+from retention.destroying.destruction import destroy
+from retention.destroying.review import review
 from retention.holds import NotPossible
 from retention.intake.batch import take_in
 from retention.intake.words import counted, told
+from retention.looking.viewings import NotAllowed, NotNow
 from retention.models import Hold, Judgement, Recording
-from retention.review import review
 from retention.storage import recordings
-from retention.viewings import NotAllowed, NotNow
 from workflow.take import NotThere, Refused
 
 BEGUN, FINISHED = "opnamen_begonnen", "opnamen_geladen"

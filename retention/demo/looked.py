@@ -10,8 +10,8 @@ from journal.origin import telling
 from organisation.models import Person
 from retention.choices import DisclosureGround, Use, ViewingPurpose
 from retention.demo.judged import GUARDS, GUARDS_TOO
+from retention.looking.viewings import disclose, state_purpose
 from retention.models import Recording, Viewing
-from retention.viewings import disclose, state_purpose
 from workflow.clock import local_date
 
 

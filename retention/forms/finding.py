@@ -11,10 +11,10 @@ from django.utils.html import format_html
 from bodycams.forms import Choice, DateInput, FilterForm
 from initiatives.forms.register import OneOf
 from organisation.models import Unit
-from retention.finding import SHOWN, Sought
 from retention.models import Recording
-from retention.rows import line_of
-from retention.shown.recordings import label_of, note_of
+from retention.requests.finding import SHOWN, Sought
+from retention.words import label_of, note_of
+from retention.worklist.rows import line_of
 
 AT_MOST = 200
 """So many recordings are held or linked at once."""

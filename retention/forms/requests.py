@@ -24,8 +24,8 @@ from retention.request_choices import (
     RequestKind,
 )
 from retention.request_procedure import RequestStatus
-from retention.request_services import Received, looked_at
 from retention.request_terms import FOUR_WEEKS, SIX_WEEKS
+from retention.requests.services import Received, looked_at
 from workflow.clock import local_date
 
 EARLIEST = date(2015, 1, 1)

@@ -14,8 +14,7 @@ from organisation.permissions import may_for
 from organisation.roles import Perm
 from retention.choices import AT_END_OF_SHIFT, NEVER_ALONE, Ground, KeepingPurpose, ReasonCode
 from retention.duties import answers_for_the_term
-from retention.models import Recording
-from retention.prefilled import last_kept
+from retention.models import Judgement, Recording
 from retention.spans import spans
 from workflow.clock import local_date
 
@@ -99,7 +98,7 @@ class KeepForm(StepForm):
         if self.recording.is_necessary:
             names = ("ground", "purpose", "case_reference", "keep_until")
             return {name: getattr(self.recording, name) for name in names}
-        last = last_kept(self.person)
+        last = Judgement.objects.filter(person=self.person).exclude(ground="").order_by("-at").first()
         return {"ground": last.ground, "case_reference": last.case_reference} if last else {}
 
 

@@ -7,7 +7,7 @@ from django import forms
 from initiatives.forms.fields import SHORT, Day, Line, OneOf, Text
 from retention.choices import DisclosureGround
 from retention.forms.steps import capitals
-from retention.looking import PURPOSES
+from retention.looking.purposes import PURPOSES
 
 
 class PurposeForm(forms.Form):

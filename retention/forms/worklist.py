@@ -9,7 +9,7 @@ from bodycams.forms import FilterForm
 from initiatives.forms.register import Known, OneOf, a_day
 from retention.choices import Place
 from retention.procedure import Status
-from retention.worklist import ALL, ENDING, OVERDUE, Asked
+from retention.worklist.asked import ALL, ENDING, OVERDUE, Asked
 
 SIZES = [("", "50"), ("10", "10"), ("100", "100")]
 STATES = [

@@ -9,7 +9,7 @@ from retention.models.destruction import Run
 class Declaration(models.Model):
     """Of one run, or of all that was destroyed in a month (its first day). `counts`: unit, ground, how, number.
 
-    `root` is the digest of the proofs in their order (`declarations.py`), `sha256` that of the data.
+    `root` is the digest of the proofs in their order (`destroying/declarations.py`), `sha256` that of the data.
     """
 
     run = models.OneToOneField(Run, models.PROTECT, null=True, related_name="declaration")

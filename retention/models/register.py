@@ -1,4 +1,4 @@
-"""Which register this database is (`ledger.py`), and whether it knows of every destruction (`caught_up.py`)."""
+"""Which register this database is (`ledger/`), and whether it knows of every destruction (`ledger/caught_up.py`)."""
 
 import uuid
 

@@ -10,7 +10,7 @@ from initiatives.words import size_in_words, thousands
 from organisation.permissions import may
 from organisation.roles import Perm
 from retention.choices import Astray
-from retention.clearing import why_not
+from retention.comparing.clearing import why_not
 from retention.models import Comparison, StorageIncident
 from workflow.clock import local_date
 from workflow.dates import add_days

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from initiatives.words import thousands
 from organisation.models import Unit
-from retention.declarations import is_for, listed
+from retention.destroying.declarations import is_for, listed
 from retention.models import Declaration, Run
 from workflow.dates import month_in_words
 

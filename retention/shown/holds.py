@@ -12,8 +12,8 @@ from organisation.permissions import may
 from organisation.roles import Perm
 from retention.holds import EXTEND, LOOK_AT, RELEASE, forbidden, impossible, is_in_force, last_day_of
 from retention.models import Hold, Recording
-from retention.rows import line_of
-from retention.shown.recordings import label_of, note_of
+from retention.words import label_of, note_of
+from retention.worklist.rows import line_of
 from workflow.clock import local_date
 from workflow.dates import day_in_words
 from workflow.rules import Reason

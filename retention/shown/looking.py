@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from retention.choices import Use
-from retention.viewings import NotAllowed, NotNow, may_use
+from retention.looking.viewings import NotAllowed, NotNow, may_use
 
 
 class Ways(NamedTuple):

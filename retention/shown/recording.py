@@ -4,27 +4,19 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.html import format_html
 
 from bodycams.charts import Chart, retention
 from bodycams.look import Badge, Term
 from initiatives.words import size_in_words
-from retention.left import days_of, term_of
-from retention.looks import flags, is_gone, place_of
-from retention.models import Recording
+from retention.looking.told import is_told_why
 from retention.procedure import Status
-from retention.told import is_told_why
-from retention.worklist import KNOWN
+from retention.worklist.left import days_of, term_of
+from retention.worklist.looks import flags, is_gone, place_of
 from workflow.clock import AMSTERDAM, local_date
 from workflow.dates import day_in_words
 
 Facts = Iterator[tuple[str, Any]]
-
-
-def whole(found: "QuerySet[Recording]") -> "QuerySet[Recording]":
-    """With all that the page says of each: one query."""
-    return found.select_related("unit", "initiative", "destruction", "proof").annotate(**KNOWN)
 
 
 def marks(recording: Any, person: Any, at: datetime) -> list[Badge]:

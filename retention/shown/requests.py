@@ -12,11 +12,11 @@ from journal import read
 from retention.holds import EXTEND
 from retention.models import PrivacyRequest, RequestLetter, RequestLink
 from retention.request_choices import ENDS_IN_WORDS, EndsIn
-from retention.request_holds import Short
 from retention.request_procedure import RequestStatus
 from retention.request_terms import decision_term, is_late, objection_term
-from retention.rows import line_of
-from retention.shown.recordings import label_of, note_of
+from retention.requests.holds import Short
+from retention.words import label_of, note_of
+from retention.worklist.rows import line_of
 from workflow.calendar import equated_days
 from workflow.clock import local_date
 from workflow.dates import day_in_words

@@ -47,5 +47,5 @@ class MovedClock:
 @pytest.fixture
 def clock(functions: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> MovedClock:
     moved = MovedClock(functions)
-    monkeypatch.setattr("retention.valve.worker_clock", lambda: moved.at)
+    monkeypatch.setattr("retention.destroying.valve.worker_clock", lambda: moved.at)
     return moved

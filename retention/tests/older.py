@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bodycams import serving
-from retention import caught_up
+from retention.ledger import caught_up
 
 TABLES = ("retention_recording", "retention_destruction", "retention_proof")
 BACK = (

@@ -14,7 +14,8 @@ from typing import Any
 from initiatives.models import Notice
 from journal.models import Entry
 from organisation.models import Unit
-from retention import destruction, heartbeat, review
+from retention import heartbeat
+from retention.destroying import destruction, review
 from retention.models import Proof, Recording, RecordingReminder, Run
 from retention.overdue import overdue
 from retention.storage.folder import MARK

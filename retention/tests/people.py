@@ -12,10 +12,11 @@ from django.db import transaction
 from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import holders_of
-from retention import holds, losses, services
+from retention import holds, services
+from retention.destroying import losses
+from retention.destroying.releases import release
 from retention.intake.batch import take_in
 from retention.models import Hold, Recording, Run
-from retention.releases import release
 from retention.storage.folder import Folder
 from retention.tests import oracle
 from retention.tests.factories import CONTENT

@@ -6,7 +6,7 @@ from typing import Any
 from organisation.models import Person
 from retention.clock import now
 from retention.models import PrivacyRequest, Requester
-from retention.request_services import Received, receive, take_step
+from retention.requests.services import Received, receive, take_step
 from retention.tests.hold_samples import officer
 from workflow.clock import local_date
 from workflow.take import Taken

@@ -13,11 +13,14 @@ from initiatives.tests.pages import as_person, text
 from journal.models import Entry
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import administrators, comparison, destruction, ledger, relisting
+from retention import administrators, ledger
 from retention.backups import databases
 from retention.clock import now
+from retention.comparing import comparison
+from retention.destroying import destruction
+from retention.destroying.review import review
+from retention.ledger import relisting
 from retention.models import Comparison, Recording, Register
-from retention.review import review
 from retention.shown.astray import state_of
 from retention.storage.folder import Folder
 from retention.tests.engine import folder, kept

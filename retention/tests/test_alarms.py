@@ -8,10 +8,11 @@ import pytest
 from initiatives.models import Notice
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import alarms, astray, comparison
 from retention.choices import Astray
-from retention.comparison import compare
+from retention.comparing import astray, comparison
+from retention.comparing.comparison import compare
 from retention.models import Comparison
+from retention.reminders import alarms
 from retention.tests.engine import folder, kept
 
 pytestmark = pytest.mark.django_db

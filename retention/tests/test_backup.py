@@ -24,11 +24,12 @@ from journal.models import Entry
 from journal.write import record
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import administrators, destruction
+from retention import administrators
 from retention.backups import databases, make, manifest, programs
 from retention.clock import now
+from retention.destroying import destruction
+from retention.destroying.review import review
 from retention.models import CaughtUp, Comparison, Hold, Proof, Recording
-from retention.review import review
 from retention.storage.folder import MARK, Folder
 from retention.tests.backups import back_up, call, clean
 from retention.tests.engine import folder, hold, kept, put

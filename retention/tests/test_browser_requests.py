@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 
 from bodycams.tests.browser import assert_accessible, press
 from retention.models import Recording
-from retention.shown.recordings import label_of
 from retention.tests.factories import recording, used
 from retention.tests.hold_samples import officer
 from retention.tests.request_samples import NAME, today
+from retention.words import label_of
 from workflow.clock import local_date
 
 SEND = "form[data-main] button[type=submit] >> nth=0"

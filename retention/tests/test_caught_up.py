@@ -21,9 +21,11 @@ from bodycams.tests.building import APPS
 from journal.models import Entry
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import caught_up, destruction, ledger
+from retention import ledger
+from retention.destroying import destruction
+from retention.destroying.review import review
+from retention.ledger import caught_up
 from retention.models import Proof
-from retention.review import review
 from retention.storage.folder import Folder
 from retention.tests.engine import folder, kept
 from retention.tests.older import BACK, UNMARKED, ask_again, go_back

@@ -16,8 +16,8 @@ from django.db import connection
 from bodycams.embedded.bootstrap import ROOT
 from bodycams.embedded.identity import packaged
 from bodycams.embedded.tests.machine import environment
-from retention import declarations, destruction, review
 from retention.clock import now
+from retention.destroying import declarations, destruction, review
 from retention.models import Run
 from retention.storage.folder import Folder
 from retention.tests.chaos import oracle

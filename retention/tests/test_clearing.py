@@ -15,8 +15,8 @@ from organisation.models import Person
 from organisation.refusals import OrganisationRefused
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import clearing, comparison
 from retention.clock import now
+from retention.comparing import clearing, comparison
 from retention.heartbeat import storage_in_time
 from retention.intake import content
 from retention.models import Comparison, ComparisonRelease, Recording, StorageIncident

@@ -12,10 +12,11 @@ import pytest
 from journal.models import Entry
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import astray, clearing, comparison, destruction, tasks
+from retention import tasks
 from retention.clock import must_be_gone_by, now
+from retention.comparing import astray, clearing, comparison
+from retention.destroying import destruction, review
 from retention.models import Comparison, Recording, StorageIncident
-from retention.review import review
 from retention.storage import StorageError, Stored
 from retention.storage.folder import Folder
 from retention.tests.engine import folder, kept, status_of
@@ -25,8 +26,7 @@ from workflow.clock import AMSTERDAM
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-NIGHT = datetime(2027, 3, 30, 2, tzinfo=AMSTERDAM)
-"""Summer time began two days ago."""
+NIGHT = datetime(2027, 3, 30, 2, tzinfo=AMSTERDAM)  # summer time began two days ago
 
 
 @pytest.fixture
@@ -200,7 +200,7 @@ def test_nothing_goes_by_a_clock_that_is_not_trusted(
     compared(storage)
     clock.later(DAY)
     with monkeypatch.context() as patch:
-        patch.setattr("retention.valve.worker_clock", lambda: now() + DAY)
+        patch.setattr("retention.destroying.valve.worker_clock", lambda: now() + DAY)
         assert clearing.clear() == 0
     assert ways() == [("onbekend", "")]
     assert clearing.clear() == 1
@@ -208,7 +208,7 @@ def test_nothing_goes_by_a_clock_that_is_not_trusted(
 
 def destroyed(storage: Folder) -> Recording:
     found = kept(storage, 27)
-    assert review()
+    assert review.review()
     assert destruction.destroy(storage) == 1
     return found
 
@@ -235,7 +235,7 @@ def test_what_is_destroyed_while_the_list_is_read_did_not_come_back(
     storage: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = kept(storage, 27)
-    assert review()
+    assert review.review()
     listing = storage.listing
 
     def late() -> Iterator[Sequence[Stored]]:
@@ -264,7 +264,7 @@ def test_a_loss_goes_over_to_the_destruction_of_its_recording(storage: Folder) -
     lost = kept(storage, 27)
     storage.delete([lost.storage_key])
     compared(storage)
-    assert review()
+    assert review.review()
     assert destruction.destroy(storage) == 0
     assert counts(compared(storage)) == (0, 0, 0, 0, 0)
     assert ways() == [("vermist", "overgenomen")]

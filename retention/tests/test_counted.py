@@ -9,8 +9,8 @@ from organisation.models import Person, Unit
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, unit
 from retention.clock import now
-from retention.counted import end_of_shift, staff_followed
 from retention.models import Judgement, Recording
+from retention.numbers.counted import end_of_shift, staff_followed
 from retention.services import take_step
 from retention.tests.factories import recording
 from retention.tests.states import destroyed, not_kept, today

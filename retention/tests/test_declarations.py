@@ -16,11 +16,11 @@ from bodycams.tests.pdf_reader import Pdf
 from journal.models import Entry
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import declaration_papers, destruction
 from retention.clock import now
-from retention.declarations import FIELDS, declare, following, months_to_declare, to_declare
+from retention.destroying import declaration_papers, destruction
+from retention.destroying.declarations import FIELDS, declare, following, months_to_declare, to_declare
+from retention.destroying.review import review
 from retention.models import Declaration, DeclarationPaper, Destruction, Proof, Run
-from retention.review import review
 from retention.tests.engine import folder, kept
 from retention.tests.factories import recording
 from workflow.clock import local_date, midnight

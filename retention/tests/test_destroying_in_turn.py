@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from retention import destruction, valve
+from retention.destroying import destruction, valve
+from retention.destroying.review import review
 from retention.models import Destruction, Proof
-from retention.review import review
 from retention.storage import Storage
 from retention.storage.folder import Folder
 from retention.tests.engine import kept

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from organisation.tests.factories import person
-from retention import destruction
+from retention.destroying import destruction
+from retention.destroying.review import review
 from retention.models import Destruction, Proof, Recording
-from retention.review import review
 from retention.storage import Outcome, StorageError
 from retention.storage.folder import Folder
 from retention.tests.engine import entries, folder, hold, judge, kept, necessary, status_of

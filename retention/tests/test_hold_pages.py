@@ -18,10 +18,10 @@ from retention.clock import now
 from retention.holds import latest_day
 from retention.models import Hold
 from retention.shown.holds import on_recording
-from retention.shown.recordings import label_of
 from retention.tests.factories import recording, used
 from retention.tests.hold_samples import again, held, held_before, officer
 from retention.tests.test_holds import begin_destruction
+from retention.words import label_of
 from workflow.clock import local_date
 
 pytestmark = pytest.mark.django_db

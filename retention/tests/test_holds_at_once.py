@@ -10,8 +10,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from organisation.models import Person
-from retention import destruction
 from retention.clock import now
+from retention.destroying import destruction
 from retention.holds import NotPossible, place
 from retention.models import Destruction, Hold, Recording, Run
 from retention.tests.factories import recording

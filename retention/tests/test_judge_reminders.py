@@ -10,9 +10,9 @@ from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, unit
 from retention.clock import now
-from retention.judge_reminders import is_due, remind
+from retention.destroying.review import review
 from retention.models import Hold, HoldRelease, Recording, RecordingReminder, Run
-from retention.review import review
+from retention.reminders.to_judges import is_due, remind
 from retention.tests.engine import necessary
 from retention.tests.factories import recording
 from retention.tests.states import judged_away

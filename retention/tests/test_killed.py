@@ -21,9 +21,9 @@ from django.db.models import Count
 from journal.models import Entry
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import declarations, destruction, review
 from retention.choices import How
 from retention.clock import now
+from retention.destroying import declarations, destruction, review
 from retention.intake import deliveries
 from retention.models import Declaration, Delivery, Destruction, Proof, Recording, Run, RunRelease
 from retention.storage.folder import Folder
@@ -123,7 +123,7 @@ def _noon(functions: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch
         f"CREATE OR REPLACE FUNCTION retention_now() RETURNS timestamptz LANGUAGE sql STABLE AS $$ SELECT {moved} $$",
     )
     functions("date_journal_entry", DATED)
-    monkeypatch.setattr("retention.valve.worker_clock", lambda: datetime.now(UTC) + more)
+    monkeypatch.setattr("retention.destroying.valve.worker_clock", lambda: datetime.now(UTC) + more)
 
 
 @pytest.mark.usefixtures("_noon")

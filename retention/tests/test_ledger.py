@@ -14,9 +14,10 @@ from bodycams.serving import why_not
 from organisation.refusals import OrganisationRefused
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import destruction, ledger, losses
+from retention import ledger
+from retention.destroying import destruction, losses
+from retention.destroying.review import review
 from retention.models import Destruction, Proof, Register, Run
-from retention.review import review
 from retention.storage.folder import Folder
 from retention.tests.engine import entries, folder, kept, status_of
 from retention.tests.factories import recording

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bodycams.look import Term
-from retention.left import days_of, length, term_of, to_judge
+from retention.worklist.left import days_of, length, term_of, to_judge
 from workflow.clock import AMSTERDAM
 
 CLOSES = datetime(2026, 11, 24, 23, tzinfo=UTC)

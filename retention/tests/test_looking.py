@@ -16,7 +16,7 @@ from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import also_holds, holder_of, person, policy
 from retention.clock import now
-from retention.looking import capacity_to_look, closed_because
+from retention.looking.purposes import capacity_to_look, closed_because
 from retention.models import Recording, Viewing
 from retention.tests.factories import recording
 from retention.tests.states import begun, destroyed, kept, not_kept, removed

@@ -13,11 +13,11 @@ from organisation.models import Person
 from organisation.refusals import OrganisationRefused
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import destruction, losses
 from retention.clock import now
+from retention.destroying import destruction, losses
+from retention.destroying.review import review
 from retention.models import Destruction, Proof, Recording
 from retention.overdue import overdue
-from retention.review import review
 from retention.storage import StorageError
 from retention.storage.folder import Folder
 from retention.tests.engine import entries, folder, kept, status_of

@@ -15,10 +15,10 @@ from django.db import connection, connections
 
 from bodycams.beat import SCHEDULE
 from bodycams.celery import app
-from retention import destruction
+from retention.destroying import destruction
+from retention.destroying.review import review
 from retention.models import Proof, Recording
 from retention.overdue import overdue
-from retention.review import review
 from retention.tests.moved_clock import MovedClock
 from retention.tests.oracle import HOUR, Story, starts
 from retention.tests.people import People

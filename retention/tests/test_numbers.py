@@ -9,9 +9,9 @@ from django.test import Client
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, unit
 from retention.clock import now
-from retention.incidents import incidents
 from retention.models import Hold
-from retention.numbers import numbers, units_counted_for
+from retention.numbers.incidents import incidents
+from retention.numbers.per_unit import numbers, units_counted_for
 from retention.tests.factories import recording, used
 from retention.tests.states import destroyed, kept, not_kept
 

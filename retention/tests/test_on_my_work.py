@@ -9,9 +9,9 @@ from initiatives.work.beside import beside
 from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention.on_my_work import TITLE, Counted
 from retention.tests.factories import recording
 from retention.tests.states import not_kept
+from retention.work.on_my_work import TITLE, Counted
 
 pytestmark = pytest.mark.django_db
 

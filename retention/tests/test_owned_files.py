@@ -16,11 +16,12 @@ from django.test import Client
 from journal.models import Entry
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import destruction, tasks
+from retention import tasks
+from retention.destroying import destruction
+from retention.destroying.review import review
 from retention.intake.batch import take_in
 from retention.intake.content import look_for, mark_seen
 from retention.models import Destruction, Proof, Recording
-from retention.review import review
 from retention.storage import StorageError, Untouched, WrongContent, recordings
 from retention.storage.folder import Folder
 from retention.tests.deliveries import a_token, deliver, item

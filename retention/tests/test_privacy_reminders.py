@@ -12,7 +12,7 @@ from organisation.tests.factories import holder_of
 from retention import tasks
 from retention.clock import now
 from retention.models import Hold, PrivacyReminder
-from retention.privacy_reminders import reminders_due
+from retention.reminders.to_privacy_officers import reminders_due
 from retention.tests.hold_samples import held, held_before
 from workflow.clock import AMSTERDAM
 
@@ -72,6 +72,6 @@ def test_one_who_cannot_be_told_does_not_stop_the_rest(monkeypatch: pytest.Monke
 
 def test_the_task_asks_the_clock_of_the_28_days(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[datetime] = []
-    monkeypatch.setattr(tasks.privacy_reminders, "reminders_due", asked.append)
+    monkeypatch.setattr(tasks.to_privacy_officers, "reminders_due", asked.append)
     tasks.remind_privacy_officers()
     assert len(asked) == 1

@@ -17,11 +17,14 @@ from initiatives.models import Notice
 from journal.models import Entry
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import comparison, destruction, ledger, relisting, tasks
+from retention import ledger, tasks
 from retention.backups import restore
 from retention.clock import now
+from retention.comparing import comparison
+from retention.destroying import destruction
+from retention.destroying.review import review
+from retention.ledger import relisting
 from retention.models import Comparison, Recording, Register
-from retention.review import review
 from retention.tests.engine import folder, kept
 from retention.tests.older import UNMARKED, ask_again, go_back
 
@@ -103,7 +106,7 @@ def test_a_lost_list_closes_the_register_until_it_is_written_anew(
     assert client.get("/inloggen/").status_code == 503
     with pytest.raises(ledger.LedgerError):
         restore._refuse_another_list(before)
-    monkeypatch.setattr("retention.relisting.BATCH", 2)
+    monkeypatch.setattr("retention.ledger.relisting.BATCH", 2)
     relist()
     assert client.get("/inloggen/").status_code == 200
     assert {line["source_id"] for name in names() for line in ledger.read(name)} == {one.source_id for one in destroyed}

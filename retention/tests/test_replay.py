@@ -14,11 +14,11 @@ from journal.models import Entry
 from organisation.models import Unit
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import destruction, losses
+from retention.destroying import destruction, losses
+from retention.destroying.review import review
 from retention.intake.batch import take_in
+from retention.ledger.replay import DECLARED, Replayed, replay
 from retention.models import CaughtUp, Destruction, Proof, Recording, Run
-from retention.replay import DECLARED, Replayed, replay
-from retention.review import review
 from retention.storage.folder import Folder
 from retention.tests.engine import entries, folder, kept
 from retention.tests.factories import recording

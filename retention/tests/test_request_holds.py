@@ -8,14 +8,14 @@ from organisation.models import Person
 from retention.clock import now
 from retention.holds import first_moment_after, held_until, last_day_of, latest_day, release
 from retention.models import Hold, PrivacyRequest, Recording
-from retention.privacy_errands import errands
-from retention.request_holds import needed_until, of_open_requests, short
-from retention.request_services import link, linked
 from retention.request_terms import objection_term
+from retention.requests.holds import needed_until, of_open_requests, short
+from retention.requests.services import link, linked
 from retention.tests.factories import recording
 from retention.tests.hold_samples import held, officer
 from retention.tests.request_samples import again, asked, step, today
 from retention.tests.test_holds import begin_destruction
+from retention.work.privacy_errands import errands
 
 pytestmark = pytest.mark.django_db
 NONE: frozenset[date] = frozenset()

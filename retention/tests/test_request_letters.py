@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 
 from bodycams.tests.pdf_checks import faults
 from bodycams.tests.pdf_reader import Pdf
-from retention import request_letters
 from retention.clock import now
 from retention.models import Recording, RequestLetter, RequestPaper
-from retention.request_letters import html, make_letters
-from retention.request_services import link
+from retention.requests import letters
+from retention.requests.letters import html, make_letters
+from retention.requests.services import link
 from retention.tests.factories import recording
 from retention.tests.hold_samples import officer
 from retention.tests.request_samples import NAME, asked, decided, step
@@ -116,13 +116,13 @@ def test_a_letter_that_cannot_be_made_stops_no_other_and_is_tried_again(monkeypa
             raise ValueError("geen letters")
         return PDF
 
-    monkeypatch.setattr(request_letters, "write_pdf", write)
+    monkeypatch.setattr(letters, "write_pdf", write)
     at = now()
     assert make_letters(at) == 1
     assert RequestPaper.objects.get().letter == first
-    monkeypatch.setattr(request_letters, "write_pdf", lambda text: PDF)
+    monkeypatch.setattr(letters, "write_pdf", lambda text: PDF)
     assert make_letters(at) == 0
-    request_letters.patience.worked(second.pk)
+    letters.patience.worked(second.pk)
     assert make_letters(at) == 1
 
 

@@ -12,15 +12,15 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of
 from retention.choices import Use
 from retention.clock import now
-from retention.errands import _asked
+from retention.looking.viewings import NotNow, may_use
 from retention.models import Disclosure, PrivacyRequest, Recording, Restriction
-from retention.request_services import link, unlink
+from retention.requests.services import link, unlink
 from retention.tests.factories import recording
 from retention.tests.hold_samples import officer
 from retention.tests.refusal import Refusal
 from retention.tests.request_samples import asked, step, today
 from retention.tests.states import anew, judged_away, kept
-from retention.viewings import NotNow, may_use
+from retention.work.errands import _asked
 from workflow.take import InputRefused, StepRefused
 
 pytestmark = pytest.mark.django_db

@@ -15,13 +15,13 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of
 from retention.holds import NotPossible
 from retention.models import Hold, PrivacyRequest, Requester
-from retention.privacy_errands import errands
-from retention.request_services import looked_at, mend_requester
-from retention.shown.recordings import label_of
+from retention.requests.services import looked_at, mend_requester
 from retention.tests.factories import recording, used
 from retention.tests.hold_samples import held_before, officer
 from retention.tests.request_samples import ADDRESS, NAME, again, asked, closed, closed_on, decided, step, today
 from retention.tests.test_request_letters import PDF, paper_of
+from retention.words import label_of
+from retention.work.privacy_errands import errands
 from workflow.clock import local_date
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,9 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of
 from retention.clock import now
 from retention.models import Hold, PrivacyRequest
-from retention.request_holds import needed_until, short
-from retention.request_services import linked
 from retention.request_terms import objection_term
+from retention.requests.holds import needed_until, short
+from retention.requests.services import linked
 from retention.shown.requests import terms
 from retention.tests.factories import recording
 from retention.tests.hold_samples import officer

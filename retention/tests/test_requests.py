@@ -12,8 +12,8 @@ from retention.clock import now
 from retention.holds import NotPossible, held_until, release
 from retention.models import Hold, PrivacyRequest, Requester, RequestLetter, RequestPaper
 from retention.request_rules import objection_is_no_longer_possible
-from retention.request_services import forget, link, linked, take_step, unlink
 from retention.request_terms import decision_term, is_late, warned_of
+from retention.requests.services import forget, link, linked, take_step, unlink
 from retention.tests.factories import recording
 from retention.tests.hold_samples import again as hold_again
 from retention.tests.hold_samples import held, officer

@@ -11,15 +11,16 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 
+from bodycams.alone import alone
 from organisation.tests.factories import person
-from retention import figures, tasks
-from retention import review as room
-from retention.alone import alone
+from retention import tasks
 from retention.choices import Ground
 from retention.clock import now
-from retention.due import REMOVED, WHY
+from retention.destroying import review as room
+from retention.destroying.due import REMOVED, WHY
+from retention.destroying.review import is_due, review, review_by_the_clock
 from retention.models import Destruction, Proof, Recording, Run
-from retention.review import is_due, review, review_by_the_clock
+from retention.numbers import figures
 from retention.spans import Span
 from retention.tests.engine import entries, folder, hold, judge, kept, necessary, status_of
 from retention.tests.factories import recording

@@ -14,10 +14,10 @@ from organisation.tests.factories import also_holds, holder_of
 from retention import services
 from retention.choices import Use
 from retention.clock import now
+from retention.looking.viewings import state_purpose
 from retention.models import Judgement, Recording, TermRequest, TermVerdict
 from retention.tests.factories import recording
 from retention.tests.states import anew, begun, change, kept, not_kept, today
-from retention.viewings import state_purpose
 from workflow.take import Forbidden, InputRefused, StepRefused, Taken
 
 pytestmark = pytest.mark.django_db

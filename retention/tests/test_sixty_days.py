@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from initiatives.models import Notice
-from retention import declarations, valve
+from retention.destroying import declarations, valve
 from retention.models import Declaration
 from retention.tests.days import Days
 from retention.tests.moved_clock import MovedClock

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from journal.models import Entry
-from retention.destruction import SHOWN_AFTER, destroy
+from retention.destroying.destruction import SHOWN_AFTER, destroy
+from retention.destroying.review import review
+from retention.destroying.runs import troubles
 from retention.intake import content
 from retention.models import Destruction, Proof, Recording
-from retention.review import review
-from retention.runs import troubles
 from retention.storage import Outcome, Storage, StorageError
 from retention.storage.folder import MARK, Folder
 from retention.storage.s3 import Bucket

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from django.test import RequestFactory
 
+from retention.looking.streaming import Unsatisfiable, Zipped, kind_of, part_asked, played
 from retention.storage import Pieces
 from retention.storage.folder import Folder
 from retention.storage.interface import PIECE
-from retention.streaming import Unsatisfiable, Zipped, kind_of, part_asked, played
 from retention.tests.stored import VIDEO
 
 TAG = '"abc"'

@@ -14,14 +14,14 @@ from journal.models import Entry
 from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import streaming, viewings
 from retention.clock import now
+from retention.looking import streaming, viewings
+from retention.looking.told import looked
 from retention.models import Disclosure, Viewing
 from retention.shown.conditions import last_day
 from retention.tests.factories import recording
 from retention.tests.states import begun, judged_away, kept, not_kept, today
 from retention.tests.stored import VIDEO, a_storage, stored
-from retention.told import looked
 
 pytestmark = pytest.mark.django_db
 TYPED = {"purpose": "strafzaak", "reasons": "De officier vraagt erom.", "agreed": "on"}

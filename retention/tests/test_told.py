@@ -9,12 +9,12 @@ from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import also_holds, holder_of
 from retention.clock import now
+from retention.looking.viewings import disclose, state_purpose
 from retention.models import Recording
 from retention.services import take_step
 from retention.tests.factories import recording
 from retention.tests.hold_samples import held
 from retention.tests.states import anew, today
-from retention.viewings import disclose, state_purpose
 
 pytestmark = pytest.mark.django_db
 SECRETS = ("PL-2026-77", "Bewijs van de mishandeling", "behandeling van een klacht", "een klacht behandelen",

@@ -11,11 +11,11 @@ from journal.models import Entry
 from organisation.refusals import OrganisationRefused
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import destruction, valve
 from retention.clock import now
+from retention.destroying import destruction, valve
+from retention.destroying.releases import release
+from retention.destroying.review import Report, is_due, review
 from retention.models import Destruction, Proof, Recording, Run, RunRelease
-from retention.releases import release
-from retention.review import Report, is_due, review
 from retention.tests.engine import judge
 from retention.tests.factories import facts, used
 from workflow.clock import AMSTERDAM, local_date
@@ -43,7 +43,7 @@ def morning(monkeypatch: pytest.MonkeyPatch) -> None:
     instead = "retention_later(r.next_at, interval '9 days') <= retention_now()"
     for name in ("FREE", "COUNTS"):
         monkeypatch.setattr(valve, name, getattr(valve, name).replace(valve.EVENING_CAME, instead))
-    from retention import review as room
+    from retention.destroying import review as room
 
     monkeypatch.setattr(room, "PLAN", room.PLAN.replace(valve.EVENING_CAME, instead))
 

@@ -13,14 +13,14 @@ from journal.models import Entry
 from organisation.models import Person, RoleAssignment
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import streaming, viewings
 from retention.clock import now
+from retention.looking import streaming, viewings
+from retention.looking.told import looked
 from retention.models import Recording, Viewing
 from retention.storage import recordings
 from retention.tests.factories import recording
 from retention.tests.states import anew, begun, change, judged_away, not_kept
 from retention.tests.stored import VIDEO, a_storage, stored
-from retention.told import looked
 
 pytestmark = pytest.mark.django_db
 TYPED = {"purpose": "beoordelen", "reasons": "De dienst van gisteren."}
@@ -127,7 +127,7 @@ def test_a_viewing_whose_entry_fails_is_not_there(judge: Person, monkeypatch: py
         raise RuntimeError
 
     with monkeypatch.context() as patch:
-        patch.setattr("retention.viewings.record", fail)
+        patch.setattr("retention.looking.viewings.record", fail)
         with pytest.raises(RuntimeError):
             look(client, found)
     assert not Viewing.objects.exists()

@@ -9,10 +9,10 @@ from django.urls import reverse
 from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
-from retention import destruction
 from retention.clock import now
+from retention.destroying import destruction
+from retention.destroying.review import review
 from retention.models import Destruction, Run, RunRelease
-from retention.review import review
 from retention.tests.engine import folder, kept
 from retention.tests.factories import recording
 

@@ -9,10 +9,11 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of, unit
 from retention.clock import now
 from retention.models import Hold, Recording
-from retention.rows import Reader, shown, used_in_words
 from retention.tests.factories import recording
 from retention.tests.states import kept, not_kept
-from retention.worklist import Asked, count, desk, page, selection
+from retention.worklist.asked import Asked, count, page, selection
+from retention.worklist.desk import desk
+from retention.worklist.rows import Reader, shown, used_in_words
 from workflow.clock import local_date
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +154,7 @@ def test_figures_of_all_units_and_of_none() -> None:
 def test_count_stops_at_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     some(*((f"{n}", 3, {}) for n in range(4)))
     assert count(Recording.objects.all()) == 4
-    monkeypatch.setattr("retention.worklist.COUNTED", 2)
+    monkeypatch.setattr("retention.worklist.asked.COUNTED", 2)
     assert count(Recording.objects.all()) == 3
 
 
@@ -163,7 +164,7 @@ def test_no_figure_is_counted_far_beyond_its_limit(monkeypatch: pytest.MonkeyPat
         kept(keep_until=local_date(now()))
     whole = desk({unit("ON").pk})
     assert (whole.overdue, whole.ending) == (4, 4)
-    monkeypatch.setattr("retention.worklist.COUNTED", 2)
+    monkeypatch.setattr("retention.worklist.desk.COUNTED", 2)
     found = desk({unit("ON").pk})
     assert (found.overdue, found.ending) == (3, 3)
 

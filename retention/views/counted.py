@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from bodycams.look import Heading
 from initiatives.words import thousands
 from organisation.requests import Request
-from retention import counted
-from retention.numbers import units_counted_for
+from retention.numbers import counted
+from retention.numbers.per_unit import units_counted_for
 from workflow.dates import month_in_words
 
 NUMBERS = ("Opnamen in cijfers", reverse_lazy("recording-numbers"))

@@ -13,9 +13,9 @@ from journal.write import record
 from organisation.models import Unit
 from organisation.permissions import capacity_with, may, require_one_of, units_with
 from organisation.requests import Request
-from retention.declarations import is_for, name_of
+from retention.destroying.declarations import is_for, name_of
+from retention.destroying.runs import SEES_RUNS, units_seen
 from retention.models import Declaration
-from retention.runs import SEES_RUNS, units_seen
 
 OF_OTHERS = "In deze verklaring staan ook andere eenheden. De aantallen van uw eenheid staan bij de controle."
 

@@ -16,11 +16,12 @@ from journal.write import record
 from organisation.permissions import capacity_with, require
 from organisation.requests import Request
 from organisation.roles import Perm
-from retention import finding, holds
+from retention import holds
 from retention.clock import now
 from retention.forms.finding import FindingForm, to_choose_from
 from retention.forms.holds import FORMS, PlaceForm
 from retention.models import Hold
+from retention.requests import finding
 from retention.shown import holds as shown
 from retention.shown.recording import line
 

@@ -11,7 +11,7 @@ from organisation.permissions import require
 from organisation.refusals import OrganisationRefused
 from organisation.requests import Request
 from organisation.roles import Perm
-from retention import losses
+from retention.destroying import losses
 from retention.forms.reasons import LossForm
 from retention.models import Recording
 

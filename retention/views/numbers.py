@@ -13,9 +13,9 @@ from bodycams.charts import Bar, Chart, bars
 from bodycams.look import Heading, moment_html
 from initiatives.words import thousands
 from retention.forms.numbers import NumbersForm
-from retention.incidents import Found, incidents
-from retention.numbers import Numbers, numbers, units_counted_for
-from retention.on_my_work import name_of, oldest
+from retention.numbers.incidents import Found, incidents
+from retention.numbers.per_unit import Numbers, numbers, units_counted_for
+from retention.work.on_my_work import name_of, oldest
 from workflow.clock import AMSTERDAM
 from workflow.dates import weekday_in_words
 

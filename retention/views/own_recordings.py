@@ -15,10 +15,10 @@ from organisation.permissions import require
 from organisation.roles import Perm
 from retention.choices import AT_END_OF_SHIFT
 from retention.clock import now
-from retention.left import term_of
-from retention.own import older, own, shift
-from retention.rows import Reader, badges_of, groups, line_of, used_in_words
 from retention.shown.recording import place_of
+from retention.worklist.left import term_of
+from retention.worklist.own import older, own, shift
+from retention.worklist.rows import Reader, badges_of, groups, line_of, used_in_words
 from workflow.clock import AMSTERDAM
 from workflow.dates import weekday_in_words
 from workflow.offers import Offer, offers

@@ -12,15 +12,16 @@ from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
 from organisation.requests import Request
-from retention import told
 from retention.clock import now
-from retention.looks import LOOKS
+from retention.looking import told
+from retention.looking.seen import record_view
 from retention.models import Recording
 from retention.procedure import Status
-from retention.seen import record_view
 from retention.shown import recording as shown
 from retention.shown.holds import on_recording
 from retention.shown.looking import Ways, ways
+from retention.worklist.asked import whole
+from retention.worklist.looks import LOOKS
 from workflow.offers import Offer, offers
 
 LIST = ("Opnamen", reverse_lazy("recordings"))
@@ -32,7 +33,7 @@ JUDGE = {"noodzakelijk_verklaren": ("N", "noodzakelijk"), "niet_noodzakelijk_ver
 @require_safe
 def recording(request: Request, pk: int) -> HttpResponse:
     at = now()
-    found = get_object_or_404(shown.whole(Recording.objects.visible_to(request.user)), pk=pk)
+    found = get_object_or_404(whole(Recording.objects.visible_to(request.user)), pk=pk)
     record_view(found, request.user)
     offered, seen = offers(found, request.user, at), ways(found, request.user, at)
     context = {

@@ -16,14 +16,15 @@ from organisation.requests import Request
 from organisation.roles import Perm
 from retention.forms.worklist import WorklistForm
 from retention.models import Recording
-from retention.numbers import may_count
+from retention.numbers.per_unit import may_count
 from retention.procedure import Status
 from retention.querysets import RecordingQuerySet
-from retention.rows import LATER, PRIVATE, TONIGHT, Reader, groups, number
 from retention.views.numbers import recording_numbers
 from retention.views.own_recordings import own_recordings
 from retention.views.recording import JUDGE, LOOK
-from retention.worklist import HELD, TO_JUDGE, Asked, Desk, count, desk, page, selection
+from retention.worklist.asked import HELD, TO_JUDGE, Asked, count, page, selection
+from retention.worklist.desk import Desk, desk
+from retention.worklist.rows import LATER, PRIVATE, TONIGHT, Reader, groups, number
 from workflow.clock import AMSTERDAM, local_date
 from workflow.dates import day_in_words, weekday_in_words
 

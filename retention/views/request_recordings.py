@@ -7,14 +7,15 @@ from django.views.decorators.http import require_http_methods
 
 from bodycams.errors import conflict
 from organisation.requests import Request
-from retention import finding, holds, request_services
+from retention import holds
 from retention.clock import now
 from retention.forms.finding import FindingForm, to_choose_from
 from retention.forms.requests import LinkForm, UnlinkForm
 from retention.models import RequestLink
-from retention.rows import line_of
-from retention.shown.recordings import label_of, note_of
+from retention.requests import finding, services
 from retention.views.requests import head, visible
+from retention.words import label_of, note_of
+from retention.worklist.rows import line_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +28,7 @@ def link(request: Request, pk: int) -> HttpResponse:
     form = LinkForm(data, recordings=choices, at=at)
     try:
         if form.is_valid():
-            added = request_services.link(found, form.cleaned_data["opname"], person=request.user, at=at)
+            added = services.link(found, form.cleaned_data["opname"], person=request.user, at=at)
             messages.success(request, f"U hebt {added} {'opname' if added == 1 else 'opnamen'} gekoppeld.")
             return redirect("privacy-request", pk)
     except holds.NotPossible as refused:
@@ -55,7 +56,7 @@ def unlink(request: Request, pk: int, link: int) -> HttpResponse:
     form = UnlinkForm(request.POST if request.method == "POST" else None)
     try:
         if form.is_valid():
-            request_services.unlink(linked, form.cleaned_data["reasons"], person=request.user, at=at)
+            services.unlink(linked, form.cleaned_data["reasons"], person=request.user, at=at)
             messages.success(request, "U hebt de opname losgekoppeld.")
             return redirect("privacy-request", pk)
     except holds.NotPossible as refused:

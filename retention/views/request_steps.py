@@ -16,7 +16,7 @@ from organisation.step_pages import StepPages
 from retention.clock import now
 from retention.forms.requests import FORMS, RequestStepForm
 from retention.models import PrivacyRequest
-from retention.request_services import take_step
+from retention.requests.services import take_step
 from retention.shown import requests as shown
 from retention.views.requests import head, record_view
 from workflow.clock import local_date

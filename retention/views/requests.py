@@ -20,12 +20,13 @@ from journal.write import record
 from organisation.permissions import capacity_with, require, require_one_of
 from organisation.requests import Request
 from organisation.roles import Perm
-from retention import request_figures, request_services
 from retention.clock import now
 from retention.forms.requests import MendForm, NewRequestForm, RequestFilter
 from retention.holds import NotPossible
 from retention.models import Hold, PrivacyRequest, RequestLetter
-from retention.request_holds import short
+from retention.requests import services
+from retention.requests.figures import of_year
+from retention.requests.holds import short
 from retention.shown import requests as shown
 from retention.views.holds import PAGES, page_of
 from workflow.clock import local_date
@@ -84,7 +85,7 @@ def new(request: Request) -> HttpResponse:
     at = now()
     form = NewRequestForm(request.POST if request.method == "POST" else None, at=at)
     if form.is_valid():
-        made = request_services.receive(form.received(), person=request.user, at=at)
+        made = services.receive(form.received(), person=request.user, at=at)
         messages.success(request, f"Het verzoek is geregistreerd als {made.number}.")
         return redirect("privacy-request", made.pk)
     context = {"form": form, "crumbs": [REQUESTS]}
@@ -97,13 +98,13 @@ def mend(request: Request, pk: int) -> HttpResponse:
     """Put right what was typed wrongly of who asks."""
     found, at = visible(request, pk), now()
     if found.closed_at:
-        return conflict(request, request_services.CLOSED)
+        return conflict(request, services.CLOSED)
     record_view(found, request.user)
     form = MendForm(request.POST if request.method == "POST" else None, about=found)
     try:
         if form.is_valid():
             seen = form.cleaned_data["seen"]
-            if request_services.mend_requester(found, form.given(), seen=seen, person=request.user):
+            if services.mend_requester(found, form.given(), seen=seen, person=request.user):
                 messages.success(request, "De gegevens van de verzoeker zijn verbeterd.")
             else:
                 messages.info(request, "Er is niets veranderd.")
@@ -126,7 +127,7 @@ def one(request: Request, pk: int) -> HttpResponse:
     at, person = now(), request.user
     found = visible(request, pk)
     record_view(found, person)
-    links = request_services.linked(found)
+    links = services.linked(found)
     held = set(
         Hold.objects.in_force(at)
         .filter(recording__in=[link.recording_id for link in links])
@@ -194,7 +195,7 @@ def figures(request: Request) -> HttpResponse:
         "year": year,
         "years": switch(years, f"?jaar={year}"),
         "pages": switch(PAGES, request.path),
-        **request_figures.of_year(year, today),
+        **of_year(year, today),
     }
     return render(request, "retention/request_figures.html", context)
 

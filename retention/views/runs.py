@@ -18,14 +18,15 @@ from organisation.permissions import may, require, require_one_of
 from organisation.refusals import OrganisationRefused
 from organisation.requests import Request
 from organisation.roles import Perm
-from retention import figures, releases, valve
-from retention import runs as room
 from retention.choices import Stop
 from retention.clock import now
+from retention.destroying import releases, valve
+from retention.destroying import runs as room
 from retention.forms.reasons import ReleaseForm
 from retention.models import Destruction, Recording, Run
-from retention.rows import line_of
+from retention.numbers import figures
 from retention.shown import declarations
+from retention.worklist.rows import line_of
 from workflow.clock import local_date
 from workflow.dates import day_in_words
 

@@ -18,13 +18,14 @@ from organisation.roles import Role
 from organisation.step_pages import StepPages
 from retention.clock import now
 from retention.forms.steps import FORMS, StepForm
+from retention.looking.seen import record_view
 from retention.models import Recording
-from retention.next_due import next_due
-from retention.seen import record_view
 from retention.services import take_step
 from retention.shown import recording as shown
 from retention.shown.ahead import IF_YOU, consequences, way_back
 from retention.views.recording import heading
+from retention.worklist.asked import whole
+from retention.worklist.next_due import next_due
 from workflow.steps import Step
 from workflow.take import Reader, Taken
 
@@ -46,7 +47,7 @@ class RecordingSteps(StepPages):
         return now()
 
     def find(self, person: Person, pk: int) -> Any:
-        return shown.whole(Recording.objects.visible_to(person)).filter(pk=pk).first()
+        return whole(Recording.objects.visible_to(person)).filter(pk=pk).first()
 
     def form(self, step: Step, data: QueryDict | None, subject: Any, request: Request, at: datetime) -> StepForm:
         return FORMS[step.name](data, recording=subject, person=request.user, at=at)

@@ -18,12 +18,12 @@ from organisation.permissions import may, require, require_one_of
 from organisation.refusals import OrganisationRefused
 from organisation.requests import Request
 from organisation.roles import Perm
-from retention import astray, clearing
 from retention.choices import Ending
 from retention.clock import now
+from retention.comparing import astray, clearing
+from retention.destroying.runs import NATIONAL
 from retention.forms.reasons import OrderForm, ReleaseFilesForm
 from retention.models import Comparison, StorageIncident
-from retention.runs import NATIONAL
 from retention.shown import astray as shown
 from workflow.clock import local_date
 

@@ -17,11 +17,20 @@ from retention.choices import Use
 from retention.clock import now
 from retention.forms.viewing import DisclosureForm, DownloadForm
 from retention.intake.content import look_for
+from retention.looking.streaming import NotThere, Watched, Zipped, key_of, kind_of, saved
+from retention.looking.viewings import (
+    NOT_DISCLOSED,
+    REFUSED,
+    NotAllowed,
+    NotNow,
+    disclose,
+    goes_on,
+    may_use,
+    state_purpose,
+)
 from retention.models import Recording, Viewing
 from retention.shown.conditions import conditions
 from retention.storage import Pieces, StorageError, recordings
-from retention.streaming import NotThere, Watched, Zipped, key_of, kind_of, saved
-from retention.viewings import NOT_DISCLOSED, REFUSED, NotAllowed, NotNow, disclose, goes_on, may_use, state_purpose
 from retention.views.viewing import NOT_YET, about, refuse, stated, visible_recording
 from workflow.clock import AMSTERDAM, local_date
 from workflow.dates import day_in_words

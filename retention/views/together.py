@@ -17,11 +17,12 @@ from organisation.step_pages import typed
 from retention.clock import now
 from retention.forms.together import TOO_MANY, TogetherForm, chosen
 from retention.models import Recording
-from retention.rows import line_of
 from retention.services import MOST, TOGETHER, judge_together
 from retention.shown import ahead
 from retention.shown import recording as shown
 from retention.views.recording import LIST
+from retention.worklist.asked import whole
+from retention.worklist.rows import line_of
 from workflow.steps import steps_of
 from workflow.take import NotThere, Refused, closed_because
 from workflow.together import Together
@@ -54,7 +55,7 @@ def judge_several(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, form: TogetherForm, keys: list[int], at: datetime, wrong: str = "") -> HttpResponse:
-    found = shown.whole(Recording.objects.visible_to(request.user)).filter(pk__in=keys)
+    found = whole(Recording.objects.visible_to(request.user)).filter(pk__in=keys)
     rows = [_row(one, request.user, at) for one in found.order_by("judging_closes_at", "pk")]
     if not rows:
         raise Http404

@@ -21,12 +21,8 @@ from retention.choices import Use
 from retention.clock import now
 from retention.forms.viewing import PurposeForm
 from retention.intake.content import look_for
-from retention.looks import place_of
-from retention.models import Recording, Viewing
-from retention.shown.recording import line, span
-from retention.storage import StorageError, recordings
-from retention.streaming import UNKNOWN, NotThere, key_of, kind_of, played
-from retention.viewings import (
+from retention.looking.streaming import UNKNOWN, NotThere, key_of, kind_of, played
+from retention.looking.viewings import (
     REFUSED,
     NotAllowed,
     NotNow,
@@ -36,6 +32,10 @@ from retention.viewings import (
     record_refusal,
     state_purpose,
 )
+from retention.models import Recording, Viewing
+from retention.shown.recording import line, span
+from retention.storage import StorageError, recordings
+from retention.worklist.looks import place_of
 from workflow.clock import AMSTERDAM
 
 NOT_YET = "Het bestand van deze opname is er niet, of nog niet. Kijk later opnieuw, of waarschuw de beheerder."

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from bodycams.roles import as_owner
 from retention.ledger import LedgerError
-from retention.relisting import relist
+from retention.ledger.relisting import relist
 
 
 class Command(BaseCommand):

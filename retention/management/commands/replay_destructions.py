@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from bodycams.roles import as_owner, grant
 from retention.ledger import LedgerError
-from retention.replay import replay
+from retention.ledger.replay import replay
 
 BECAUSE = "De lijst van vernietigingen is nagelopen, nadat een kopie van de database met de hand was teruggezet."
 

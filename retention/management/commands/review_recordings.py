@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from bodycams.serving import refuse_unless_serving
-from retention import destruction, figures, review
+from retention.destroying import destruction, review
+from retention.numbers import figures
 
 
 class Command(BaseCommand):

@@ -17,7 +17,8 @@ from typing import Any
 
 from bodycams.beat import SCHEDULE
 from bodycams.celery import app
-from retention import destruction, tasks, valve
+from retention import tasks
+from retention.destroying import destruction, valve
 from retention.storage import Outcome, StorageError
 from retention.storage.folder import Folder
 from retention.tests.chaos.clock import Clock
