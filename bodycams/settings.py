@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "bodycams.request_id.RequestId",
     "bodycams.api.manners.Manners",
     *HEADERS_OF_EVERY_ANSWER,
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bodycams.staticfiles.Files",
     "bodycams.middleware.KnownMethods",
     "bodycams.middleware.CleanAddress",
     "bodycams.serving.Serving",

@@ -1,13 +1,18 @@
-"""How static files are stored for serving: compressed, under names with a hash, and the stylesheet as one file.
+"""How static files are stored for serving: compressed, under names with a hash, and the stylesheet as one file. And how
+they are served.
 
 Not here: which stylesheets there are and in which order they count (static/css/site.css).
 """
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STYLESHEET = "css/site.css"
@@ -36,6 +41,20 @@ class Storage(CompressedManifestStaticFilesStorage):
             self._save(STYLESHEET, whole)
             paths = {**paths, STYLESHEET: (self, STYLESHEET)}
         yield from super().post_process(paths, dry_run=dry_run, **options)
+
+
+class Files(WhiteNoiseMiddleware):
+    """Looks at a file when it is first asked for, and remembers it: a process does not begin by looking at them all."""
+
+    def add_files(self, root: Path, prefix: str) -> None:
+        self.directories.append((f"{root}/", prefix))
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked = request.path_info
+        if asked.startswith(self.static_prefix) and asked not in self.files and (file := self.find_file(asked)):
+            self.files[asked] = file
+        answer: HttpResponseBase = super().__call__(request)
+        return answer
 
 
 def inlined(paths: dict[str, Any]) -> str:

@@ -1,8 +1,8 @@
 """The list of recordings among millions: what it costs a judge, beside the bare page; and the numbers per unit.
 
 The recordings are put in by the owner, past the guards and without indexes, by one statement: spread evenly over three
-years up to now, so that a unit gets some hundreds a day out of five million. What is older than the 28 days was
-destroyed, or is kept; of the others most wait.
+years up to now, in the order in which they came, so that a unit gets some hundreds a day out of five million. What is
+older than the 28 days was destroyed, or is kept; of the others most wait.
 """
 
 from collections.abc import Iterator
@@ -38,7 +38,9 @@ SELECT 'dock', 'B-' || n, 'ZC-' || n % 2000, unit.ids[1 + n % cardinality(unit.i
        CASE state.is WHEN 'noodzakelijk' THEN (used + interval '4 years')::date END
 FROM generate_series(1, {rows}) AS n
 CROSS JOIN (SELECT array_agg(id ORDER BY id) AS ids FROM organisation_unit WHERE kind = 'regionale_eenheid') AS unit
-CROSS JOIN LATERAL (SELECT now() - interval '9 hours' - interval '1095 days' * (n::float8 / {rows}) AS used) AS moment
+CROSS JOIN LATERAL (
+    SELECT now() - interval '9 hours' - interval '1095 days' * (1 - n::float8 / {rows}) AS used
+) AS moment
 CROSS JOIN LATERAL (
     SELECT CASE WHEN n % 12 = 0 THEN 'noodzakelijk' WHEN used < now() - interval '26 days' THEN 'vernietigd'
                 ELSE 'te_beoordelen' END AS is

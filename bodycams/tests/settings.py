@@ -1,6 +1,5 @@
-"""The settings of the tests: the project's own, one small app with a procedure on which `workflow` is tried, a
-hasher that is not slow on purpose, and static files that are looked for when they are asked for: each test client would
-else read all of their folders when it starts, which was two fifths of the time of a page's test.
+"""The settings of the tests: the project's own, one small app with a procedure on which `workflow` is tried, and
+a hasher that is not slow on purpose.
 
 The suite runs in several processes side by side (pytest-xdist). Each has a database of its own (conftest.py), and here
 gets a numbered database of Valkey and a folder of its own, by the environment, so that what a test starts has the same.
@@ -20,4 +19,3 @@ from bodycams.settings import INSTALLED_APPS as INSTALLED  # noqa: E402
 
 INSTALLED_APPS = [*INSTALLED, "workflow.tests.leave"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-WHITENOISE_AUTOREFRESH = True

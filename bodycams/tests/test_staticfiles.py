@@ -1,12 +1,17 @@
-"""What `collectstatic` makes: one stylesheet, names with hashes, nothing that points nowhere."""
+"""What `collectstatic` makes: one stylesheet, names with hashes, nothing that points nowhere; and how it is served."""
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import RequestFactory
 from pytest_django import Settings
+
+from bodycams.staticfiles import Files
 
 
 @pytest.fixture
@@ -38,3 +43,26 @@ def test_collecting_again_gives_the_same_names(collected: Path) -> None:
     before = sorted(path.name for path in (collected / "css").iterdir())
     call_command("collectstatic", interactive=False, verbosity=0)
     assert sorted(path.name for path in (collected / "css").iterdir()) == before
+
+
+@pytest.fixture
+def files(settings: Settings, tmp_path: Path) -> Files:
+    settings.STATIC_ROOT = tmp_path / "static"
+    (tmp_path / "static" / "css").mkdir(parents=True)
+    (tmp_path / "static" / "css" / "site.css").write_text("body {}")
+    (tmp_path / "secret.txt").write_text("geheim")
+    return Files(lambda _: HttpResponse(status=404))
+
+
+def test_file_is_looked_at_when_it_is_asked_for(files: Files, rf: RequestFactory) -> None:
+    assert files.files == {}
+    answer: Any = files(rf.get("/static/css/site.css"))
+    assert b"".join(answer) == b"body {}"
+    answer.close()
+    assert list(files.files) == ["/static/css/site.css"]
+
+
+@pytest.mark.parametrize("name", ["weg.css", "css", "css/", "", "../secret.txt", "css/../../secret.txt", "%00"])
+def test_nothing_but_a_collected_file_is_served(files: Files, rf: RequestFactory, name: str) -> None:
+    assert files(rf.get(f"/static/{name}")).status_code == 404
+    assert files.files == {}
