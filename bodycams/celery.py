@@ -73,7 +73,7 @@ def _refuse_a_key_that_cannot_sign(**_: Any) -> None:
     """Only the worker signs, so only the worker looks into the key (`checks.py` sees that the file is there)."""
     from django.conf import settings
 
-    from bodycams.signing_key import CannotSign, key_on
+    from bodycams.pdf.signing_key import CannotSign, key_on
 
     if settings.SIGNING_KEY_FILE:
         try:

@@ -1,7 +1,7 @@
 """How forms are drawn: the renderer, the bound field, and the few widgets of the house.
 
 Every form of the project comes out in the look by itself (`FORM_RENDERER`): `{{ field.as_field_group }}` for one field,
-`{{ form }}` for all. Not here: the forms themselves (each app's `forms.py`) and what must be true (`rules.py`).
+`{{ form }}` for all. Not here: the forms themselves (each app's `forms/`) and what must be true (`rules.py`).
 """
 
 import dataclasses

@@ -147,7 +147,7 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "organisation.throttle.key_of_attempt"
 AXES_CLIENT_IP_CALLABLE = "organisation.throttle.client_address"
-AXES_LOCKOUT_CALLABLE = "organisation.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "organisation.views.door.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next", "csrfmiddlewaretoken"]
 
 # --- how the browser must behave ------------------------------------------------------------------

@@ -6,6 +6,7 @@ from initiatives.models import Decision, FileTerm, Initiative
 from initiatives.policy import warnings
 from initiatives.snapshot import snapshot_of
 from initiatives.whole import add
+from initiatives.words import so_many
 from workflow.clock import local_date
 from workflow.take import Taken
 
@@ -94,5 +95,5 @@ def _support_in_words(decision: Decision) -> str:
     given, unasked = len(asked & set(decision.granted)), len(set(decision.granted) - asked)
     words = [f"{given} van de {len(asked)} gevraagde soorten ondersteuning"] if asked else []
     if unasked:
-        words.append("1 soort die niet gevraagd was" if unasked == 1 else f"{unasked} soorten die niet gevraagd waren")
+        words.append(so_many(unasked, "soort die niet gevraagd was", "soorten die niet gevraagd waren"))
     return f"Toestemming, met {' en '.join(words)}." if words else "Toestemming. Er is geen ondersteuning gevraagd."

@@ -16,6 +16,7 @@ from django.urls import reverse
 from initiatives.models import FileTerm, Initiative
 from initiatives.shifted import NotAsShown, Others, in_words, others, tell, trace
 from initiatives.terms import Kind, reckoned
+from initiatives.words import so_many
 from journal.write import record
 from organisation.holders import first_roles
 from organisation.models import Person
@@ -174,7 +175,7 @@ def _shift(shifts: Shifts, why: str, *, by: Person, at: datetime) -> None:
 
 
 def _record(action: str, sentence: str, day: EquatedDay, shifts: Shifts, by: Person, reason: str = "") -> None:
-    moved = "1 termijn verschoof." if shifts.total == 1 else f"{shifts.total} termijnen verschoven."
+    moved = so_many(shifts.total, "termijn verschoof.", "termijnen verschoven.")
     record(
         action,
         f"{sentence} {moved}",

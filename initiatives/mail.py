@@ -19,6 +19,7 @@ from django.urls import reverse
 from bodycams.mail import Attachment, Link, Mail, Part
 from initiatives import letters
 from initiatives.models import Digest, Notice
+from initiatives.words import so_many
 from organisation.models import Person
 from workflow.clock import AMSTERDAM, local_date
 from workflow.dates import weekday_in_words
@@ -125,7 +126,7 @@ def _mail_of_notice(notice: Notice) -> Mail:
 
 def _mail_of_digest(digest: Digest) -> Mail:
     notices = list(digest.notices.order_by("pk"))
-    subject = "1 bericht" if len(notices) == 1 else f"{len(notices)} berichten"
+    subject = so_many(len(notices), "bericht", "berichten")
     day = weekday_in_words(local_date(digest.created_at))
     shown = [Part(notice.paragraphs, notice.leads_to, heading=notice.subject) for notice in notices[:SHOWN]]
     rest = list(_left_out(len(notices) - SHOWN))

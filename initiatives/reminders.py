@@ -18,6 +18,7 @@ from bodycams.look import term as look_of_term
 from initiatives.mail import is_morning
 from initiatives.models import FileTerm, Initiative, Notice, Reminder
 from initiatives.querysets import InitiativeQuerySet
+from initiatives.words import so_many
 from initiatives.work.waiting import DUTIES, waiting_for
 from journal.origin import moment_told
 from organisation.models import Person, RoleAssignment
@@ -157,11 +158,11 @@ def _in_words(over: int, soon: int) -> tuple[str, list[str]]:
 
 
 def _terms(count: int) -> str:
-    return "1 termijn" if count == 1 else f"{count} termijnen"
+    return so_many(count, "termijn", "termijnen")
 
 
 def _files(count: int) -> str:
-    return "1 dossier dat op u wacht, is" if count == 1 else f"{count} dossiers die op u wachten, zijn"
+    return so_many(count, "dossier dat op u wacht, is", "dossiers die op u wachten, zijn")
 
 
 def _link(file: Any, what: str, today: date) -> list[str]:

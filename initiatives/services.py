@@ -28,6 +28,7 @@ from initiatives.policy import rules_of
 from initiatives.procedure import Status
 from initiatives.snapshot import what_was_signed_for
 from initiatives.whole import add, fetch
+from initiatives.words import so_many
 from organisation.models import Person
 from workflow.clock import local_date
 from workflow.take import Reader, Taken, take
@@ -194,7 +195,7 @@ def adjourn(initiative: Initiative, taken: Taken) -> str:
         adjourned_at=taken.at,
     )
     terms.recount(initiative, Kind.OBJECTION_DECISION, Kind.LATE_OBJECTION_DECISION, adjourned_days=weeks * 7)
-    return f"Met {weeks} {'week' if weeks == 1 else 'weken'}."
+    return f"Met {so_many(weeks, 'week', 'weken')}."
 
 
 def withdraw(initiative: Initiative, taken: Taken) -> str:

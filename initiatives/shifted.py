@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from initiatives.models import Notice
 from initiatives.notices import NOTHING
+from initiatives.words import so_many
 from journal.write import record
 from organisation.models import Person
 from organisation.roles import Role
@@ -69,7 +70,7 @@ def tell(concerned: dict[int, list[list[str]]], why: str, *, by: Person, at: dat
         Notice(
             person_id=person,
             kind=Notice.Kind.CHANGE,
-            subject="1 termijn is verschoven" if len(links) == 1 else f"{len(links)} termijnen zijn verschoven",
+            subject=so_many(len(links), "termijn is verschoven", "termijnen zijn verschoven"),
             body=f"{why[0].upper()}{why[1:]}. Daarom eindigt een termijn op een andere dag.\n\n{NOTHING}",
             links=links,
             created_at=at,

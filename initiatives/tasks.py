@@ -11,7 +11,7 @@ from kombu.exceptions import OperationalError
 
 from bodycams import heartbeat
 from bodycams.celery import app
-from bodycams.pdf import Unavailable
+from bodycams.pdf.making import Unavailable
 from initiatives import evaluations, finality, mail, reminders
 from initiatives.editions import making as editions
 from initiatives.editions import planning

@@ -23,6 +23,11 @@ def thousands(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def so_many(number: int, one: str, several: str) -> str:
+    """`1 opname`, `10.000 opnamen`."""
+    return f"{thousands(number)} {one if number == 1 else several}"
+
+
 def euros(amount: Decimal) -> str:
     """`€ 18.500`, and cents only when there are any: `€ 18.500,50`."""
     whole, cents = divmod(abs(amount).quantize(Decimal("0.01")), 1)

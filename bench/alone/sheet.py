@@ -50,7 +50,7 @@ def ours(rows: int) -> Callable[[], object]:
 
 def finished(rows: int) -> Callable[[], object]:
     """Our HTML by our `write_pdf`."""
-    from bodycams.pdf import write_pdf
+    from bodycams.pdf.making import write_pdf
 
     html = whole(rows)
     return lambda: write_pdf(html)
@@ -63,13 +63,13 @@ def bare(rows: int) -> Callable[[], object]:
 
 def untagged(rows: int) -> Callable[[], object]:
     """Our HTML by WeasyPrint, without tags but in our way otherwise."""
-    from bodycams import pdf
+    from bodycams.pdf import making
 
-    html, weasyprint = whole(rows), pdf.library()
+    html, weasyprint = whole(rows), making.library()
 
     def make() -> None:
-        with pdf.little_garbage_collection():
-            weasyprint.HTML(string=html, base_url=pdf.BASE, url_fetcher=pdf.own_files()).write_pdf()
+        with making.little_garbage_collection():
+            weasyprint.HTML(string=html, base_url=making.BASE, url_fetcher=making.own_files()).write_pdf()
 
     return make
 
@@ -105,9 +105,9 @@ def whole(rows: int) -> str:
 
 def by_weasyprint(html: str) -> Callable[[], object]:
     """Tagged, and with the settings that it has by itself."""
-    from bodycams import pdf
+    from bodycams.pdf import making
 
-    weasyprint, base = pdf.library(), f"{pdf.STATIC.as_uri()}/"
+    weasyprint, base = making.library(), f"{making.STATIC.as_uri()}/"
     return lambda: weasyprint.HTML(string=html, base_url=base).write_pdf(pdf_variant="pdf/a-3a")
 
 
@@ -117,9 +117,9 @@ DOCUMENTS = {kind.__name__: kind for kind in (ours, finished, bare, untagged, na
 def main(kind: str, rows: int) -> dict[str, float]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bodycams.settings")
     django.setup()
-    from bodycams import pdf
+    from bodycams.pdf import making
 
-    pdf.library()
+    making.library()
     DOCUMENTS[kind](WARM_UP)()
     make = DOCUMENTS[kind](rows)
     began = time.process_time()

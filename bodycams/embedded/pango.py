@@ -1,9 +1,9 @@
 """The libraries with which WeasyPrint sets text, and the fonts it finds.
 
 `ensure()` is for the commands: it gets the libraries from Debian, as root by installing them, otherwise by
-unpacking them in `.cache/pango` of this checkout. `prepare()` is for `bodycams/pdf.py`: it makes them, and our own
-fonts, known to this process before WeasyPrint is imported. Not here: making a PDF. The site runs without; only PDFs
-cannot be made then.
+unpacking them in `.cache/pango` of this checkout. `prepare()` is for `bodycams/pdf/making.py`: it makes them, and our
+own fonts, known to this process before WeasyPrint is imported. Not here: making a PDF. The site runs without; only
+PDFs cannot be made then.
 """
 
 import ctypes

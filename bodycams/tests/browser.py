@@ -85,7 +85,7 @@ expect.set_options(timeout=PATIENCE)
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """The installed Chromium, which looks for nothing outside this machine. It gets the machine's own fonts: those of
-    `bodycams/pdf.py`, which an earlier test may have chosen for this process, are too few for it to run.
+    `bodycams/pdf/making.py`, which an earlier test may have chosen for this process, are too few for it to run.
     """
     quiet = ("gpu", "quic", "background-networking", "component-update", "sync")
     return {

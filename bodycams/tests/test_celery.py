@@ -17,7 +17,7 @@ from django.db import connection
 from bodycams import heartbeat
 from bodycams.celery import app
 from bodycams.checks import EXIT_CODE
-from bodycams.signing_key import ALWAYS, DEMONSTRATION, certificate_of
+from bodycams.pdf.signing_key import ALWAYS, DEMONSTRATION, certificate_of
 from bodycams.tests.test_checks import ROOT
 from journal.models import Entry
 from journal.origin import origin

@@ -10,10 +10,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from bodycams import inside_pdf
-from bodycams.inside_pdf import BROKEN, ENCRYPTED, TOO_MUCH, Unreadable, inside, row_digest
-from bodycams.pdf import write_pdf
-from bodycams.pdf_signing import sign
+from bodycams.pdf import contents
+from bodycams.pdf.contents import BROKEN, ENCRYPTED, TOO_MUCH, Unreadable, inside, row_digest
+from bodycams.pdf.making import write_pdf
+from bodycams.pdf.signing import sign
 
 ZEROS = 1024**2
 TIMES = 1_200
@@ -31,7 +31,7 @@ def blank() -> pikepdf.Pdf:
     return pdf
 
 
-def refusal_of(path: Path, seconds: int = inside_pdf.SECONDS) -> str:
+def refusal_of(path: Path, seconds: int = contents.SECONDS) -> str:
     with pytest.raises(Unreadable) as refusal:
         inside(path, seconds)
     return str(refusal.value)
@@ -89,14 +89,14 @@ def test_names_of_megabytes_are_cut(tmp_path: Path) -> None:
     for letter in "ab":
         pdf.attachments[letter * 2_000_000] = letter.encode()
     found = inside(written(pdf, tmp_path / "namen.pdf"))
-    assert sorted(found.files) == [letter * inside_pdf.MOST_LETTERS for letter in "ab"]
+    assert sorted(found.files) == [letter * contents.MOST_LETTERS for letter in "ab"]
 
 
 def test_too_many_files_are_refused(tmp_path: Path) -> None:
     pdf = blank()
-    for number in range(inside_pdf.MOST_FILES):
+    for number in range(contents.MOST_FILES):
         pdf.attachments[f"{number}.txt"] = b"x"
-    assert len(inside(written(pdf, tmp_path / "genoeg.pdf")).files) == inside_pdf.MOST_FILES
+    assert len(inside(written(pdf, tmp_path / "genoeg.pdf")).files) == contents.MOST_FILES
     pdf.attachments["een-te-veel.txt"] = b"x"
     assert refusal_of(written(pdf, tmp_path / "veel.pdf")) == TOO_MUCH
 
@@ -106,7 +106,7 @@ def test_what_the_process_says_is_read_no_further_than_it_may_say(
 ) -> None:
     path = written(blank(), tmp_path / "een.pdf")
     assert inside(path).pages == 1
-    monkeypatch.setattr(inside_pdf, "MOST_SAID", 20)
+    monkeypatch.setattr(contents, "MOST_SAID", 20)
     assert refusal_of(path) == TOO_MUCH
 
 
@@ -131,11 +131,11 @@ def test_the_process_knows_no_secrets(tmp_path: Path, monkeypatch: pytest.Monkey
         told.update(env)
         raise Unreadable(TOO_MUCH)
 
-    monkeypatch.setattr(inside_pdf.subprocess, "Popen", start)
+    monkeypatch.setattr(contents.subprocess, "Popen", start)
     assert refusal_of(tmp_path) == TOO_MUCH
     assert "PATH" in told
-    assert not set(told) & set(inside_pdf.KEPT_FROM_IT)
-    assert set(os.environ) & set(inside_pdf.KEPT_FROM_IT)
+    assert not set(told) & set(contents.KEPT_FROM_IT)
+    assert set(os.environ) & set(contents.KEPT_FROM_IT)
 
 
 def test_a_row_is_the_same_however_it_is_broken_into_lines() -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bodycams import pdf
 from bodycams.embedded import pango
 from bodycams.embedded.bootstrap import Failure
+from bodycams.pdf import making
 from bodycams.tests.pdf_checks import faults, read
 from bodycams.tests.pdf_reader import Pdf
 
@@ -73,14 +73,14 @@ def hostile(listener: Listener, secret: Path) -> str:
 
 
 def test_hostile_html_fetches_nothing(listener: Listener, secret: Path) -> None:
-    made = read(pdf.write_pdf(hostile(listener, secret)))
+    made = read(making.write_pdf(hostile(listener, secret)))
     assert listener.visits == []
     assert dict(made.attachments) == {}
 
 
 def test_twin_without_our_fetcher_it_fetches_everything(listener: Listener, secret: Path) -> None:
     html = hostile(listener, secret)
-    made = read(pdf.library().HTML(string=html, base_url=pdf.BASE).write_pdf(pdf_variant="pdf/ua-1"))
+    made = read(making.library().HTML(string=html, base_url=making.BASE).write_pdf(pdf_variant="pdf/ua-1"))
     assert {"/a.css", "/b.css", "/c.png", "/d.woff2", "/f.png", "/k.png"} <= set(listener.visits)
     assert secret.read_bytes() in {file.get_file().read_bytes() for file in made.attachments.values()}
 
@@ -104,44 +104,44 @@ def test_twin_without_our_fetcher_it_fetches_everything(listener: Listener, secr
 )
 def test_other_address_is_none_of_our_files(address: str) -> None:
     with pytest.raises(ValueError):
-        pdf.static_file(address)
+        making.static_file(address)
 
 
 def test_our_own_file_is_found() -> None:
-    assert pdf.static_file(f"{pdf.BASE}css/tokens.css").read_text().startswith("/*")
+    assert making.static_file(f"{making.BASE}css/tokens.css").read_text().startswith("/*")
 
 
 def test_link_out_of_the_static_files_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "out.css").symlink_to("/etc/passwd")
-    monkeypatch.setattr(pdf, "STATIC", tmp_path)
+    monkeypatch.setattr(making, "STATIC", tmp_path)
     with pytest.raises(ValueError):
-        pdf.static_file(f"{pdf.BASE}out.css")
+        making.static_file(f"{making.BASE}out.css")
 
 
 def test_it_is_sound_and_brings_its_fonts() -> None:
-    made = pdf.write_pdf(PLAIN.format("<p>Fryslân, €, Łódź</p>"))
+    made = making.write_pdf(PLAIN.format("<p>Fryslân, €, Łódź</p>"))
     assert faults(made) == []
     assert "Fryslân, €, Łódź" in Pdf(made).root.text
 
 
 def test_same_html_gives_the_same_bytes_and_other_html_others() -> None:
-    first, again, other = (pdf.write_pdf(PLAIN.format(text)) for text in ("<p>een</p>", "<p>een</p>", "<p>twee</p>"))
+    first, again, other = (making.write_pdf(PLAIN.format(text)) for text in ("<p>een</p>", "<p>een</p>", "<p>twee</p>"))
     assert first == again != other
 
 
 def test_it_does_not_say_when_it_was_made() -> None:
-    assert {"/CreationDate", "/ModDate"} & set(read(pdf.write_pdf(PLAIN.format(""))).docinfo.keys()) == set()
+    assert {"/CreationDate", "/ModDate"} & set(read(making.write_pdf(PLAIN.format(""))).docinfo.keys()) == set()
 
 
 def test_styles_may_come_along() -> None:
-    small, usual = (read(pdf.write_pdf(PLAIN.format(""), css)) for css in ("@page { size: A6 }", ""))
+    small, usual = (read(making.write_pdf(PLAIN.format(""), css)) for css in ("@page { size: A6 }", ""))
     assert small.pages[0].mediabox[2] < usual.pages[0].mediabox[2]
 
 
 def test_garbage_is_collected_as_usual_afterwards_also_when_it_failed() -> None:
     usual = gc.get_threshold()
-    with suppress(ZeroDivisionError), pdf.little_garbage_collection():
-        assert gc.get_threshold() == pdf.RARELY
+    with suppress(ZeroDivisionError), making.little_garbage_collection():
+        assert gc.get_threshold() == making.RARELY
         raise ZeroDivisionError
     assert (gc.get_threshold(), gc.get_freeze_count()) == (usual, 0)
 
@@ -151,7 +151,7 @@ def test_machine_without_the_libraries_is_told_the_command(monkeypatch: pytest.M
         raise Failure("libpango ontbreekt. Daarvoor is nodig: apt-get install libpango")
 
     monkeypatch.setattr(pango, "prepare", fail)
-    pdf.library.cache_clear()
-    with pytest.raises(pdf.Unavailable, match=r"^PDF niet beschikbaar: .* apt-get install"):
-        pdf.write_pdf("")
-    pdf.library.cache_clear()
+    making.library.cache_clear()
+    with pytest.raises(making.Unavailable, match=r"^PDF niet beschikbaar: .* apt-get install"):
+        making.write_pdf("")
+    making.library.cache_clear()

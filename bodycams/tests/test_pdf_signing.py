@@ -21,10 +21,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
-from bodycams import pdf_signing, signing_key
-from bodycams.pdf import write_pdf
-from bodycams.pdf_signing import BROKEN, MOST_LETTERS, Signature, judge, sign
-from bodycams.signing_key import CannotSign
+from bodycams.pdf import signing, signing_key
+from bodycams.pdf.making import write_pdf
+from bodycams.pdf.signing import BROKEN, MOST_LETTERS, Signature, judge, sign
+from bodycams.pdf.signing_key import CannotSign
 from bodycams.tests.pdf_checks import faults, read
 
 HTML = (
@@ -221,7 +221,7 @@ def test_signature_that_takes_minutes_to_read_is_not_read(
     signed: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert judged(signed, tmp_path) == SOUND
-    monkeypatch.setattr(pdf_signing, "MOST_BYTES", 1000)
+    monkeypatch.setattr(signing, "MOST_BYTES", 1000)
     assert judged(signed, tmp_path) == BROKEN
 
 

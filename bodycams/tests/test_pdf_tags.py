@@ -7,7 +7,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from bodycams import pdf
+from bodycams.pdf import making
 from bodycams.tests.pdf_checks import faults, read
 from bodycams.tests.pdf_reader import Pdf
 
@@ -28,15 +28,17 @@ CSS = '@page { size: A6; @bottom-right { content: "Pagina " counter(page) } }'
 
 @pytest.fixture(scope="module")
 def made() -> bytes:
-    return pdf.write_pdf(HTML, CSS)
+    return making.write_pdf(HTML, CSS)
 
 
 @pytest.fixture(scope="module")
 def unfinished() -> bytes:
     """The same by WeasyPrint alone."""
-    weasyprint = pdf.library()
+    weasyprint = making.library()
     return bytes(
-        weasyprint.HTML(string=HTML, base_url=pdf.BASE, url_fetcher=pdf.own_files()).write_pdf(pdf_variant="pdf/ua-1")
+        weasyprint.HTML(string=HTML, base_url=making.BASE, url_fetcher=making.own_files()).write_pdf(
+            pdf_variant="pdf/ua-1"
+        )
     )
 
 

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from bodycams.signing_key import CannotSign, certificate_of, key_on, own_certificates
+from bodycams.pdf.signing_key import CannotSign, certificate_of, key_on, own_certificates
 
 AT = datetime(2026, 3, 10, 12, tzinfo=UTC)
 NAMES = {NameOID.COMMON_NAME: "Bodycamregister"}

@@ -21,7 +21,7 @@ from initiatives.overview.data import as_json
 from initiatives.querysets import InitiativeQuerySet
 from initiatives.register.asked import LIST, NEWEST_FIRST, Asked, narrowed
 from initiatives.register.exports import FIELDS, IN_FORCE
-from initiatives.words import thousands
+from initiatives.words import so_many
 from organisation.api import Reader, note
 from organisation.models import ApiToken
 from organisation.tokens import units_of
@@ -54,7 +54,7 @@ def initiatives(request: HttpRequest, asked: Query[Selection]) -> Any:
     if only_asks_about(request):
         return headers_only(JSON)
     chosen = asked.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"cursor"})
-    many = "1 initiatief" if len(page.rows) == 1 else f"{thousands(len(page.rows))} initiatieven"
+    many = so_many(len(page.rows), "initiatief", "initiatieven")
     sentence = f"Het token ‘{token.name}’ las {many} uit het register."
     note(token, "api_register_gelezen", sentence, data={"selection": chosen, "initiatives": len(page.rows)})
     return {

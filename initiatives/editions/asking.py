@@ -10,9 +10,10 @@ import hashlib
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 
+from bodycams.alone import claimed
 from bodycams.mail import Link
 from initiatives.models import Edition, EditionRequest, EditionVerdict
 from initiatives.notices import tell_people
@@ -54,7 +55,7 @@ def ask(
     must_hold(by, Perm.ASK_EDITION, NOT_A_LEADER)
     found = overview_on(peildatum)
     with transaction.atomic():
-        _one_at_a_time()
+        claimed(LOCK, wait=True)
         _must_be_possible(peildatum, corrects, local_date(at))
         request = EditionRequest.objects.create(
             peildatum=peildatum,
@@ -100,7 +101,7 @@ def decide(
     if outcome == Outcome.CONFIRMED and seen is not None and seen != digest_of(found):
         raise OrganisationRefused(OTHERWISE if seen else NOT_SEEN)
     with transaction.atomic():
-        _one_at_a_time()
+        claimed(LOCK, wait=True)
         verdict = EditionVerdict(
             proposal=request, outcome=outcome, reasons=reasons, effect=counted(found), decided_by=by, decided_at=at
         )
@@ -200,12 +201,6 @@ def _published(request: EditionRequest, found: Overview, at: datetime) -> Editio
         data=as_json(found),
         published_at=at,
     )
-
-
-def _one_at_a_time() -> None:
-    """Until the transaction ends; what is read after this was written before."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _holders(role: Role, at: datetime) -> list[Person]:

@@ -11,12 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from bodycams import pdf_signing
-from bodycams.inside_pdf import inside
+from bodycams.alone import claimed
 from bodycams.patience import Patience
-from bodycams.pdf import Unavailable
+from bodycams.pdf import signing
+from bodycams.pdf.contents import inside
+from bodycams.pdf.making import Unavailable
 from initiatives.editions.asking import overview_of
 from initiatives.editions.rows import rows_of
 from initiatives.models import Edition, EditionPaper
@@ -42,7 +43,7 @@ def make_editions(at: datetime) -> int:
     """Make papers that are still to be made, in the order of their numbers; answers with how many. One that fails does
     not stop the rest; it is tried again, later and later.
     """
-    from bodycams.signing_key import CannotSign
+    from bodycams.pdf.signing_key import CannotSign
 
     waiting = Edition.objects.filter(paper__isnull=True).order_by("pk")
     return patience.make(waiting, make_paper, at, hopeless=(Unavailable, CannotSign))
@@ -53,7 +54,7 @@ def make_paper(edition: Edition, at: datetime, *, wait: bool = False) -> bool:
     goes wrong; then nothing is kept.
     """
     with transaction.atomic():
-        if not _is_ours(edition, wait) or EditionPaper.objects.filter(edition=edition).exists():
+        if not claimed(LOCK, edition.pk, wait=wait) or EditionPaper.objects.filter(edition=edition).exists():
             return False
         kept = EditionPaper.objects.create(edition=edition, made_at=at, **_made(edition, at))
         record(
@@ -67,18 +68,9 @@ def make_paper(edition: Edition, at: datetime, *, wait: bool = False) -> bool:
     return True
 
 
-def _is_ours(edition: Edition, wait: bool) -> bool:
-    with connection.cursor() as cursor:
-        if wait:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, edition.pk])
-            return True
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, edition.pk])
-        return bool(cursor.fetchone()[0])
-
-
 def _made(edition: Edition, at: datetime) -> dict[str, Any]:
     """The columns of its paper. Without a key nothing is drawn."""
-    from bodycams.signing_key import key_on
+    from bodycams.pdf.signing_key import key_on
 
     key_on(at)
     overview = overview_of(edition)
@@ -87,7 +79,7 @@ def _made(edition: Edition, at: datetime) -> dict[str, Any]:
     with TemporaryDirectory(dir=files.folder()) as folder:
         drawn, signed = Path(folder) / "drawn.pdf", Path(folder) / "signed.pdf"
         pdf.make(overview, drawn, _say_nothing, mark)
-        pdf_signing.sign(drawn, signed, at)
+        signing.sign(drawn, signed, at)
         content = signed.read_bytes()
         if not content.startswith(drawn.read_bytes()):
             raise NotSound("the signed file does not start with the bytes that were signed")

@@ -1,11 +1,11 @@
 """What the rows of an overview say as they are printed, to hold the pages of a file against.
 
-Not here: reading those pages (`bodycams/inside_pdf.py`), drawing them (`initiatives/overview/paper.py`).
+Not here: reading those pages (`bodycams/pdf/contents.py`), drawing them (`initiatives/overview/paper.py`).
 """
 
 from collections.abc import Iterator
 
-from bodycams.inside_pdf import row_digest
+from bodycams.pdf.contents import row_digest
 from initiatives.overview import paper
 from initiatives.overview.approved import Overview
 

@@ -2,8 +2,9 @@
 stands?
 
 An edition is known by its bytes, which are kept; a view by its SHA-256, which stands in the journal with each download.
-What is inside the file is told by a process of its own (`bodycams/inside_pdf.py`) and held against what we kept, never
-against what the file says of itself. Not here: who may ask (`views/verify.py`), signing (`bodycams/pdf_signing.py`).
+What is inside the file is told by a process of its own (`bodycams/pdf/contents.py`) and held against what we kept,
+never against what the file says of itself. Not here: who may ask (`views/verify.py`), signing
+(`bodycams/pdf/signing.py`).
 """
 
 import hashlib
@@ -12,12 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from bodycams.inside_pdf import Inside, Unreadable, inside
+from bodycams.pdf.contents import Inside, Unreadable, inside
 from initiatives.editions.rows import rows_of
 from initiatives.models import Edition, EditionPaper
 from initiatives.overview.approved import overview_on
 from initiatives.overview.data import as_json
-from initiatives.words import thousands
+from initiatives.words import so_many
 from journal.anchors import anchor_of
 from journal.models import Entry
 from journal.read import naming
@@ -167,7 +168,7 @@ def _resembles(path: Path) -> tuple[Edition | None, str]:
 
 
 def _bytes(number: int) -> str:
-    return "1 byte" if number == 1 else f"{thousands(number)} bytes"
+    return so_many(number, "byte", "bytes")
 
 
 def _same_at_the_start(one: bytes, other: bytes) -> int:

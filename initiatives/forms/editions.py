@@ -9,8 +9,8 @@ from bodycams.forms import Choice
 from initiatives.forms.fields import SHORT, Day, OneOf, Text
 from initiatives.models import Edition
 from initiatives.overview.approved import FIRST_DAY, why_not
+from organisation.forms.proposals import AnswerForm
 from organisation.models import Outcome
-from organisation.proposal_forms import AnswerForm
 from workflow.dates import day_in_words
 
 ANSWERS = [

@@ -16,6 +16,7 @@ from initiatives.matrix import Answer, Group, Row
 from initiatives.models import Initiative
 from initiatives.models.document import ATTACHMENT
 from initiatives.snapshot import SIGNED_FOR
+from initiatives.words import so_many
 from organisation.models import PolicyRule
 from workflow.rules import Reason
 
@@ -164,9 +165,9 @@ def _with_current(found: list[Section]) -> list[Section]:
 def _look(initiative: Initiative, wrong: int, empty: int) -> Badge:
     words = []
     if wrong:
-        words.append("1 fout" if wrong == 1 else f"{wrong} fouten")
+        words.append(so_many(wrong, "fout", "fouten"))
     if empty:
-        words.append("1 veld leeg" if empty == 1 else f"{empty} velden leeg")
+        words.append(so_many(empty, "veld leeg", "velden leeg"))
     if not words:
         return COMPLETE
     return Badge(", ".join(words), "bad", "alert-circle") if wrong else Badge(words[0], "off", "circle-dashed")
@@ -184,14 +185,14 @@ def _look_of_attachments(initiative: Initiative, wrong: int, empty: int) -> Badg
     there = len(initiative.documents_by_place().get(ATTACHMENT, []))
     if wrong:
         return _look(initiative, wrong, empty)
-    return Badge("1 bijlage" if there == 1 else f"{there} bijlagen", "good") if there else Badge("Geen", "good")
+    return Badge(so_many(there, "bijlage", "bijlagen"), "good") if there else Badge("Geen", "good")
 
 
 def _look_of_support(initiative: Initiative, wrong: int, empty: int) -> Badge:
     chosen = len(initiative.requested_support)
     if wrong or not chosen:
         return _look(initiative, wrong, empty) if wrong else NOTHING_ASKED
-    return Badge("1 soort gekozen" if chosen == 1 else f"{chosen} soorten gekozen", "good")
+    return Badge(so_many(chosen, "soort gekozen", "soorten gekozen"), "good")
 
 
 LOOKS: dict[str, Callable[[Initiative, int, int], Badge]] = {

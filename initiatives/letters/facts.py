@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from initiatives.choices import Kind
-from initiatives.words import plain
+from initiatives.words import plain, so_many
 from organisation.models import Unit
 from workflow.clock import local_date
 
@@ -96,5 +96,5 @@ class Facts:
         kinds = " en ".join(Kind(kind).label.lower() for kind in snapshot["kinds"])
         device = f"{plain(snapshot['vendor'])} {plain(snapshot['model'])}".strip()
         cameras = snapshot["cameras_requested"]
-        about = f"{kinds}, met {cameras} {'camera' if cameras == 1 else 'camera’s'}" if cameras else kinds
+        about = f"{kinds}, met {so_many(cameras, 'camera', 'camera’s')}" if cameras else kinds
         return f"{about} ({device})" if device else about

@@ -2,18 +2,19 @@
 
 The bytes are kept in the database, where only adding is possible; that they belong to their digest is checked there.
 What is not made yet is found again each time, so that nothing is lost with a worker that dies. Not here: what is on a
-letter (the modules beside this one), making a PDF (`bodycams/pdf.py`).
+letter (the modules beside this one), making a PDF (`bodycams/pdf/making.py`).
 """
 
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.template.loader import render_to_string
 
+from bodycams.alone import claimed
 from bodycams.patience import Patience
-from bodycams.pdf import Unavailable, write_pdf
+from bodycams.pdf.making import Unavailable, write_pdf
 from initiatives.letters import on_filing, on_objection, on_the_way
 from initiatives.letters.facts import Facts
 from initiatives.letters.sheet import Body, context
@@ -48,10 +49,7 @@ def make_letters(at: datetime) -> int:
 def _make(pk: int, at: datetime) -> bool:
     """Whether it was still to be made, and nobody else was making it."""
     with transaction.atomic():
-        if not _is_ours(pk):
-            return False
-        letter = Letter.objects.filter(pk=pk, paper__isnull=True).first()
-        if letter is None:
+        if not claimed(LOCK, pk) or (letter := Letter.objects.filter(pk=pk, paper__isnull=True).first()) is None:
             return False
         content = write_pdf(html(letter))
         paper = LetterPaper.objects.create(
@@ -66,12 +64,6 @@ def _make(pk: int, at: datetime) -> bool:
             data={"sha256": paper.sha256, "bytes": len(content)},
         )
     return True
-
-
-def _is_ours(pk: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, pk])
-        return bool(cursor.fetchone()[0])
 
 
 def html(letter: Letter) -> str:

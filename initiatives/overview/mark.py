@@ -1,6 +1,6 @@
 """What makes an overview on paper an edition, or says that it is none: number, publication and seal, in words.
 
-Not here: who publishes an edition, and keeping it; signing (`bodycams/pdf_signing.py`).
+Not here: who publishes an edition, and keeping it; signing (`bodycams/pdf/signing.py`).
 """
 
 from datetime import date

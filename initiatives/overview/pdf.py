@@ -2,7 +2,7 @@
 
 The data of `data.py` are enclosed in it. A part begins on a page of its own and is laid out in order, so that it knows
 the number of its first page. What stands on a page is `paper.py`'s question; joining the parts is done by
-`bodycams/pdf_parts.py`, signing an edition by `bodycams/pdf_signing.py`.
+`bodycams/pdf/parts.py`, signing an edition by `bodycams/pdf/signing.py`.
 """
 
 import gc
@@ -13,8 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bodycams.pdf import Enclosed, write_pdf
-from bodycams.pdf_parts import ELSEWHERE, Part, join, pages_of
+from bodycams.pdf.making import Enclosed, write_pdf
+from bodycams.pdf.parts import ELSEWHERE, Part, join, pages_of
 from initiatives.overview import paper
 from initiatives.overview.approved import Overview
 from initiatives.overview.data import as_csv, as_json
@@ -36,7 +36,7 @@ Report = Callable[[int, int], None]
 
 def make(overview: Overview, target: Path, report: Report, edition: EditionMark | None = None) -> None:
     """Writes the document to `target`: a view, or with a mark an edition, with room for its signature. Raises
-    `bodycams.pdf.Unavailable` on a machine that cannot.
+    `bodycams.pdf.making.Unavailable` on a machine that cannot.
     """
     if len(overview.rows) <= AT_ONCE:
         target.write_bytes(_laid_out(paper.whole(overview, edition), "", enclosed(overview), edition is not None))

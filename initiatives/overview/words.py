@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from initiatives.choices import CarriedOut
 from initiatives.overview.approved import Overview, Row, Total
-from initiatives.words import euros, kinds_in_words, plain, short_day, thousands
+from initiatives.words import euros, kinds_in_words, plain, short_day, so_many, thousands
 from workflow.dates import day_in_words, parse_day
 
 SUPPORT = ("Beleid", "Inkoop", "Beheer", "ICT", "Juridisch")
@@ -98,7 +98,7 @@ def in_words(total: Total) -> Sum:
 
 def how_many(number: int) -> str:
     """`1 initiatief`, `12 initiatieven`."""
-    return f"{thousands(number)} {'initiatief' if number == 1 else 'initiatieven'}"
+    return so_many(number, "initiatief", "initiatieven")
 
 
 def rules_in_words(overview: Overview) -> str:

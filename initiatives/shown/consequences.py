@@ -13,6 +13,7 @@ from initiatives.models import Initiative
 from initiatives.notices import TOLD
 from initiatives.procedure import Status
 from initiatives.shown.ahead import what_follows
+from initiatives.words import so_many
 from organisation.holders import first_roles
 from organisation.models import Person
 from organisation.roles import Role
@@ -64,7 +65,7 @@ def _told(step: Step, initiative: Initiative, person: Person, today: date) -> Co
 def _how_many(people: int) -> str:
     if people == 0:
         return "Niemand krijgt bericht"
-    return "1 persoon krijgt bericht" if people == 1 else f"{people} mensen krijgen bericht"
+    return so_many(people, "persoon krijgt bericht", "mensen krijgen bericht")
 
 
 def _named(role: Role, count: int, initiative: Initiative) -> str:

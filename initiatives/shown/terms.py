@@ -6,6 +6,7 @@ from datetime import date
 from bodycams import look
 from initiatives.models import FileTerm, Initiative
 from initiatives.terms import equated, reckoned
+from initiatives.words import so_many
 from workflow.dates import day_in_words
 from workflow.terms import count_of_days
 
@@ -36,7 +37,7 @@ def _changes(initiative: Initiative) -> Iterator[Line]:
         yield "Uitstel gemeld", look.Term(f"besluit uiterlijk {day_in_words(told.new_day)}", tone="soon"), told.reasons
     if hasattr(initiative, "adjournment"):
         put_off = initiative.adjournment
-        weeks = "1 week" if put_off.weeks == 1 else f"{put_off.weeks} weken"
+        weeks = so_many(put_off.weeks, "week", "weken")
         yield "Besluit op bezwaar verdaagd", look.Term(f"met {weeks}", tone="none"), put_off.reasons
 
 

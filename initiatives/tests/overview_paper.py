@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from bodycams.pdf import write_pdf
+from bodycams.pdf.making import write_pdf
 from bodycams.tests.pdf_reader import Element, Pdf
 from initiatives.overview import paper, pdf
 from initiatives.overview.approved import GRANTED, NOT_ASKED, REFUSED, UNITS, Overview, Row

@@ -15,10 +15,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from bodycams.inside_pdf import Inside
 from bodycams.patience import FIRST, Patience
-from bodycams.pdf import Unavailable
-from bodycams.pdf_signing import Signature
+from bodycams.pdf.contents import Inside
+from bodycams.pdf.making import Unavailable
+from bodycams.pdf.signing import Signature
 from bodycams.tests.pdf_reader import Pdf
 from initiatives.editions import making
 from initiatives.editions.asking import overview_of

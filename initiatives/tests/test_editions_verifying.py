@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 from django.utils import timezone
 
-from bodycams.inside_pdf import Inside, Unreadable
-from bodycams.pdf_signing import Signature
+from bodycams.pdf.contents import Inside, Unreadable
+from bodycams.pdf.signing import Signature
 from initiatives.editions import making, verifying
 from initiatives.editions.making import rows_of
 from initiatives.editions.verifying import Refused, Verdict, verify

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from bodycams.patience import FIRST, Patience
-from bodycams.pdf import Unavailable
+from bodycams.pdf.making import Unavailable
 from initiatives.letters import making
 from initiatives.letters.making import make_letters
 from initiatives.models import Letter, LetterPaper

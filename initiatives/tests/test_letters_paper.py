@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bodycams.pdf import write_pdf
+from bodycams.pdf.making import write_pdf
 from bodycams.tests.pdf_checks import faults, read
 from bodycams.tests.pdf_reader import Pdf
 from initiatives.letters.making import html

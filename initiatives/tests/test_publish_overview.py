@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from bodycams.signing_key import CannotSign
+from bodycams.pdf.signing_key import CannotSign
 from initiatives.editions import making
 from initiatives.models import Edition, EditionPaper
 from initiatives.tests.edition_samples import DAY, asked, columns, edition

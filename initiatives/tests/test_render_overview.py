@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from bodycams.pdf import Unavailable
+from bodycams.pdf.making import Unavailable
 from bodycams.tests.pdf_checks import faults
 from bodycams.tests.pdf_reader import Pdf
 from initiatives.overview import pdf

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from bodycams import heartbeat
-from bodycams.inside_pdf import Inside
-from bodycams.pdf_signing import Signature
+from bodycams.pdf.contents import Inside
+from bodycams.pdf.signing import Signature
 from initiatives.editions import planning, verifying
 from initiatives.models import Edition, EditionRequest
 from initiatives.tests.edition_samples import DAY, asked, confirmed, edition, with_paper

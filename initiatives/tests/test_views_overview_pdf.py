@@ -14,7 +14,7 @@ from django.urls import reverse
 from bodycams import heartbeat
 from bodycams.being_made import LOOKS_AGAIN
 from bodycams.celery import app
-from bodycams.pdf import Unavailable
+from bodycams.pdf.making import Unavailable
 from bodycams.tests.pdf_checks import faults
 from bodycams.tests.pdf_reader import Pdf
 from initiatives import tasks

@@ -6,12 +6,17 @@ from decimal import Decimal
 import pytest
 
 from initiatives.choices import Kind
-from initiatives.words import SHORT_KINDS, euros, kinds_in_words, plain, short_day, thousands
+from initiatives.words import SHORT_KINDS, euros, kinds_in_words, plain, short_day, so_many, thousands
 
 
 @pytest.mark.parametrize(("number", "written"), [(0, "0"), (999, "999"), (1000, "1.000"), (1234567, "1.234.567")])
 def test_thousands_are_parted_by_points(number: int, written: str) -> None:
     assert thousands(number) == written
+
+
+@pytest.mark.parametrize(("number", "written"), [(0, "0 opnamen"), (1, "1 opname"), (1000, "1.000 opnamen")])
+def test_one_is_told_as_one(number: int, written: str) -> None:
+    assert so_many(number, "opname", "opnamen") == written
 
 
 @pytest.mark.parametrize(

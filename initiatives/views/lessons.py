@@ -11,7 +11,7 @@ from initiatives.forms.afterwards import LessonsForm
 from initiatives.models import Initiative
 from initiatives.shown import afterwards as shown
 from initiatives.views.register import address
-from initiatives.words import thousands
+from initiatives.words import so_many, thousands
 from organisation.permissions import require
 from organisation.requests import Request
 from organisation.roles import Perm
@@ -36,7 +36,7 @@ def lessons(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "lessons": [shown.lesson(written) for written in page.rows] if page else [],
-        "found": "1 evaluatie" if count == 1 else f"{thousands(count)} evaluaties",
+        "found": so_many(count, "evaluatie", "evaluaties"),
         "is_narrowed": bool(request.GET.get("q")),
     }
     if page:

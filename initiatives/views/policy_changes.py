@@ -17,11 +17,11 @@ from initiatives.forms.policy import ChangeForm
 from initiatives.policy_effects import Effect, effect_of
 from initiatives.policy_words import changes_in_words, differences, groups_in_words, held
 from initiatives.views.policy import SEES_PROPOSALS, crumbs
+from organisation.forms.proposals import AnswerForm
 from organisation.models import Outcome, Person, PolicyChange, PolicyRule
 from organisation.permissions import may, require, require_one_of
 from organisation.policy import in_force
 from organisation.policy_changes import NEVER_CHANGED, decide, propose
-from organisation.proposal_forms import AnswerForm
 from organisation.proposals import ANSWERED
 from organisation.refusals import OrganisationRefused
 from organisation.requests import Request

@@ -10,7 +10,7 @@ from bodycams.spreadsheets.formats import FORMATS, Format
 from initiatives.forms.register import RegisterForm
 from initiatives.register import exports
 from initiatives.register.asked import in_order, selection
-from initiatives.words import thousands
+from initiatives.words import so_many
 from journal.write import record
 from organisation.permissions import capacity_with, may, require
 from organisation.roles import Perm
@@ -50,7 +50,7 @@ def _refusal(form: RegisterForm) -> str:
 def _record(request: HttpRequest, perm: Perm, form: RegisterForm, count: int, file: Format) -> None:
     chosen = {name: str(form.cleaned_data[name]) for name in form.narrowing if form.cleaned_data.get(name)}
     by = ", ".join(f"{'zoekwoord' if name == 'q' else name} {value}" for name, value in chosen.items())
-    how_many = "1 initiatief" if count == 1 else f"{thousands(count)} initiatieven"
+    how_many = so_many(count, "initiatief", "initiatieven")
     capacity = capacity_with(request.user, perm)
     record(
         "register_geexporteerd",

@@ -18,6 +18,7 @@ from initiatives import decree_days
 from initiatives.decree_days import DayRefused, Shifts
 from initiatives.forms.terms import YEARS, DecreeDayForm, RemoveDayForm, TermForm
 from initiatives.shifted import NotAsShown
+from initiatives.words import so_many
 from organisation.models import Person
 from organisation.permissions import may, require
 from organisation.roles import Perm
@@ -173,13 +174,13 @@ def _consequences(shifts: Shifts) -> dict[str, Any]:
 def _moves(count: int) -> str:
     if not count:
         return "Er is geen lopende termijn die hierdoor verschuift."
-    return "1 lopende termijn verschuift." if count == 1 else f"{count} lopende termijnen verschuiven."
+    return so_many(count, "lopende termijn verschuift.", "lopende termijnen verschuiven.")
 
 
 def _moved(count: int) -> str:
     if not count:
         return "Er verschoof geen termijn."
-    return "1 termijn is verschoven." if count == 1 else f"{count} termijnen zijn verschoven."
+    return so_many(count, "termijn is verschoven.", "termijnen zijn verschoven.")
 
 
 def _done(request: HttpRequest, sentence: str, day: date) -> HttpResponse:

@@ -16,6 +16,7 @@ from initiatives.evaluations import due
 from initiatives.models import EditionRequest, Initiative, Question, SupportWork
 from initiatives.passed_on import to_confirm
 from initiatives.questions import OPEN
+from initiatives.words import so_many
 from organisation.models import PolicyChange, Proposal, UnitEnding
 from organisation.permissions import may, units_with
 from organisation.roles import Perm
@@ -53,7 +54,7 @@ def _questions(person: Any, today: date) -> Iterator[Errand]:
         return
     found = Question.objects.filter(answered_at__isnull=True).aggregate(count=Count("pk"), first=Min("asked_at"))
     if found["count"]:
-        label = "1 vraag beantwoorden" if found["count"] == 1 else f"{found['count']} vragen beantwoorden"
+        label = so_many(found["count"], "vraag beantwoorden", "vragen beantwoorden")
         since = day_in_words(local_date(found["first"]))
         yield Errand(label, f"{reverse('questions')}?stand={OPEN}", f"De oudste is van {since}.")
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from organisation import directory_views
 from organisation.mandates import give_mandate
 from organisation.models import Mandate, Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, person, unit
+from organisation.views import directory
 from workflow.clock import local_date, now
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,7 @@ class TestPeople:
     def test_every_person_is_on_exactly_one_page(
         self, client: Client, administrator: Person, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(directory_views, "PEOPLE_PER_PAGE", 2)
+        monkeypatch.setattr(directory, "PEOPLE_PER_PAGE", 2)
         expected = sorted([administrator.number, *(person().number for _ in range(4))])
         seen, query = [], ""
         while True:

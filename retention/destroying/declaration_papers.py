@@ -1,4 +1,5 @@
-"""The paper of declarations: what it says, and making it, by the worker, once. A PDF is made in `bodycams/pdf.py`.
+"""The paper of declarations: what it says, and making it, by the worker, once. A PDF is made in
+`bodycams/pdf/making.py`.
 
 The paper has the same length for ten proofs and for a million: numbers and the root, by which the data can be checked.
 """
@@ -8,11 +9,12 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.template.loader import render_to_string
 
+from bodycams.alone import claimed
 from bodycams.patience import Patience
-from bodycams.pdf import Unavailable, write_pdf
+from bodycams.pdf.making import Unavailable, write_pdf
 from initiatives.letters.sheet import ADDRESSES, Table
 from initiatives.words import thousands
 from journal.write import record
@@ -107,10 +109,9 @@ def make_papers(at: datetime) -> int:
 
 def _make(pk: int, at: datetime) -> bool:
     """Whether it was still to be made, and nobody else was making it."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, pk])
-        found = Declaration.objects.filter(pk=pk, paper__isnull=True).defer("data").select_related("run").first()
-        if not cursor.fetchone()[0] or found is None:
+    waiting = Declaration.objects.filter(pk=pk, paper__isnull=True).defer("data").select_related("run")
+    with transaction.atomic():
+        if not claimed(LOCK, pk) or (found := waiting.first()) is None:
             return False
         content = write_pdf(html(found))
         digest = hashlib.sha256(content).hexdigest()

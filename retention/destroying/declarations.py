@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
+from bodycams.alone import claimed
 from journal.write import record
 from organisation.models import Person
 from retention.models import Declaration, Destruction, Run
@@ -82,9 +83,8 @@ def following(month: date) -> date:
 def _declare(about: Run | date, at: datetime) -> bool:
     """Whether it was still to be made, and nobody else was making one."""
     is_of = {"run": about} if isinstance(about, Run) else {"month": about}
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0] or Declaration.objects.filter(**is_of).exists():
+    with transaction.atomic():
+        if not claimed(LOCK) or Declaration.objects.filter(**is_of).exists():
             return False
         found = _found(about)
         head = _of_run(about) if isinstance(about, Run) else _of_month(about)

@@ -17,6 +17,7 @@ from django.urls import reverse
 from bodycams.mail import Link
 from initiatives.mail import is_morning
 from initiatives.notices import tell_people
+from initiatives.words import so_many
 from organisation.holders import first_roles
 from organisation.models import Person, Unit
 from organisation.roles import Role
@@ -106,7 +107,7 @@ def is_due(last_day: date, told_on: date, today: date, equated: Set[date]) -> bo
 
 def _lines(due: Iterable[Waiting]) -> Iterator[str]:
     for one in due:
-        what = "1 opname" if one.number == 1 else f"{one.number} opnamen"
+        what = so_many(one.number, "opname", "opnamen")
         yield f"{what} {TO_DO[Status(one.status)]} {weekday_in_words(one.last_day)}."
     yield "Wat niemand beoordeelt of verlengt, wordt daarna vernietigd."
 

@@ -1,7 +1,8 @@
 """Letters to who asked: what each says, and making its paper, by the worker, once.
 
 The bytes are kept until name and address are destroyed with them; their digest stays in the journal. Making a PDF is
-`bodycams/pdf.py`'s work, the parts of a letter are those of the letters to units (`initiatives/letters/sheet.py`).
+`bodycams/pdf/making.py`'s work, the parts of a letter are those of the letters to units
+(`initiatives/letters/sheet.py`).
 """
 
 import hashlib
@@ -9,11 +10,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.template.loader import render_to_string
 
+from bodycams.alone import claimed
 from bodycams.patience import Patience
-from bodycams.pdf import Unavailable, write_pdf
+from bodycams.pdf.making import Unavailable, write_pdf
 from initiatives.letters.sheet import ADDRESSES, Body, Line, Section, day, text
 from initiatives.words import plain
 from journal.write import record
@@ -151,10 +153,9 @@ def make_letters(at: datetime) -> int:
 
 def _make(pk: int, at: datetime) -> bool:
     """Whether it was still to be made, and nobody else was making it."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, pk])
-        letter = RequestLetter.objects.filter(pk=pk, paper__isnull=True).select_related("request__requester").first()
-        if not cursor.fetchone()[0] or letter is None:
+    waiting = RequestLetter.objects.filter(pk=pk, paper__isnull=True).select_related("request__requester")
+    with transaction.atomic():
+        if not claimed(LOCK, pk) or (letter := waiting.first()) is None:
             return False
         content = write_pdf(html(letter))
         digest = hashlib.sha256(content).hexdigest()

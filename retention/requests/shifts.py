@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from initiatives.shifted import Days, NotAsShown, Others, also_move, in_words, tell, trace
+from initiatives.words import so_many
 from organisation.models import Person
 from organisation.roles import Role
 from retention.models import PrivacyRequest
@@ -48,7 +49,7 @@ def _others(last_day: date, before: Days, after: Days) -> Others | None:
         _move(shown, locked, why, by)
         _tell(shown, why, by, at)
 
-    words = "1 termijn van een verzoek" if len(shown) == 1 else f"{len(shown)} termijnen van verzoeken"
+    words = so_many(len(shown), "termijn van een verzoek", "termijnen van verzoeken")
     said = ",".join(f"{shift.request}:{shift.kind}:{shift.before}:{shift.after}" for shift in shown)
     return Others(len(shown), f"{words} van gefilmde personen", said, move) if shown else None
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bodycams.errors import conflict
 from bodycams.look import Heading, switch
+from initiatives.words import so_many
 from journal.models import Result
 from journal.write import record
 from organisation.permissions import capacity_with, require
@@ -62,7 +63,7 @@ def hold_list(request: Request) -> HttpResponse:
         "which": switch([("Wat nu geldt", request.path), ("Wat voorbij is", over)], over if is_past else request.path),
         "columns": PAST if is_past else RUNNING,
         "rows": [shown.row(hold, at) for hold in rows[start : start + PER_PAGE]],
-        "found": "1 opschorting" if count == 1 else f"{count} opschortingen",
+        "found": so_many(count, "opschorting", "opschortingen"),
         "position": f"{start + 1} tot en met {min(start + PER_PAGE, count)} van {count}",
         "previous_url": f"?{kept}pagina={page - 1}" if 1 < page <= last else "",
         "next_url": f"?{kept}pagina={page + 1}" if page < last else "",
@@ -123,7 +124,7 @@ def _place(request: Request, form: PlaceForm, at: datetime) -> HttpResponse:
     except holds.NotPossible as refused:
         return conflict(request, str(refused))
     for sentence, count in placed.refused.items():
-        messages.warning(request, f"Niet opgeschort: {'1 opname' if count == 1 else f'{count} opnamen'}. {sentence}")
+        messages.warning(request, f"Niet opgeschort: {so_many(count, 'opname', 'opnamen')}. {sentence}")
     if len(placed.holds) == 1:
         messages.success(request, "U hebt een opschorting geplaatst.")
         return redirect("hold", placed.holds[0].pk)

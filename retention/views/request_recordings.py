@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from bodycams.errors import conflict
+from initiatives.words import so_many
 from organisation.requests import Request
 from retention import holds
 from retention.clock import now
@@ -29,7 +30,7 @@ def link(request: Request, pk: int) -> HttpResponse:
     try:
         if form.is_valid():
             added = services.link(found, form.cleaned_data["opname"], person=request.user, at=at)
-            messages.success(request, f"U hebt {added} {'opname' if added == 1 else 'opnamen'} gekoppeld.")
+            messages.success(request, f"U hebt {so_many(added, 'opname', 'opnamen')} gekoppeld.")
             return redirect("privacy-request", pk)
     except holds.NotPossible as refused:
         return conflict(request, str(refused))

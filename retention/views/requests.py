@@ -15,6 +15,7 @@ from bodycams.being_made import being_made
 from bodycams.errors import conflict
 from bodycams.kept_forms import never_kept
 from bodycams.look import Heading, switch
+from initiatives.words import so_many
 from journal.models import Result
 from journal.write import record
 from organisation.permissions import capacity_with, require, require_one_of
@@ -57,7 +58,7 @@ def request_list(request: Request) -> HttpResponse:
         "narrowed": bool(kept),
         "columns": COLUMNS,
         "rows": [shown.row(one, today) for one in rows],
-        "found": "1 verzoek" if count == 1 else f"{count} verzoeken",
+        "found": so_many(count, "verzoek", "verzoeken"),
         "position": f"{start + 1} tot en met {min(start + PER_PAGE, count)} van {count}",
         "previous_url": f"?{kept}pagina={page - 1}" if 1 < page <= last else "",
         "next_url": f"?{kept}pagina={page + 1}" if page < last else "",

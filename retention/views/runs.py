@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bodycams.errors import conflict
 from bodycams.keyset import BadLink
 from bodycams.look import Heading, moment_html
-from initiatives.words import thousands
+from initiatives.words import so_many, thousands
 from organisation.models import Person
 from organisation.permissions import may, require, require_one_of
 from organisation.refusals import OrganisationRefused
@@ -155,7 +155,7 @@ def _state(run: Run) -> str:
 def _missed(run: Run) -> str:
     if not run.missed:
         return ""
-    return f"haalt {run.missed} {'gemiste controle' if run.missed == 1 else 'gemiste controles'} in"
+    return f"haalt {so_many(run.missed, 'gemiste controle', 'gemiste controles')} in"
 
 
 def _figures(units: set[int] | None) -> list[tuple[Any, str, str]]:

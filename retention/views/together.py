@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from initiatives.words import so_many
 from organisation.permissions import require
 from organisation.requests import Request
 from organisation.roles import Perm
@@ -116,4 +117,4 @@ def _left(refused: Refused) -> dict[str, str]:
 
 
 def _recordings(count: int) -> str:
-    return "1 opname is" if count == 1 else f"{count} opnamen zijn"
+    return so_many(count, "opname is", "opnamen zijn")

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
+from initiatives.words import so_many
 from initiatives.work.errands import Errand, also_ask
 from organisation.permissions import may, units_with
 from organisation.roles import Perm
@@ -70,7 +71,7 @@ def _to_go(person: Any, units: set[int]) -> Iterator[Errand]:
     here = links.filter(recording__unit__in=units).exclude(recording__wearer=person.number)
     found = sorted(set(here.values_list("recording", flat=True)))
     if found:
-        what = "1 opname" if len(found) == 1 else f"{len(found)} opnamen"
+        what = so_many(len(found), "opname", "opnamen")
         url = reverse("recording", args=[found[0]])
         yield Errand(f"{what} niet noodzakelijk verklaren", url, "Dat is besloten, op verzoek van de betrokkene.")
 

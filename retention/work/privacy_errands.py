@@ -8,6 +8,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from bodycams.look import term
+from initiatives.words import so_many
 from initiatives.work.errands import Errand, also_ask
 from organisation.permissions import may
 from organisation.roles import Perm
@@ -31,12 +32,12 @@ def errands(person: Any, today: date) -> Iterator[Errand]:
         return
     found = PrivacyRequest.objects.undecided().aggregate(count=Count("pk"), first=Min("due_on"))
     if found["count"]:
-        label = "1 verzoek behandelen" if found["count"] == 1 else f"{found['count']} verzoeken behandelen"
+        label = so_many(found["count"], "verzoek behandelen", "verzoeken behandelen")
         yield Errand(label, reverse("privacy-requests"), "Dit is de eerste termijn.", term(found["first"], today))
     at = now()
     due = Hold.objects.to_look_at(at).aggregate(count=Count("pk"), first=Min("look_by"))
     if due["count"]:
-        label = "1 opschorting herbeoordelen" if due["count"] == 1 else f"{due['count']} opschortingen herbeoordelen"
+        label = so_many(due["count"], "opschorting herbeoordelen", "opschortingen herbeoordelen")
         yield Errand(label, reverse("holds"), "Dat gebeurt elke week.", term(local_date(due["first"]), today))
     yield from _longer(person, at, today)
     yield from _of_the_storage(today)
@@ -47,7 +48,7 @@ def _longer(person: Any, at: datetime, today: date) -> Iterator[Errand]:
     found = [one for one in short(of_open_requests(), at) if one.is_for(person)]
     if found:
         first = min(found, key=lambda one: one.last or date.min)
-        label = "1 opschorting verlengen" if len(found) == 1 else f"{len(found)} opschortingen verlengen"
+        label = so_many(len(found), "opschorting verlengen", "opschortingen verlengen")
         url = f"{reverse('privacy-request', args=[first.request.pk])}#opnamen"
         yield Errand(label, url, f"{first.request} loopt langer dan de opschorting.", term(first.last or today, today))
 

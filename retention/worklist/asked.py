@@ -1,4 +1,4 @@
-"""Which recordings somebody sees in the list of `/opnamen/`, narrowed and in order; and the figures above it.
+"""Which recordings somebody sees in the list of `/opnamen/`, narrowed and in order.
 
 What must be judged stands in the order in which it must: first what was filmed in a dwelling or closed yard without an
 exception (T-11), then by the moment at which judging closes. An index has exactly that order, so that a page costs the

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bodycams.look import MONTHS, SOON, Term, term
+from initiatives.words import so_many
 from retention.procedure import Status
 from workflow.clock import local_date
 from workflow.dates import WEEKDAYS
@@ -71,7 +72,7 @@ def _in_months(months: int) -> str:
     years, more = divmod(months, 12)
     said = [f"{years} jaar"] if years else []
     if more:
-        said.append("1 maand" if more == 1 else f"{more} maanden")
+        said.append(so_many(more, "maand", "maanden"))
     return " en ".join(said)
 
 
@@ -94,7 +95,7 @@ def _last_day(closes_at: datetime) -> date:
 def _to_undo(until: datetime, at: datetime) -> Term:
     if at < until:
         minutes = -(-(until - at) // timedelta(minutes=1))
-        return Term(f"nog {minutes} {'minuut' if minutes == 1 else 'minuten'}", "om het oordeel te herstellen", "soon")
+        return Term(f"nog {so_many(minutes, 'minuut', 'minuten')}", "om het oordeel te herstellen", "soon")
     return Term("wordt vernietigd", "bij de volgende controle", "soon")
 
 
@@ -102,7 +103,7 @@ def length(left: timedelta, *, exactly: bool = True) -> str:
     """`40 minuten`, `9 uur`, `33 uur`, `3 dagen en 4 uur`; not exactly: `12 dagen`."""
     if left < AN_HOUR:
         minutes = max(left // timedelta(minutes=1), 1)
-        return f"{minutes} {'minuut' if minutes == 1 else 'minuten'}"
+        return so_many(minutes, "minuut", "minuten")
     if left < TWO_DAYS:
         return f"{left // AN_HOUR} uur"
     hours = left % A_DAY // AN_HOUR

@@ -11,9 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from bodycams.pdf import Unavailable
+from bodycams.pdf.making import Unavailable
+from bodycams.pdf.signing_key import CannotSign
 from bodycams.serving import refuse_unless_serving
-from bodycams.signing_key import CannotSign
 from initiatives.editions.asking import force
 from initiatives.editions.making import make_paper
 from initiatives.management.peildatum import asked_day

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from bodycams.pdf import Unavailable
+from bodycams.pdf.making import Unavailable
 from bodycams.serving import refuse_unless_serving
 from initiatives.management.peildatum import asked_day
 from initiatives.overview import pdf

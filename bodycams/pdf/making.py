@@ -2,8 +2,8 @@
 
 The PDF is for the archive (PDF/A-3a) and for everybody (PDF/UA-1), carries its fonts, and has the same bytes for the
 same HTML. While it is made nothing is fetched but our own static files and what stands in the HTML itself. Only for the
-worker and for commands, never in a web process. Not here: what the HTML says (`templates/pdf/`), tags (`pdf_tags.py`),
-what an archive asks (`pdf_archive.py`), long documents (`pdf_parts.py`), signing (`pdf_signing.py`).
+worker and for commands, never in a web process. Not here: what the HTML says (`templates/pdf/`), tags (`tags.py`),
+what an archive asks (`archive.py`), long documents (`parts.py`), signing (`signing.py`).
 """
 
 import gc
@@ -128,13 +128,13 @@ def own_files() -> Any:
 
 def _finish(is_to_be_signed: bool, document: Any, pdf: Any) -> None:
     """WeasyPrint's `finisher`: called when the PDF is complete but not written yet."""
-    from bodycams import pdf_archive, pdf_tags
+    from bodycams.pdf import archive, tags
 
-    tree = pdf_tags.finish(document, pdf)
+    tree = tags.finish(document, pdf)
     if is_to_be_signed:
-        pdf_archive.leave_room_for_a_signature(tree)
-    pdf_archive.name_files_once(pdf)
-    pdf_archive.declare(pdf)
+        archive.leave_room_for_a_signature(tree)
+    archive.name_files_once(pdf)
+    archive.declare(pdf)
 
 
 @contextmanager

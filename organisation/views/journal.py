@@ -19,7 +19,7 @@ from journal.models import Check, Entry, Result, Seal
 from journal.objects import KINDS, label_of
 from journal.search import Asked, page, selection
 from journal.write import record
-from organisation.journal_forms import RESULTS, JournalForm
+from organisation.forms.journal import RESULTS, JournalForm
 from organisation.permissions import capacity_with, may, require
 from organisation.requests import Request
 from organisation.roles import Perm, Role

@@ -3,7 +3,7 @@
 A tagged PDF holds a tree of elements (Document, H1, Table, TR, P …). A leaf names the pieces of a page's drawing that
 belong to it, by page and by a number in that page ("MCID"); the parent tree leads back, from page and number to
 element. Everything here works on the objects that WeasyPrint is about to write, which costs a tenth of reading a
-written file again. Not here: making the PDF (`pdf.py`), joining several (`pdf_parts.py`).
+written file again. Not here: making the PDF (`making.py`), joining several (`parts.py`).
 """
 
 from collections.abc import Iterator

@@ -1,5 +1,5 @@
-"""The door: log-in and log-out. One's own account is in `account_views.py`, the pages about units and people in
-`directory_views.py`.
+"""The door: log-in and log-out. One's own account is in `account.py`, the pages about units and people in
+`directory.py`.
 
 Who gets in and who does not stands in the journal. The answer to a wrong number is the same as to a wrong password, and
 takes as long.
@@ -23,7 +23,7 @@ from bodycams.sessions import begin
 from journal.models import Result
 from journal.write import record
 from organisation import throttle
-from organisation.forms import LogInForm
+from organisation.forms.people import LogInForm
 from organisation.models import Person
 
 WRONG = "Dit nummer en dit wachtwoord horen niet bij elkaar. Kijk beide na en probeer het opnieuw."

@@ -1,15 +1,15 @@
 """What a PDF needs for the archive and WeasyPrint does not write: that it is PDF/UA-1 beside PDF/A-3a, each enclosed
 file named once, and an empty place for a signature that belongs to the tree of tags.
 
-All of it on the objects that WeasyPrint is about to write. Not here: making the PDF (`pdf.py`), its tags
-(`pdf_tags.py`), signing (`pdf_signing.py`).
+All of it on the objects that WeasyPrint is about to write. Not here: making the PDF (`making.py`), its tags
+(`tags.py`), signing (`signing.py`).
 """
 
 from typing import Any
 
 import pydyf
 
-from bodycams.pdf_signing import SIGNATURE_FIELD
+from bodycams.pdf.signing import SIGNATURE_FIELD
 
 PDFUA = "http://www.aiim.org/pdfua/ns/id/"
 IS_PDFUA = f"""<rdf:Description rdf:about="" xmlns:pdfuaid="{PDFUA}"><pdfuaid:part>1</pdfuaid:part></rdf:Description>

@@ -1,4 +1,4 @@
-"""The pages under /organisatie/ that show: units, people, their roles. Changing them is `administration_views.py`."""
+"""The pages under /organisatie/ that show: units, people, their roles. Changing them is `administration.py`."""
 
 from datetime import date
 from typing import cast
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from bodycams.look import Heading, switch
 from journal.read import trail
 from organisation import accounts
-from organisation.forms import PersonSearch
+from organisation.forms.people import PersonSearch
 from organisation.models import Outcome, Person, Unit
 from organisation.permissions import may, require
 from organisation.roles import Perm

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from bodycams.errors import conflict
 from organisation import accounts
-from organisation.directory_views import crumbs, person_or_404
-from organisation.forms import AccountForm, DeputyForm, EndRoleForm, RoleForm, accepted
+from organisation.forms.people import AccountForm, DeputyForm, EndRoleForm, RoleForm, accepted
 from organisation.models import Person, RoleAssignment, Unit
 from organisation.permissions import require
 from organisation.refusals import OrganisationRefused
 from organisation.roles import Perm
 from organisation.services import appoint_deputy, assign_role, end_role
+from organisation.views.directory import crumbs, person_or_404
 from workflow import clock
 
 asks_first = require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 Pages, tags, bookmarks and links of all parts come together in one document, with one tree of tags and the total number
 of pages on every page. The one room of pikepdf, which is imported inside functions since a web process needs none of
-it. Not here: laying out a part (`pdf.py`), what goes into which part.
+it. Not here: laying out a part (`making.py`), what goes into which part.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 
-from bodycams.pdf import write_pdf
+from bodycams.pdf.making import write_pdf
 
 ELSEWHERE = "https://part.invalid/"
 """In a part, the address of a chapter that stands in another one: this and the chapter's name. It leads nowhere."""

@@ -17,7 +17,7 @@ from bodycams.errors import conflict
 from bodycams.kept_forms import never_kept
 from journal.read import done_by
 from organisation.accounts import choose_mail, person_of_link, set_password
-from organisation.forms import ChangePasswordForm, MailForm, MandateForm, NewPasswordForm, accepted
+from organisation.forms.people import ChangePasswordForm, MailForm, MandateForm, NewPasswordForm, accepted
 from organisation.mandates import give_mandate, revoke_mandate
 from organisation.models import Mandate, Person, Unit
 from organisation.permissions import may, require, units_with

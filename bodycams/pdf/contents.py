@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bodycams.pdf_signing import Signature, judge
+from bodycams.pdf.signing import Signature, judge
 
 SECONDS = 30
 """So long it may take."""
@@ -56,7 +56,7 @@ class Inside(NamedTuple):
 
 def inside(path: Path, seconds: int = SECONDS) -> Inside:
     """Looks into a file. Raises `Unreadable`; OSError when the register's certificates cannot be read."""
-    from bodycams.signing_key import own_certificates
+    from bodycams.pdf.signing_key import own_certificates
 
     said = json.loads(_said([str(path.absolute()), str(seconds), *own_certificates()], seconds))
     if "refusal" in said:
@@ -71,8 +71,8 @@ def _said(words: list[str], seconds: int) -> bytes:
     so that it need not open the file in which the key is too.
     """
     environment = {name: value for name, value in os.environ.items() if name not in KEPT_FROM_IT}
-    command = [sys.executable, "-m", "bodycams.inside_pdf", *words]
-    root = Path(__file__).resolve().parent.parent
+    command = [sys.executable, "-m", "bodycams.pdf.contents", *words]
+    root = Path(__file__).resolve().parents[2]
     with subprocess.Popen(
         command, cwd=root, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:

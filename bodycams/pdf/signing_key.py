@@ -2,7 +2,7 @@
 which says so.
 
 The file is PEM: a private key, its certificate, and the certificates of whoever issued that. Certificates of keys that
-were used before may stand in it too: what they signed stays ours. Not here: signing and judging (`pdf_signing.py`);
+were used before may stand in it too: what they signed stays ours. Not here: signing and judging (`signing.py`);
 this is imported when that is done, since a web process seldom needs it.
 """
 

@@ -13,17 +13,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bodycams.errors import conflict
 from bodycams.look import Heading, switch
-from organisation.directory_views import PAGES, crumbs
 from organisation.endings import decide_ending, in_words, preview, propose_ending
-from organisation.forms import accepted
+from organisation.forms.people import accepted
+from organisation.forms.proposals import AnswerForm, EndingForm, UnitForm
 from organisation.models import Outcome, Unit, UnitEnding
 from organisation.permissions import may, require
-from organisation.proposal_forms import AnswerForm, EndingForm, UnitForm
 from organisation.proposals import ANSWERED
 from organisation.refusals import OrganisationRefused
 from organisation.requests import Request
 from organisation.roles import Perm
 from organisation.units import create_unit
+from organisation.views.directory import PAGES, crumbs
 from workflow import clock
 
 asks_first = require_http_methods(["GET", "HEAD", "POST"])

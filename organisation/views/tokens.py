@@ -11,15 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bodycams.errors import conflict
 from bodycams.look import Heading, switch
-from organisation.directory_views import PAGES, crumbs
-from organisation.forms import accepted
+from organisation.forms.people import accepted
+from organisation.forms.tokens import TokenForm
 from organisation.models import ApiToken, Unit
 from organisation.permissions import may, require
 from organisation.refusals import OrganisationRefused
 from organisation.requests import Request
 from organisation.roles import Perm
-from organisation.token_forms import TokenForm
 from organisation.tokens import make_token, revoke_token, why_closed
+from organisation.views.directory import PAGES, crumbs
 from workflow.clock import local_date, now
 
 COLUMNS = ("Token", "Rol", "Eenheid", "Geldig tot en met", "Hoe het ervoor staat")

@@ -3,7 +3,7 @@ functions, like the key, since that costs half a second.
 
 A signature (PAdES, ETSI EN 319 142) stands behind the bytes that it is of: the signed file begins with exactly the
 unsigned one, whose archive form and tags it leaves as they were. Not here: the key (`signing_key.py`), the place in the
-PDF that is kept free for it (`pdf_archive.py`).
+PDF that is kept free for it (`archive.py`).
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from workflow.clock import now
 
 if TYPE_CHECKING:
-    from bodycams.signing_key import Key
+    from bodycams.pdf.signing_key import Key
 
 SIGNATURE_FIELD = "Register"
 """The name of the place for a signature in a PDF that will be signed."""
@@ -59,7 +59,7 @@ def sign(path: Path, target: Path, at: datetime | None = None) -> None:
     from pyhanko.sign.fields import SigSeedSubFilter
     from pyhanko.sign.signers import PdfSignatureMetadata
 
-    from bodycams.signing_key import key_on
+    from bodycams.pdf.signing_key import key_on
 
     moment = at or now()
     key = key_on(moment)
@@ -121,7 +121,7 @@ def judge(path: Path, own: Collection[str] | None = None) -> Signature | None:
     """
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-    from bodycams.signing_key import own_certificates
+    from bodycams.pdf.signing_key import own_certificates
 
     ours = own_certificates() if own is None else own
     with path.open("rb") as file:
