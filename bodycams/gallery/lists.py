@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace as It
 from typing import Any
 
-from bodycams.gallery.samples import ASSESSED, FILED, URGENT, left
+from bodycams.gallery.samples import ASSESSED, FILED, LONG_WORD, URGENT, left
 from bodycams.look import Badge, Heading, Term
 from bodycams.mail import Link
 
@@ -59,6 +59,7 @@ LOAN = found(
     task="Vraag beantwoorden",
     note="Gesteld op 20 november",
 )
+LONG = found(LONG_WORD, "BC-2026-0061", "Limburg", FILED, None, task="Beoordelen", note="Aangemeld op 20 november")
 NOTICES = [
     It(
         pk=2,
@@ -103,6 +104,6 @@ LISTS = {
         It(title="Te laat", rows=[BIKERS]),
         It(title="Deze week", rows=[DEFECTS]),
         It(title="Later", rows=[DOGS]),
-        It(title="Zonder termijn", rows=[LOAN]),
+        It(title="Zonder termijn", rows=[LOAN, LONG]),
     ],
 }

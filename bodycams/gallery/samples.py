@@ -11,6 +11,8 @@ from django.utils.timezone import get_current_timezone
 from bodycams.look import Badge, Mark, Term, term
 
 TODAY = date(2026, 11, 23)
+LONG_WORD = "Bodycamondersteuningsvoorzieningsovereenkomst" * 4
+"""People may type anything: no page grows wider for it."""
 
 STATUSES = [
     Badge("Concept", "draft"),

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace as It
 
-from bodycams.gallery.samples import DENIED, GIVEN, NOT_ASKED, STATUSES, left
+from bodycams.gallery.samples import DENIED, GIVEN, LONG_WORD, NOT_ASKED, STATUSES, left
 from bodycams.look import switch
 
 PARTS = [
@@ -16,7 +16,7 @@ PARTS = [
 
 SMALL_THINGS = {
     "parts": PARTS,
-    "crumbs": [("Mijn werk", "/")],
+    "crumbs": [("Mijn werk", "/"), (LONG_WORD, "#")],
     "accounts": [("1021", "contactpersoon, Oost-Nederland"), ("2001", "projectleider")],
     "statuses": STATUSES,
     "terms": [

@@ -13,6 +13,10 @@ RING = """() => {
   const element = document.activeElement, style = getComputedStyle(element)
   return [element.outerHTML.slice(0, 80), `${style.outlineStyle} ${style.outlineWidth}`]
 }"""
+WHERE_A_ROW_STANDS = """() => {
+  const row = document.querySelector(".queue--choose > li"), place = (part) => row.querySelector(part).getBoundingClientRect()
+  return [place(".term__left").right, place("a").left]
+}"""
 
 
 def test_every_stop_of_the_keyboard_has_the_same_ring(logged_in_page: Callable[..., Page]) -> None:
@@ -49,3 +53,6 @@ def test_paper_shows_what_was_folded_and_not_what_can_only_be_clicked(logged_in_
     expect(page.get_by_text("Zes weken daarna is dinsdag 1 december 2026").first).to_be_visible()
     expect(page.get_by_role("button", name="Zoeken").first).to_be_hidden()
     expect(page.get_by_role("navigation", name="Hoofdmenu")).to_be_hidden()
+    expect(page.locator(".nl-button").first).to_be_hidden()
+    terms_end, names_begin = page.evaluate(WHERE_A_ROW_STANDS)
+    assert terms_end <= names_begin

@@ -80,7 +80,7 @@ def detail_fields() -> Iterator[tuple[str, forms.Field]]:
     for party in Party:
         name = f"consultation_{party}"
         yield f"{name}_date", Day(label=f"{party.label}: datum", help_text="Wanneer was het overleg?")
-        yield f"{name}_outcome", OneOf(Outcome.choices, label=f"{party.label}: uitkomst")
+        yield f"{name}_outcome", OneOf(Outcome.choices, label=f"{party.label}: uitkomst", none="Nog niet bekend")
         yield f"{name}_note", Text(label=f"{party.label}: toelichting", rows=2, at_most=SHORT)
         yield f"{name}_document", Files(label=f"{party.label}: document")
     for subject in Subject:

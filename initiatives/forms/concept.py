@@ -86,7 +86,7 @@ class ConceptForm(forms.Form):
     model_name = Line(label="Model", at_most=120)
     vendor_reasons = Text(label="Waarom deze leverancier?", rows=3)
     functions = SeveralOf(Function, label="Wat kan de camera?", columns=True)
-    activation = OneOf(Activation.choices, label="Wie zet de camera aan?")
+    activation = OneOf(Activation.choices, label="Wie zet de camera aan?", none="Nog niet bekend")
     special_functions_reasons = Text(
         label="Waarom zijn deze functies nodig?",
         help_text=(
@@ -95,7 +95,7 @@ class ConceptForm(forms.Form):
         ),
         rows=3,
     )
-    origin = OneOf(Origin.choices, label="Van wie zijn de camera’s?")
+    origin = OneOf(Origin.choices, label="Van wie zijn de camera’s?", none="Nog niet bekend")
     origin_consent = Text(
         label="Wie stemde daarmee in?",
         help_text="Alleen als de camera’s niet van de politie zijn. Noem de functie, en de dag.",

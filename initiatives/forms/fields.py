@@ -56,22 +56,23 @@ class Day(forms.DateField):
 
 
 class OneOf(forms.ChoiceField):
-    """One of a few values."""
+    """One of a few values. `none` is the words for no answer, where that is one: nobody can take a dot away again."""
 
     widget = forms.RadioSelect
 
-    def __init__(self, choices: Any, *, empty: str = CHOOSE, **kwargs: Any) -> None:
+    def __init__(self, choices: Any, *, empty: str = CHOOSE, none: str = "", **kwargs: Any) -> None:
+        choices = [*choices, ("", none)] if none else choices
         super().__init__(choices=choices, error_messages={"required": empty, "invalid_choice": CHOOSE}, **kwargs)
 
 
 class YesNo(forms.TypedChoiceField):
-    """`ja` or `nee`; becomes True or False."""
+    """`ja` or `nee`; becomes True or False. `none` as with `OneOf`."""
 
     widget = forms.RadioSelect
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, none: str = "", **kwargs: Any) -> None:
         super().__init__(
-            choices=[("ja", "Ja"), ("nee", "Nee")],
+            choices=[("ja", "Ja"), ("nee", "Nee"), *([("", none)] if none else [])],
             coerce=lambda value: value == "ja",
             error_messages={"required": "Kies ja of nee.", "invalid_choice": "Kies ja of nee."},
             **kwargs,

@@ -45,7 +45,7 @@ class ScopeForm(forms.Form):
         blank = [] if len(units) == 1 else [("", "Kies een eenheid")]
         self.units: Mapping[str, Unit] = {unit.code: unit for unit in units}
         self.fields["unit"].choices = [*blank, *((unit.code, unit.name) for unit in units)]  # type: ignore[attr-defined]
-        self.fields["outside"].choices = with_notes(answers, NOTES)  # type: ignore[attr-defined]
+        self.fields["outside"].choices = [*with_notes(answers, NOTES), ("", "Niets hiervan")]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

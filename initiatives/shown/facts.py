@@ -89,7 +89,8 @@ def signed_for(initiative: Initiative) -> list[Fact]:
 
 
 def kinds_of(initiative: Initiative) -> str:
-    return value_of(initiative, "kinds") or "nog niet gekozen"
+    """On one line, however many."""
+    return value_of(initiative, "kinds").replace("\n", ", ") or "nog niet gekozen"
 
 
 def _facts(initiative: Initiative, names: tuple[str, ...]) -> Iterator[Fact]:

@@ -109,6 +109,9 @@ def test_open_steps_have_a_button_and_closed_ones_every_reason(cast: Cast) -> No
     assert f'href="/initiatieven/{subject.pk}/stap/aanmelden/"' not in html
     for field in ("title", "vendor", "necessity"):
         assert f'href="/initiatieven/{subject.pk}/bewerken/#id_{field}"' in html
+    closed = '<span class="vh">: kan nu niet</span>'
+    assert f"Aanmelden{closed}" in html
+    assert f"Intrekken{closed}" not in html
 
 
 def test_who_has_nothing_to_do_with_it_now_is_told_whose_turn_it_is(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from initiatives.choices import Kind
 from initiatives.finality import make_lapsed_decisions_final
 from initiatives.models import FileTerm, Initiative
 from initiatives.procedure import Status
@@ -200,6 +201,12 @@ def test_every_field_of_an_initiative_can_be_shown(cast: Cast) -> None:
         for name in names:
             assert facts.label_of(name)
             assert isinstance(facts.value_of(concept(cast), name), str)
+
+
+def test_kinds_stand_on_one_line_in_the_head(cast: Cast) -> None:
+    all_kinds = concept(cast, kinds=list(Kind))
+    assert "\n" in facts.value_of(all_kinds, "kinds")
+    assert facts.kinds_of(all_kinds).startswith("Aanschaf, Vervanging van defecte camera’s, ")
 
 
 def test_defective_cameras_are_listed_one_by_one(cast: Cast) -> None:

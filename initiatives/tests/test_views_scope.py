@@ -127,6 +127,13 @@ def test_answer_that_is_not_clear_comes_back_with_what_was_typed(
     assert not OutsideProcedure.objects.exists()
 
 
+def test_an_answer_outside_can_be_taken_back(client: Client) -> None:
+    assert main_form(client.get(CHECK)).values["outside"] == [""]
+    page = answer(client, outside="geen_bodycam", reasons="x", kinds=["aanschaf"])
+    assert main_form(page).values["outside"] == ["geen_bodycam"]
+    assert client.post(CHECK, fill_in(page, outside="")).status_code == 302
+
+
 def test_empty_post_is_refused(client: Client) -> None:
     assert client.post(CHECK, {}).status_code == 400
 

@@ -26,6 +26,7 @@ from organisation.roles import Perm, Role
 from workflow import clock
 
 LOG_INS_SHOWN = 5
+CRUMBS = [("Uw account", "/account/")]
 
 
 @require_safe
@@ -59,7 +60,8 @@ def change_password(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, person)
         messages.success(request, "Uw nieuwe wachtwoord geldt vanaf nu. Op andere apparaten bent u uitgelogd.")
         return redirect("account")
-    return render(request, "organisation/change_password.html", {"form": form}, status=400 if form.errors else 200)
+    context = {"form": form, "crumbs": CRUMBS}
+    return render(request, "organisation/change_password.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +73,8 @@ def mail_choice(request: HttpRequest) -> HttpResponse:
         choose_mail(person, form.cleaned_data["mail"])
         messages.success(request, "Uw keuze is bewaard.")
         return redirect("account")
-    return render(request, "organisation/mail_choice.html", {"form": form}, status=400 if form.errors else 200)
+    context = {"form": form, "crumbs": CRUMBS}
+    return render(request, "organisation/mail_choice.html", context, status=400 if form.errors else 200)
 
 
 @login_not_required
@@ -102,7 +105,8 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
     if accepted(form, lambda typed: give_mandate(cast(Person, request.user), **typed)):
         messages.success(request, "Het mandaat is gegeven.")
         return redirect("account")
-    return render(request, "organisation/new_mandate.html", {"form": form}, status=400 if form.errors else 200)
+    context = {"form": form, "crumbs": CRUMBS}
+    return render(request, "organisation/new_mandate.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,7 +114,7 @@ def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     mandate = get_object_or_404(_mandates(request.user), pk=pk)
     require(request.user, Perm.GIVE_MANDATE)
     if request.method != "POST":
-        return render(request, "organisation/end_mandate.html", {"mandate": mandate})
+        return render(request, "organisation/end_mandate.html", {"mandate": mandate, "crumbs": CRUMBS})
     try:
         revoke_mandate(mandate, by=cast(Person, request.user), at=clock.now())
     except OrganisationRefused as refused:

@@ -74,6 +74,7 @@ class KeepForm(StepForm):
         help_text="Bruikbaar is iets anders dan noodzakelijk.",
         required=False,
         empty_value=None,
+        none="Geen antwoord",
     )
     questions = (
         Question("Op welke grondslag, en waarvoor?", ("ground", "purpose")),

@@ -30,10 +30,7 @@ def test_a_judge_needs_no_mouse(open_page: Callable[..., Page]) -> None:
     for key, name in (("j", "ON-4"), ("j", "ON-1"), ("j", "ON-2"), ("k", "ON-1")):
         page.keyboard.press(key)
         expect(page.locator(".queue a", has_text=name)).to_be_focused()
-    beside = page.get_by_role("region", name="De opname waar u bent").get_by_role("link", name="ON-1")
-    for key, there in (("Enter", beside), ("Escape", page.locator(".queue a", has_text="ON-1"))):
-        page.keyboard.press(key)
-        expect(there).to_be_focused()
+    look_beside_the_list(page)
     page.keyboard.press("x")
     page.keyboard.press("j")
     page.keyboard.press("x")
@@ -43,6 +40,23 @@ def test_a_judge_needs_no_mouse(open_page: Callable[..., Page]) -> None:
     expect(page.locator("main")).to_contain_text("ON-1")
     expect(page.locator("main")).to_contain_text("ON-2")
     expect(page.locator("main")).not_to_contain_text("ON-3")
+
+
+def look_beside_the_list(page: Page) -> None:
+    """Into the recording beside the list and back; and never another than the one that somebody is at."""
+    pane = page.get_by_role("region", name="De opname waar u bent")
+    beside = pane.get_by_role("link", name="ON-1")
+    for key, there in (("Enter", beside), ("Escape", page.locator(".queue a", has_text="ON-1"))):
+        page.keyboard.press(key)
+        expect(there).to_be_focused()
+    expect(pane.get_by_role("status")).to_have_text("Opname ON-1 staat ernaast.")
+    page.route("**/opnamen/*/", lambda route: route.abort())
+    page.keyboard.press("j")
+    expect(pane.get_by_role("status")).to_contain_text("niet opgehaald")
+    expect(beside).to_have_count(0)
+    page.unroute("**/opnamen/*/")
+    page.keyboard.press("k")
+    expect(beside).to_be_visible()
 
 
 def test_keys_can_be_switched_off_and_never_take_what_is_typed(open_page: Callable[..., Page]) -> None:

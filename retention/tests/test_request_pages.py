@@ -263,6 +263,12 @@ def test_the_counts_of_a_year_name_nobody(guard: Person) -> None:
     assert auditor.get("/verzoeken/jaarcijfers/?jaar=1999").status_code == 200
 
 
+def test_the_counts_lead_nobody_to_pages_that_refuse(site: Client) -> None:
+    beside = 'href="/verzoeken/opschortingen/"'
+    assert beside in text(site.get("/verzoeken/jaarcijfers/"))
+    assert beside not in text(as_person(holder_of(Role.AUDITOR)).get("/verzoeken/jaarcijfers/"))
+
+
 def test_the_own_work_page_asks_for_what_is_due(guard: Person, site: Client) -> None:
     assert list(errands(guard, today())) == []
     asked()

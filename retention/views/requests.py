@@ -18,7 +18,7 @@ from bodycams.look import Heading, switch
 from initiatives.words import so_many
 from journal.models import Result
 from journal.write import record
-from organisation.permissions import capacity_with, require, require_one_of
+from organisation.permissions import capacity_with, may, require, require_one_of
 from organisation.requests import Request
 from organisation.roles import Perm
 from retention.clock import now
@@ -195,7 +195,7 @@ def figures(request: Request) -> HttpResponse:
     context = {
         "year": year,
         "years": switch(years, f"?jaar={year}"),
-        "pages": switch(PAGES, request.path),
+        "pages": switch(PAGES, request.path) if may(request.user, Perm.GUARD_PRIVACY) else (),
         **of_year(year, today),
     }
     return render(request, "retention/request_figures.html", context)

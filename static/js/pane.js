@@ -4,6 +4,7 @@
 
 const LINGERS = 200; // milliseconds: who goes past a row does not look at it
 const pane = document.querySelector("[data-pane]");
+const [said, place] = pane?.children ?? []; // what is read aloud, and what is seen
 let at = null;
 let waiting = 0;
 
@@ -14,7 +15,6 @@ function head(page, row) {
   link.textContent = page.querySelector("h1").textContent;
   title.append(link);
   part.className = "pane__head";
-  part.setAttribute("aria-live", "polite");
   part.append(title, page.querySelector(".masthead__number"));
   return part;
 }
@@ -26,16 +26,26 @@ function body(page) {
   return part;
 }
 
-// The page at an address; nothing when it could not be read, or when it is another: that one says why.
+// The page at an address, null when it could not be read. Nothing when the answer is another page: that one says why.
 async function read(address) {
   try {
     const answer = await fetch(address, { redirect: "manual" });
     if (answer.ok) return new DOMParser().parseFromString(await answer.text(), "text/html");
     location.assign(address);
   } catch {
-    pane.removeAttribute("aria-busy"); // no network, or somebody who goes to another page already
+    return null; // no network, or somebody who goes to another page already
   }
-  return null;
+}
+
+// What is seen is the recording that somebody is at, never the one before it.
+function unread(row) {
+  const sentence = document.createElement("p");
+  sentence.className = "empty-state";
+  sentence.textContent = "Deze opname is niet opgehaald. Kijk of u verbinding hebt, en kies haar opnieuw.";
+  place.replaceChildren(sentence);
+  said.textContent = sentence.textContent;
+  row.removeAttribute("aria-current");
+  at = null;
 }
 
 async function show(row, isEntered) {
@@ -44,11 +54,13 @@ async function show(row, isEntered) {
   row.setAttribute("aria-current", "true");
   pane.setAttribute("aria-busy", "true");
   const page = await read(row.dataset.row);
-  if (row !== at || !page) return;
-  pane.replaceChildren(head(page, row), body(page));
+  if (row !== at || page === undefined) return;
   pane.removeAttribute("aria-busy");
   pane.scrollTop = 0;
-  if (isEntered) pane.querySelector("a").focus();
+  if (page === null) return unread(row);
+  place.replaceChildren(head(page, row), body(page));
+  said.textContent = `${page.querySelector("h1").textContent} staat ernaast.`;
+  if (isEntered) place.querySelector("a").focus();
 }
 
 function linger(row) {
