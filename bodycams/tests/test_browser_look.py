@@ -14,7 +14,8 @@ RING = """() => {
   return [element.outerHTML.slice(0, 80), `${style.outlineStyle} ${style.outlineWidth}`]
 }"""
 WHERE_A_ROW_STANDS = """() => {
-  const row = document.querySelector(".queue--choose > li"), place = (part) => row.querySelector(part).getBoundingClientRect()
+  const row = document.querySelector(".queue--choose > li")
+  const place = (part) => row.querySelector(part).getBoundingClientRect()
   return [place(".term__left").right, place("a").left]
 }"""
 
