@@ -96,20 +96,38 @@ def within(module: Module) -> list[Import]:
     return [name for name in module.imports if name.app == module.app and name.room not in ("", module.room)]
 
 
-def circles(building: tuple[Module, ...]) -> list[str]:
-    """Rooms that can only be entered through each other: `apps` is where Django enters, and opens every door."""
-    doors: dict[str, set[str]] = {}
+Doors = dict[str, set[str]]
+
+
+def between_rooms(building: tuple[Module, ...]) -> Doors:
+    """`apps` is where Django enters, and opens every door."""
+    doors: Doors = {}
     for module in building:
         if module.app in APPS and module.room not in ("apps", "tests"):
             doors.setdefault(f"{module.app}.{module.room}", set()).update(
                 f"{name.app}.{name.room}" for name in within(module)
             )
+    return doors
+
+
+def between_modules(building: tuple[Module, ...]) -> Doors:
+    """Of one room too, where an import inside a function could hide it."""
+    found = {".".join(module.parts).removesuffix(".__init__"): module for module in building if not module.is_test}
+    return {
+        place: {name.name if name.name in found else name.name.rpartition(".")[0] for name in module.imports} - {place}
+        for place, module in found.items()
+        if module.app in APPS and module.room != "apps"
+    }
+
+
+def circles(doors: Doors) -> list[str]:
+    """What can only be entered through each other."""
     while outside := {
-        room
-        for room, others in doors.items()
-        if not others & doors.keys() or not any(room in behind for behind in doors.values())
+        place
+        for place, others in doors.items()
+        if not others & doors.keys() or not any(place in behind for behind in doors.values())
     }:
-        doors = {room: others for room, others in doors.items() if room not in outside}
+        doors = {place: others for place, others in doors.items() if place not in outside}
     return sorted(doors)
 
 
@@ -123,8 +141,9 @@ def test_every_module_stays_in_its_room(check: Callable[[Module], Iterator[str]]
     assert faults(check, modules()) == []
 
 
-def test_no_rooms_go_round_in_a_circle() -> None:
-    assert circles(modules()) == []
+@pytest.mark.parametrize("doors", [between_rooms, between_modules])
+def test_nothing_goes_round_in_a_circle(doors: Callable[[tuple[Module, ...]], Doors]) -> None:
+    assert circles(doors(modules())) == []
 
 
 @pytest.mark.parametrize(
@@ -167,5 +186,16 @@ def test_twin_circle_is_found() -> None:
         Module("organisation/three.py", "def f():\n    from organisation.one import x"),
         Module("organisation/four.py", "from organisation.one import x"),
     )
-    assert circles(building) == ["organisation.one", "organisation.three", "organisation.two"]
-    assert circles(building[:2]) == []
+    for doors in (between_rooms, between_modules):
+        assert circles(doors(building)) == ["organisation.one", "organisation.three", "organisation.two"]
+        assert circles(doors(building[:2])) == []
+
+
+def test_twin_circle_inside_a_room_is_found() -> None:
+    building = (
+        Module("organisation/room/__init__.py", "from organisation.room.one import x"),
+        Module("organisation/room/one.py", "from organisation.room import two"),
+        Module("organisation/room/two.py", "def f():\n    from organisation.room.one import x"),
+    )
+    assert circles(between_rooms(building)) == []
+    assert circles(between_modules(building)) == ["organisation.room.one", "organisation.room.two"]
