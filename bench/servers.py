@@ -15,7 +15,7 @@ from bench.databases import BARE_SETTINGS, ROOT, Database, python
 from bodycams.embedded.home import Home
 from bodycams.embedded.ports import free_port
 from bodycams.embedded.processes import Program
-from bodycams.embedded.server import web
+from bodycams.embedded.server import take, web
 
 TICKS = os.sysconf("SC_CLK_TCK")
 OUR_SETTINGS = {"DJANGO_SETTINGS_MODULE": "bodycams.settings"}
@@ -29,8 +29,9 @@ class Server:
         self.database, self.number, self.bare = database, number, bare
         self.settings = BARE_SETTINGS if bare else OUR_SETTINGS
         self.port = free_port()
+        self.door = take(self.port)
         home = Home.named_by(dict(os.environ))
-        program = web(home, {**database.environment, **self.settings}, self.port)
+        program = web(home, {**database.environment, **self.settings}, self.door)
         command = [(BARE if bare else application) if word == OURS else word for word in program.command]
         self.program = Program("web", command, home.log("bare" if bare else "web"), program.environment)
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
@@ -47,6 +48,7 @@ class Server:
     def __exit__(self, *error: object) -> None:
         self.connection.close()
         self.program.stop()
+        self.door.close()
 
     def wait(self) -> None:
         """Until it answers anything at all."""

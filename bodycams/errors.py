@@ -19,7 +19,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 
 from bodycams.kept_forms import Kept, give_back, keep
-from bodycams.middleware import ControlCharacter, without_control_characters
+from bodycams.middleware import BrokenOff, ControlCharacter, without_control_characters
 from bodycams.plain_page import plain_page
 from journal.models import Result
 from journal.write import record
@@ -28,6 +28,7 @@ REASONS: dict[type[Exception], str] = {
     RequestDataTooBig: "U stuurde meer dan 5 MB. Maak de tekst of het bestand kleiner en verstuur het opnieuw.",
     TooManyFieldsSent: "U stuurde te veel velden tegelijk.",
     TooManyFilesSent: "U stuurde te veel bestanden tegelijk.",
+    BrokenOff: "Uw formulier kwam niet helemaal aan. Ga terug en verstuur het opnieuw.",
     ControlCharacter: "In het adres of in uw tekst staat een teken dat wij niet kunnen verwerken.",
 }
 

@@ -9,10 +9,13 @@ line; who logs what is for the callers.
 import logging
 import re
 import traceback
+from datetime import timedelta
 from typing import Any
 
 import structlog
 from structlog.types import EventDict, Processor
+
+from bodycams.beat import SCHEDULE
 
 VALUES = re.compile(r"\d{4,}|[^\s'\"<>()]+@[^\s'\"<>()]+|'[^']*'|“[^”]*”|(?<=: )\"[^\"]*\"")
 """What somebody may have typed: numbers, addresses of mail, what is quoted. Names of tables and constraints stay."""
@@ -27,10 +30,8 @@ CODE = (AttributeError, ImportError, NameError)
 """Exceptions that quote nothing but code."""
 
 
-SEVERAL_TIMES_A_MINUTE = (
-    "journal.tasks.seal_journal",
-    "initiatives.tasks.make_letters",
-    "initiatives.tasks.make_editions",
+SEVERAL_TIMES_A_MINUTE = tuple(
+    planned["task"] for planned in SCHEDULE.values() if planned["schedule"] < timedelta(minutes=1)
 )
 
 

@@ -6,9 +6,10 @@ The id of a request, the end of a session and the keeping of typed text have roo
 import re
 from collections.abc import Callable, Iterator
 from itertools import chain
+from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict, UnreadablePostError
 from django.shortcuts import render
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -20,6 +21,10 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 class ControlCharacter(SuspiciousOperation):
     """Something that no keyboard types: answered with 400."""
+
+
+class BrokenOff(BadRequest):
+    """A form of which not all came in: answered with 400."""
 
 
 class NoStore:
@@ -52,8 +57,10 @@ class KnownMethods:
         return response
 
 
-class CleanAddress:
-    """A control character in path, query or cookie is refused before anything looks it up: PostgreSQL knows no NUL."""
+class Readable:
+    """A control character in path, query or cookie is refused before anything looks it up: PostgreSQL knows no NUL. And
+    so is half a form.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -62,6 +69,14 @@ class CleanAddress:
         if any(map(has_control_character, [request.path, *request.COOKIES.values(), *texts(request.GET)])):
             raise ControlCharacter("control character in the address")
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """A form that breaks off is refused here, before anybody takes the request for one without a token."""
+        if request.method == "POST" and not getattr(view, "csrf_exempt", False):
+            try:
+                request.POST  # noqa: B018  # reading it is the check
+            except UnreadablePostError as error:
+                raise BrokenOff("the form breaks off") from error
 
 
 def has_control_character(text: str) -> bool:

@@ -66,7 +66,8 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 
-HEADERS_OF_EVERY_ANSWER = [  # also of what the web server itself says
+OF_EVERY_ANSWER = [  # also of what the web server itself says
+    "bodycams.api.manners.Manners",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -75,11 +76,10 @@ HEADERS_OF_EVERY_ANSWER = [  # also of what the web server itself says
 ]
 MIDDLEWARE = [
     "bodycams.request_id.RequestId",
-    "bodycams.api.manners.Manners",
-    *HEADERS_OF_EVERY_ANSWER,
+    *OF_EVERY_ANSWER,
     "bodycams.staticfiles.Files",
     "bodycams.middleware.KnownMethods",
-    "bodycams.middleware.CleanAddress",
+    "bodycams.middleware.Readable",
     "bodycams.serving.Serving",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "bodycams.sessions.SessionLimits",

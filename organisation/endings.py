@@ -76,7 +76,6 @@ def propose_ending(
 ) -> UnitEnding:
     """Propose that `unit` exists up to and including `last_day`. Raises `OrganisationRefused`."""
     must_hold(by, Perm.MANAGE_ORGANISATION, NOT_YOURS)
-    _must_be_possible(unit, successor, last_day, local_date(at))
     effect = as_data(preview(unit, successor, last_day))
     ending = UnitEnding(
         unit=unit,
@@ -88,7 +87,9 @@ def propose_ending(
         proposed_at=at,
     )
     with transaction.atomic():
-        Unit.objects.select_for_update().get(pk=unit.pk)
+        places = [place.pk for place in (unit, successor) if place]
+        list(Unit.objects.select_for_update().filter(pk__in=places).order_by("pk"))
+        _must_be_possible(unit, successor, last_day, local_date(at))
         if UnitEnding.objects.open_of(unit).exists():
             raise OrganisationRefused("Voor deze eenheid ligt al een voorstel. Wacht tot dat is afgehandeld.")
         keep(ending)
@@ -146,6 +147,21 @@ def _must_be_possible(unit: Unit, successor: Unit | None, last_day: date, today:
         raise OrganisationRefused("De opvolger bestaat dan niet. Kies een andere.")
     if (unit.parent_id is None) != (successor.parent_id is None):
         raise OrganisationRefused("Kies een opvolger van hetzelfde niveau: alleen de hoogste eenheden hebben dossiers.")
+    if successor.parent_id == unit.pk:
+        raise OrganisationRefused("De opvolger valt onder deze eenheid. Kies een andere.")
+    if unit.pk in _planned_after(successor):
+        raise OrganisationRefused("De opvolger gaat zelf op in deze eenheid. Trek dat voorstel eerst in.")
+
+
+def _planned_after(unit: Unit) -> set[int]:
+    """What follows this unit, and what follows that, by proposals that wait or are still to be carried out."""
+    found: set[int] = set()
+    here: int | None = unit.pk
+    while here := UnitEnding.objects.open_of(here).values_list("successor", flat=True).first() if here else None:
+        if here in found:
+            break
+        found.add(here)
+    return found
 
 
 def _carry_out(pk: int, at: datetime) -> bool:

@@ -24,8 +24,8 @@ def give_mandate(
         raise OrganisationRefused("Alleen het hoofd van de eenheid kan dit mandaat geven.")
     if not is_for(contact, Role.CONTACT, unit):
         raise OrganisationRefused("Een mandaat kan alleen naar een contactpersoon van dezelfde eenheid.")
-    if not RoleAssignment.objects.active_on(until_date).filter(person=head, role=Role.HEAD).exists():
-        raise OrganisationRefused("U bent op die laatste dag geen hoofd meer. Kies een eerdere dag.")
+    if not RoleAssignment.objects.active_on(until_date).over(unit).filter(person=head, role=Role.HEAD).exists():
+        raise OrganisationRefused("U bent op die laatste dag geen hoofd meer van deze eenheid. Kies een eerdere dag.")
     with transaction.atomic():
         mandate = Mandate(
             unit=unit, kind=kind, given_by=head, given_to=contact, from_date=from_date, until_date=until_date

@@ -53,12 +53,16 @@ class PersonQuerySet(models.QuerySet[Any]):
 
 
 class AssignmentQuerySet(models.QuerySet[Any]):
-    def saying_what_is_over(self, day: date) -> "AssignmentQuerySet":
-        """Each with `is_over`: whether it ended before this day."""
-        return self.annotate(is_over=Coalesce(Q(until_date__lt=day), False))
+    def saying_when(self, day: date) -> "AssignmentQuerySet":
+        """Each with `is_over`, whether it ended before this day, and `is_planned`, whether it begins after it."""
+        return self.annotate(is_over=Coalesce(Q(until_date__lt=day), False), is_planned=Q(from_date__gt=day))
 
     def active_on(self, day: date) -> "AssignmentQuerySet":
         return self.filter(Q(until_date__isnull=True) | Q(until_date__gte=day), from_date__lte=day)
+
+    def over(self, unit: Any) -> "AssignmentQuerySet":
+        """For this unit, or for one of the two levels above it; the same is asked for rights (`permissions.RIGHTS`)."""
+        return self.filter(Q(unit=unit) | Q(unit__children=unit) | Q(unit__children__children=unit))
 
     def not_ended_on(self, day: date) -> "AssignmentQuerySet":
         """Active on `day` or later."""

@@ -1,5 +1,5 @@
-"""Use cases of the organisation: giving and ending roles. Each leaves its trace in the journal. Mandates are in
-`mandates.py`, the end of a unit in `endings.py`.
+"""Use cases of the organisation: giving, ending and withdrawing roles. Each leaves its trace in the journal. Mandates
+are in `mandates.py`, the end of a unit in `endings.py`.
 
 What may never be in the table is said by the constraints in `models.py`, in their own words; who may is asked of
 `permissions.py`.
@@ -16,6 +16,8 @@ from organisation.permissions import derive_rights
 from organisation.refusals import OrganisationRefused, keep, must_hold
 from organisation.roles import Perm, Role
 from workflow.clock import local_date
+
+BEGUN = "Deze rol is al ingegaan. U kunt haar nog wel beëindigen."
 
 
 def assign_role(
@@ -88,6 +90,31 @@ def end_role(assignment: RoleAssignment, *, until_date: date, by: Person, at: da
         sentence = f"De rol {Role(held.role).label} van nummer {person.number} eindigt op {until_date:%-d-%-m-%Y}."
         _record_role("rol_beeindigd", sentence, held, by)
         end_mandates_of_former_heads(at)
+
+
+def withdraw_role(assignment: RoleAssignment, *, by: Person, at: datetime) -> None:
+    """Take back a role that has yet to begin, as if it was never given; the journal knows that it was. Raises
+    `OrganisationRefused`.
+    """
+    _must_manage(by)
+    if by.pk == assignment.person_id:
+        raise OrganisationRefused("U kunt uw eigen rol niet intrekken. Vraag het een andere beheerder.")
+    with transaction.atomic():
+        person = Person.objects.select_for_update().get(pk=assignment.person_id)
+        planned = RoleAssignment.objects.select_related("person", "unit").filter(pk=assignment.pk).first()
+        if planned is None:
+            raise OrganisationRefused("Deze rol is al ingetrokken.")
+        if planned.from_date <= local_date(at):
+            raise OrganisationRefused(BEGUN)
+        if planned.deputies.exists():
+            raise OrganisationRefused("Voor deze rol is een waarneming geregeld. Trek die eerst in.")
+        sentence = (
+            f"De rol {Role(planned.role).label} van nummer {person.number} is ingetrokken."
+            f" Zij zou ingaan op {planned.from_date:%-d-%-m-%Y}."
+        )
+        _record_role("rol_ingetrokken", sentence, planned, by)
+        planned.delete()
+        derive_rights(person, local_date(at))
 
 
 def derive_all_rights(at: datetime) -> int:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("organisatie/mensen/<int:pk>/openen/", administration.open_account, name="open-account"),
     path("organisatie/mensen/<int:pk>/wachtwoordlink/", administration.send_link, name="send-link"),
     path("organisatie/rollen/<int:pk>/beeindigen/", administration.finish_role, name="finish-role"),
+    path("organisatie/rollen/<int:pk>/intrekken/", administration.take_role_back, name="withdraw-role"),
     path("organisatie/rollen/<int:pk>/waarneming/", administration.new_deputy, name="new-deputy"),
     path("organisatie/tokens/", tokens.api_tokens, name="api-tokens"),
     path("organisatie/tokens/nieuw/", tokens.new_api_token, name="new-api-token"),

@@ -15,9 +15,13 @@ TITLES = {
     409: "Er is al iets anders",
     410: "Dit is er niet meer",
     413: "Te groot",
+    414: "Het adres is te lang",
     415: "Deze vorm kan hier niet",
+    417: "Deze verwachting kan hier niet",
     429: "Te veel aanvragen",
+    431: "Te veel in de koppen",
     500: "Er ging bij ons iets mis",
+    501: "Deze overdracht kan hier niet",
     503: "Nu niet bereikbaar",
 }
 DETAILS = {
@@ -25,7 +29,11 @@ DETAILS = {
     403: "Dit token mag dit niet.",
     404: "Dit adres bestaat niet. Kijk in de beschrijving van de API welke er zijn.",
     405: "Gebruik een methode die in de kop Allow staat.",
+    414: "Vraag om minder tegelijk.",
+    417: "Laat de kop Expect weg.",
+    431: "Stuur minder of kortere koppen mee.",
     500: "Probeer het later opnieuw. Blijft het misgaan, noem dan de waarde van X-Request-ID aan de beheerder.",
+    501: "Gebruik Content-Length, of Transfer-Encoding met alleen ‘chunked’.",
     503: "Probeer het over een minuut opnieuw.",
 }
 

@@ -1,6 +1,7 @@
 """`python -m bodycams.embedded COMMAND`: what `script/COMMAND` becomes once `.venv` is there."""
 
 import importlib
+import subprocess
 import sys
 
 from bodycams.embedded.bootstrap import Failure, explain, say
@@ -24,6 +25,8 @@ def main(command: str, arguments: list[str]) -> int:
         say(str(failure))
     except OSError as refusal:
         say(explain(refusal))
+    except subprocess.SubprocessError as refusal:
+        say(f"Een programma kon niet worden gestart: {refusal}")
     return 1
 
 

@@ -1,7 +1,8 @@
 """What Django has to do before the pages open: migrate, the demonstration data, and the static files.
 
 One process, since starting Django costs a second; a copy of it has Django check itself and collects the static files
-meanwhile. Its output is a log; a refusal is a sentence. Not here: starting or stopping anything.
+meanwhile. Its output is a log, of which the last line is the refusal, in a sentence. Not here: starting or stopping
+anything.
 """
 
 import hashlib
@@ -27,39 +28,49 @@ from bodycams.embedded.processes import tie_to_parent
 def main() -> int:
     """All steps; each finds what is already done and leaves it. Answers with the exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bodycams.settings")
-    if code := attempt(django.setup):
-        return code
-    tie = tie_to_parent(signal.SIGTERM)
+    if refusal := attempt(django.setup) or side_by_side(fill_database, collect_static_files, check):
+        print(refusal, flush=True)
+    return int(bool(refusal))
 
-    def collect() -> None:
+
+def side_by_side(step: Callable[[], None], *others: Callable[[], None]) -> str:
+    """The refusal of this step, or else the first of the others, which a copy of this process does meanwhile."""
+    fork, tie = multiprocessing.get_context("fork"), tie_to_parent(signal.SIGTERM)
+    hears, tells = fork.Pipe(duplex=False)
+
+    def do() -> None:
         tie()
-        sys.exit(attempt(collect_static_files) or attempt(check))
+        tells.send(next(filter(None, map(attempt, others)), ""))
 
-    collecting = multiprocessing.get_context("fork").Process(target=collect)
-    collecting.start()
-    code = attempt(fill_database)
-    collecting.join()
-    return code or collecting.exitcode or 0
+    copy = fork.Process(target=do)
+    copy.start()
+    tells.close()
+    refusal = attempt(step)
+    try:
+        other = hears.recv()
+    except EOFError:
+        other = "Het klaarzetten van de pagina's is afgebroken."
+    copy.join()
+    hears.close()
+    return refusal or str(other)
 
 
-def attempt(step: Callable[[], None]) -> int:
-    """The exit code of one step. The last line says what went wrong; that is what people get to see."""
+def attempt(step: Callable[[], None]) -> str:
+    """Why this step did not work, for people to read; nothing when it did."""
     try:
         step()
     except (ImproperlyConfigured, CommandError) as refusal:
-        print(refusal, flush=True)
+        return str(refusal)
     except OSError as refusal:
-        print(explain(refusal), flush=True)
+        return explain(refusal)
     except DatabaseError as refusal:
         traceback.print_exc(file=sys.stdout)
-        print(f"De database weigert: {str(refusal).splitlines()[0]}", flush=True)
+        return f"De database weigert: {str(refusal).splitlines()[0]}"
     except Exception as fault:
         traceback.print_exc(file=sys.stdout)
         said = " ".join(f"{type(fault).__name__}: {fault}".split())
-        print(f"Wij hebben een fout gemaakt: {said}", flush=True)
-    else:
-        return 0
-    return 1
+        return f"Wij hebben een fout gemaakt: {said}"
+    return ""
 
 
 def fill_database() -> None:

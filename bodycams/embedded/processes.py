@@ -37,6 +37,8 @@ class Program:
     patience: float = 10.0
     become: Callable[[], None] | None = None
     clear: Callable[[], None] | None = None
+    given: int | None = None
+    """A file of ours that it is handed."""
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     _began: int = field(default=0, init=False)
 
@@ -56,6 +58,7 @@ class Program:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                pass_fds=() if self.given is None else (self.given,),
                 preexec_fn=tie_to_parent(self.orphaned, self.become),
             )
 

@@ -7,19 +7,21 @@ web, broker, database. Not here: how a program is watched (`supervisor`) or a da
 import http.client
 import os
 import signal
+import socket
 import sys
 import time
 
 from bodycams.embedded import accounts, pango, signals
 from bodycams.embedded.bootstrap import Failure, say
 from bodycams.embedded.home import Home
-from bodycams.embedded.ports import is_free
 from bodycams.embedded.processes import Program, clear_away
 from bodycams.embedded.services import Services
 from bodycams.embedded.supervisor import Supervisor
 
 LETS_GO = 2.0
 """Seconds in which a process that is ending lets go of its port."""
+BACKLOG = 2048
+"""So many may wait until the web server takes them in."""
 
 
 def run(_arguments: list[str]) -> int:
@@ -33,13 +35,14 @@ def run(_arguments: list[str]) -> int:
         home.claim_or_refuse("server")
         home.require_room()
         clear_away(home.folder)
-        require_free(port)
-        services = Services(home, dict(os.environ))
-        services.require_sound()
-        start(services, supervisor, port)
-        ready = True
-        supervisor.watch()
+        with take(port) as door:
+            services = Services(home, dict(os.environ))
+            services.require_sound()
+            start(services, supervisor, door)
+            ready = True
+            supervisor.watch()
     except signals.Stopped as stopped:
+        say(f"Er is gevraagd om te stoppen ({signal.Signals(stopped.number).name}).")
         return 0 if ready else 128 + stopped.number
     except Failure:
         home.require_room()  # a disk that filled up meanwhile is what it was about
@@ -50,8 +53,9 @@ def run(_arguments: list[str]) -> int:
         supervisor.stop()
 
 
-def start(services: Services, supervisor: Supervisor, port: int) -> None:
+def start(services: Services, supervisor: Supervisor, door: socket.socket) -> None:
     """From nothing to a site that says of itself that it is ready."""
+    port = door.getsockname()[1]
     pango.ensure()
     say("De database en de broker worden gestart.")
     services.start(supervisor)
@@ -59,7 +63,7 @@ def start(services: Services, supervisor: Supervisor, port: int) -> None:
     say("De database wordt bijgewerkt en de pagina's worden klaargezet.")
     supervisor.complete(preparation(services.home, environment))
     say("De site wordt gestart.")
-    for program in (web(services.home, environment, port), *celery(services, environment)):
+    for program in (web(services.home, environment, door), *celery(services, environment)):
         supervisor.start(program)
     host = hostname(environment)
     supervisor.wait_until(lambda: answers(port, host), "De site")
@@ -73,14 +77,19 @@ def wanted_port(text: str) -> int:
     return int(text)
 
 
-def require_free(port: int) -> None:
-    """Waits a moment for who is just ending, and refuses a port that stays taken."""
+def take(port: int) -> socket.socket:
+    """Listens here from now on, so that no other server, and no database of ours, takes the port before the web server
+    is there: who comes early waits. Waits itself a moment for who is just ending; a port that stays taken is refused.
+    """
     until = time.monotonic() + LETS_GO
-    while not is_free(port):
-        if time.monotonic() > until:
-            raise Failure(
-                f"Poort {port} is bezet of niet toegestaan. Kies een andere, bijvoorbeeld: PORT=8001 script/server"
-            )
+    while True:
+        try:
+            return socket.create_server(("127.0.0.1", port), backlog=BACKLOG)
+        except OSError as refusal:
+            if time.monotonic() > until:
+                raise Failure(
+                    f"Poort {port} is bezet of niet toegestaan. Kies een andere, bijvoorbeeld: PORT=8001 script/server"
+                ) from refusal
         signals.pause(0.05)
 
 
@@ -89,11 +98,11 @@ def preparation(home: Home, environment: dict[str, str]) -> Program:
     return Program("prepare", [sys.executable, "-m", "bodycams.embedded.prepare"], home.log("prepare"), environment)
 
 
-def web(home: Home, environment: dict[str, str], port: int) -> Program:
+def web(home: Home, environment: dict[str, str], door: socket.socket) -> Program:
     """The web server, on this machine only."""
     command = [sys.executable, "-m", "gunicorn", "bodycams.wsgi:application"]
-    command += [f"--bind=127.0.0.1:{port}", "--graceful-timeout=5"]
-    return Program("web", command, home.log("web"), environment)
+    command += [f"--bind=fd://{door.fileno()}", "--graceful-timeout=5"]
+    return Program("web", command, home.log("web"), environment, given=door.fileno())
 
 
 def celery(services: Services, environment: dict[str, str]) -> list[Program]:

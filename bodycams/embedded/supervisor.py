@@ -6,6 +6,7 @@ are.
 """
 
 import contextlib
+import signal
 import time
 from collections.abc import Callable
 from typing import NoReturn
@@ -41,8 +42,9 @@ class Supervisor:
         while not program.has_ended():
             pause(GLANCE)
         self.programs.remove(program)
-        if program.process is not None and program.process.returncode:
-            raise Failure(f"{program.tail(1)}\nHet klaarzetten is niet gelukt. Zie {program.log}.")
+        if program.process is not None and (code := program.process.returncode):
+            how = f"is afgebroken ({signal.Signals(-code).name})" if code < 0 else "is niet gelukt"
+            raise Failure(f"{program.tail(1)}\nHet klaarzetten {how}. Zie {program.log}.")
 
     def wait_until(self, ready: Callable[[], bool], what: str, *, patience: float = 90.0) -> None:
         """Waits until `ready()`; a program that ends meanwhile, or too long a wait, ends the start."""

@@ -2,7 +2,7 @@
 belongs to a unit, and answers with the arguments of the address.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -62,6 +62,11 @@ def somebody_whose_account_is_closed() -> dict[str, Any]:
 
 def a_role() -> dict[str, Any]:
     return {"pk": holder_of(Role.CONTACT, "ON").assignments.get().pk}
+
+
+def a_role_to_come() -> dict[str, Any]:
+    to_come = local_date(now()) + timedelta(days=9)
+    return {"pk": holder_of(Role.CONTACT, "ON", from_date=to_come).assignments.get().pk}
 
 
 def a_decree_day() -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Pages that say no: the right status, a sentence, nothing that leaks, and a trace of what was refused."""
 
 import re
+from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -57,6 +59,22 @@ def test_form_that_cannot_be_read_breaks_no_page(path: str, status: int, body: s
     answer = browser.generic("POST", path, body.encode(), content_type)
     assert (answer.status_code, "<h1>" in answer.content.decode()) == (status, True)
     assert browser.get("/proef/stuk/").status_code == 500
+
+
+class BreaksOff(BytesIO):
+    def read(self, *_: Any) -> bytes:
+        raise ConnectionResetError
+
+
+@pytest.mark.parametrize("content_type", [FORM, "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize("was_here", [True, False])
+def test_form_that_breaks_off_is_to_be_sent_again(content_type: str, was_here: bool) -> None:
+    browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    if was_here:
+        browser.get("/inloggen/")
+    sent: Any = {"wsgi.input": BreaksOff()}
+    answer = browser.generic("POST", "/inloggen/", b"username=1", content_type, **sent)
+    assert (answer.status_code, "kwam niet helemaal aan" in answer.content.decode()) == (400, True)
 
 
 def test_what_was_typed_is_shown_at_an_address_that_is_gone(client: Client) -> None:

@@ -14,7 +14,7 @@ from bodycams.logs import LONGEST, SEVERAL_TIMES_A_MINUTE, is_worth_a_line, mask
         (logging.INFO, f"Task {SEVERAL_TIMES_A_MINUTE[0]}[1] succeeded in 0.01s: None", False),
         (logging.ERROR, f"Task {SEVERAL_TIMES_A_MINUTE[0]}[1] raised unexpected: OperationalError()", True),
         (logging.INFO, f"Task {SEVERAL_TIMES_A_MINUTE[-1]}[1] succeeded in 0.01s: None", False),
-        (logging.INFO, "Task initiatives.tasks.mail_notices[1] succeeded in 0.01s: None", True),
+        (logging.INFO, "Task journal.tasks.check_journal[1] succeeded in 0.01s: None", True),
     ],
 )
 def test_that_what_is_always_done_went_well_is_no_news(level: int, message: str, worth: bool) -> None:

@@ -1,7 +1,9 @@
 """What reaches no page gets an answer all the same: our words, our headers, and nothing of it in the log."""
 
+import json
 import logging
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +14,7 @@ from gunicorn.http import errors
 from gunicorn.workers.gthread import TConn
 
 from bodycams import plain_page, webserver
+from bodycams.api import problems
 from bodycams.webserver import Worker
 
 CHUNK = 64 * 1024
@@ -21,10 +24,15 @@ OF_A_PAGE = {"Vary", "Set-Cookie", "Content-Language", "X-Request-ID"}
 
 
 class Line:
-    """The other end of a connection: keeps what is sent to it."""
+    """The other end of a connection: keeps what is sent to it, and has sent how its request begins."""
 
-    def __init__(self, *, is_gone: bool = False) -> None:
-        self.got, self.is_gone = b"", is_gone
+    def __init__(self, opening: bytes = b"", *, is_gone: bool = False) -> None:
+        self.opening, self.got, self.is_gone = opening, b"", is_gone
+
+    def listen_for(self, *_: float) -> None: ...
+
+    def recv(self, _: int) -> bytes:
+        return b""
 
     def sendall(self, sent: bytes) -> None:
         if self.is_gone:
@@ -61,6 +69,32 @@ def test_answer_has_the_right_status_words_and_headers(
     assert "default-src 'self'" in head
     assert [record.getMessage() for record in caplog.records if "Jan" in record.getMessage()] == []
     assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize(
+    ("opening", "is_program"),
+    [
+        (b"GET /api/v1/recordings?unit=", True),
+        (b"\r\nGET https://register.example/api/v1/", True),
+        (b"GET /initiatieven/?q=/api/", False),
+        (b"GET /apis/", False),
+        (b"", False),
+    ],
+)
+@pytest.mark.parametrize(("raised", "status"), [(errors.LimitRequestLine(9000, 8190), 414), (RuntimeError("Jan"), 500)])
+def test_program_gets_a_problem_and_a_person_a_page(
+    opening: bytes, is_program: bool, raised: Exception, status: int
+) -> None:
+    head, body = answer(raised, Line(opening)).split("\r\n\r\n", 1)
+    assert head.startswith(f"HTTP/1.1 {status} ")
+    assert f"Content-Length: {len(body.encode())}" in head
+    assert ("Content-Type: application/problem+json" in head, "API-Version: " in head) == (is_program, is_program)
+    assert "default-src 'self'" in head
+    if is_program:
+        said = json.loads(body)
+        assert (said["status"], said["title"], bool(said["detail"])) == (status, problems.TITLES[status], True)
+    else:
+        assert "<!doctype html>" in body
 
 
 def test_who_is_gone_gets_none() -> None:
@@ -101,22 +135,26 @@ def ends() -> Iterator[tuple[socket.socket, socket.socket]]:
         yield ours, theirs
 
 
-def handled(ours: socket.socket, *, reads: bool = False) -> bool:
+def handled(ours: socket.socket, *, reads: bool = False, says: bytes = b"weg!") -> bool:
     """What the worker makes of what was sent: whether another request may follow. The page asks for all of it or
     for none.
     """
 
     def page(environ: Any, start_response: Callable[..., Any]) -> list[bytes]:
         body = environ["wsgi.input"].read() if reads else b""
-        start_response("404 Not Found", [("Content-Length", "4")])
-        return [b"weg!" if not body else b"dank"]
+        start_response("404 Not Found", [("Content-Length", str(len(says)))])
+        return [says if not body else b"dank"]
 
     config = Config()
     worker: Any = Worker(0, 0, [], None, 30, config, logging.getLogger("gunicorn.error.tried"))
     worker.log.access = lambda *_: None
     worker.wsgi = page
     worker.tmp.close()
-    return bool(worker.handle(TConn(config, ours, ("127.0.0.1", 1), ("127.0.0.1", 80))))
+    conn = TConn(config, ours, ("127.0.0.1", 1), ("127.0.0.1", 80))
+    try:
+        return bool(worker.handle(conn))
+    finally:
+        conn.close()
 
 
 def start(length: int, sent: bytes) -> bytes:
@@ -156,3 +194,63 @@ def test_page_does_not_wait_for_who_falls_silent(
     ours, theirs = ends
     theirs.sendall(start(length, b"x"))
     assert handled(ours, reads=True) is is_answered
+
+
+@pytest.mark.parametrize(("length", "is_whole"), [(7, False), (6, True)])
+def test_half_a_form_is_none(ends: tuple[socket.socket, socket.socket], length: int, is_whole: bool) -> None:
+    """Somebody hangs up halfway: the page must not take what came for all of it."""
+    ours, theirs = ends
+    theirs.sendall(start(length, b"a=half"))
+    theirs.shutdown(socket.SHUT_WR)
+    assert handled(ours, reads=True) is is_whole
+    assert (b"dank" in theirs.recv(65536)) is is_whole
+
+
+@pytest.mark.parametrize(("seconds", "is_understood"), [(0.0, False), (15.0, True)])
+@pytest.mark.parametrize("sent", [start(1, b"x"), start(1, b"x")[:20]])
+def test_who_takes_too_long_is_let_go_whatever_still_comes(
+    ends: tuple[socket.socket, socket.socket],
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: float,
+    is_understood: bool,
+    sent: bytes,
+) -> None:
+    """What is there is not read any more; in the twin it is, to the end that it has."""
+    ours, theirs = ends
+    theirs.sendall(sent)
+    theirs.shutdown(socket.SHUT_WR)
+    monkeypatch.setattr(webserver, "OPENS", seconds if len(sent) == 20 else webserver.OPENS)
+    monkeypatch.setattr(webserver, "SILENCE", seconds)
+    monkeypatch.setattr(webserver, "PATIENCE", 0.1)
+    assert handled(ours, reads=True) is (is_understood and sent == start(1, b"x"))
+
+
+def test_each_byte_that_comes_gives_time_for_more(ends: tuple[socket.socket, socket.socket]) -> None:
+    ours, theirs = ends
+    with webserver.Connection(fileno=ours.detach()) as connection:
+        connection.begin(b"")
+        theirs.sendall(b"x" * webserver.SLOWEST)
+        before = connection.until
+        assert len(connection.recv(webserver.SLOWEST, socket.MSG_WAITALL)) == webserver.SLOWEST
+        assert connection.until == before + 1
+        connection.listen_for(0, 1)
+        theirs.sendall(b"x")
+        assert connection.recv(1) == b""
+
+
+@pytest.mark.parametrize("takes_it", [False, True])
+def test_thread_does_not_wait_for_who_takes_no_answer(
+    ends: tuple[socket.socket, socket.socket], monkeypatch: pytest.MonkeyPatch, takes_it: bool
+) -> None:
+    ours, theirs = ends
+    film = b"x" * 8 * 1024**2  # more than fits in between
+    if takes_it:
+        taking = threading.Thread(target=lambda: list(iter(lambda: theirs.recv(1 << 20), b"")))
+        taking.start()
+    else:
+        monkeypatch.setattr(webserver, "STANDSTILL", 0.1)
+        monkeypatch.setattr(webserver, "SLOWEST", 1e12)
+    theirs.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert handled(ours, says=film) is takes_it
+    if takes_it:
+        taking.join()

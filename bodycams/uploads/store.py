@@ -105,11 +105,21 @@ def _write(one: Accepted, written: ExitStack) -> dict[str, object]:
             to.flush()
             os.fsync(to.fileno())
         unfinished.rename(path)
+        for folder in (path.parent, path.parent.parent):  # else the row can outlive its file when the power fails
+            _write_down(folder)
     except OSError as error:
         _unlink(unfinished)
         logger.exception("a file could not be written")
         raise NotKept(NO_ROOM) from error
     return {"pk": pk, "name": one.name, "mime": one.kind.mime, "size": size, "sha256": digest.hexdigest()}
+
+
+def _write_down(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def remove(files: Sequence[KeptFile]) -> None:

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 
 from initiatives.demo.load import load_stories
 from initiatives.models import Document, Initiative, NumberCounter
@@ -52,6 +53,6 @@ def test_it_goes_on_where_it_stopped() -> None:
 
 def test_it_says_so_when_what_was_loaded_has_changed_since() -> None:
     break_off()
-    RoleAssignment.objects.filter(person__number="2001").delete()
+    RoleAssignment.objects.filter(person__number="2001").update(until_date=F("from_date"))
     with pytest.raises(CommandError, match="begin met een lege database"):
         call_command("demo", stdout=StringIO())

@@ -162,6 +162,20 @@ class TestRoles:
         assert client.post(path, {"until_date": in_days(days)}).status_code == 400
         assert client.post(path, {"until_date": in_days(364)}).status_code == 302
 
+    def test_role_that_has_yet_to_begin_is_offered_to_be_taken_back(
+        self, client: Client, administrator: Person, contact: Person
+    ) -> None:
+        """The twin: one that is held is not, whoever asks."""
+        self.give(client, contact, unit=unit("MN").pk, from_date=in_days(1))
+        held, planned = contact.assignments.order_by("from_date")
+        page = client.get(f"/organisatie/mensen/{contact.pk}/").content.decode()
+        paths = [f"/organisatie/rollen/{one.pk}/intrekken/" for one in (held, planned)]
+        assert [path in page for path in paths] == [False, True]
+        assert [client.get(path).status_code for path in paths] == [409, 200]
+        assert [client.post(path).status_code for path in paths] == [409, 302]
+        assert [client.post(path).status_code for path in paths] == [409, 404]
+        assert contact.assignments.get() == held
+
     def test_nobody_ends_their_own_role(self, client: Client, administrator: Person) -> None:
         path = f"/organisatie/rollen/{administrator.assignments.get().pk}/beeindigen/"
         answer = client.post(path, {"until_date": in_days(0)})

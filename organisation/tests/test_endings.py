@@ -103,9 +103,29 @@ def test_what_cannot_be_is_refused_in_words(proposer: Person) -> None:
         proposed(proposer, "SKL", "ON-01")
     with refused("vallen nog onderdelen"):
         proposed(proposer, "ON", None)
+    with refused("valt onder deze eenheid"):
+        Unit.objects.filter(code="ON-02").update(parent=unit("ON-01"))
+        proposed(proposer, "ON-01", "ON-02")
     proposed(proposer)
     with refused("ligt al een voorstel"):
         proposed(proposer)
+
+
+def test_units_never_go_up_in_each_other(proposer: Person, other: Person) -> None:
+    """By way of a third neither. The twin: one that goes up in another can have gone-up ones itself."""
+    proposed(proposer, "AM", "MN", days=30)
+    answered(proposed(proposer, "MN", "NH", days=40), Outcome.CONFIRMED, other)
+    for successor in ("AM", "MN"):
+        with refused("gaat zelf op in deze eenheid"):
+            proposed(proposer, "NH", successor, days=50)
+    assert proposed(proposer, "NH", "DH", days=50)
+
+
+def test_database_refuses_that_a_unit_comes_after_itself() -> None:
+    planned_ending("AM", "MN", in_days(-2))
+    planned_ending("MN", "AM", in_days(-1))
+    assert carry_out_endings(now()) == 1
+    assert (unit("AM").successor, unit("MN").successor) == (unit("MN"), None)
 
 
 # --- on the day -----------------------------------------------------------------------------------

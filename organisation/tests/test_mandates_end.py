@@ -1,5 +1,6 @@
 """A mandate ends with the headship of who gave it: at once for rights and pages, and with a trace by the next run."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -69,6 +70,14 @@ def test_mandate_for_a_part_lasts_as_long_as_the_head_of_the_whole(contact: Pers
     give_mandate(head, below, unit("ON-01"), kind, **period)
     assert may(afresh(below), Perm.ACQUIESCE)
     assert end_mandates_of_former_heads(now()) == 0
+
+
+@pytest.mark.parametrize(("code", "fits"), [("MN", False), ("ON", True)])
+def test_being_head_of_another_unit_on_the_last_day_is_not_enough(contact: Person, code: str, fits: bool) -> None:
+    head = holder_of(Role.HEAD, "ON", until_date=in_days(5))
+    head = also_holds(head, Role.HEAD, code, from_date=in_days(6))
+    with nullcontext() if fits else pytest.raises(OrganisationRefused, match="geen hoofd meer van deze eenheid"):
+        given(head, contact, 6)
 
 
 def test_end_of_a_headship_ends_the_mandates_with_a_trace_once(contact: Person) -> None:

@@ -1,6 +1,7 @@
 """What may never be in the organisation's tables: refused by the database, whatever way it comes."""
 
-from datetime import date
+from contextlib import nullcontext
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -8,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from organisation.models import Mandate, Person, PolicyChange, RoleAssignment, Unit, UnitEnding
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, person, unit
+from workflow.clock import local_date, now
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,33 @@ def test_database_refuses(constraint: str) -> None:
     statement = FORBIDDEN[constraint].format(me=me.pk, you=you.pk, unit=unit("ON").pk)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_role_that_was_held_is_never_erased(days: int) -> None:
+    """The twin: one that has yet to begin can be."""
+    held = holder_of(Role.CONTACT, "ON", from_date=local_date(now()) + timedelta(days=days)).assignments.all()
+    if days:
+        assert held.delete()[0] == 1
+    else:
+        with pytest.raises(IntegrityError, match="a role that was held stays"), transaction.atomic():
+            held.delete()
+
+
+@pytest.mark.parametrize(
+    ("change", "fits"),
+    [
+        ("role = 'onderdeelhoofd'", False),
+        ("from_date = from_date + 1", False),
+        ("unit_id = unit_id + 1", False),
+        ("until_date = from_date", True),
+    ],
+)
+def test_role_that_was_given_never_becomes_another(change: str, fits: bool) -> None:
+    holder_of(Role.CONTACT, "ON")
+    refused = nullcontext() if fits else pytest.raises(IntegrityError, match="a role that was held stays")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE organisation_roleassignment SET {change}")
 
 
 def test_person_has_no_name() -> None:

@@ -12,7 +12,7 @@ from organisation.models import Mandate, Person, RoleAssignment
 from organisation.permissions import may, rights_of, units_with
 from organisation.refusals import OrganisationRefused
 from organisation.roles import Perm, Role
-from organisation.services import assign_role, derive_all_rights, end_role
+from organisation.services import appoint_deputy, assign_role, derive_all_rights, end_role, withdraw_role
 from organisation.tests.factories import LONG_AGO, holder_of, person, unit
 from workflow.clock import local_date, now
 
@@ -166,6 +166,48 @@ def test_of_two_who_end_a_role_at_once_the_second_does_not_make_it_longer() -> N
         end_role(seen_by_second, until_date=today() + timedelta(days=9), by=by, at=now())
     end_role(seen_by_second, until_date=today() - timedelta(days=1), by=by, at=now())
     assert RoleAssignment.objects.get(pk=seen_by_second.pk).until_date == today() - timedelta(days=1)
+
+
+# --- taking back a role that has yet to begin --------------------------------------------------------
+
+
+def test_role_that_has_yet_to_begin_is_taken_back_once_with_its_trace() -> None:
+    by, contact = holder_of(Role.ADMINISTRATOR), person()
+    planned = assign(contact, by, from_date=today() + timedelta(days=1))
+    withdraw_role(planned, by=by, at=now())
+    with refused("al ingetrokken"):
+        withdraw_role(planned, by=by, at=now())
+    assert not contact.assignments.exists()
+    assert not contact.unituserpermission_set.exists()
+    entry = Entry.objects.latest("id")
+    assert (entry.action, entry.actor, entry.object_id) == ("rol_ingetrokken", by.number, str(contact.pk))
+    assert f"van nummer {contact.number} is ingetrokken. Zij zou ingaan op" in str(entry)
+
+
+def test_role_of_today_is_not_taken_back() -> None:
+    held = assign(person(), None, from_date=today())
+    with refused("al ingegaan"):
+        withdraw_role(held, by=holder_of(Role.ADMINISTRATOR), at=now())
+    assert RoleAssignment.objects.filter(pk=held.pk).exists()
+
+
+def test_nobody_takes_back_their_own_role_and_only_an_administrator_another() -> None:
+    administrator = holder_of(Role.ADMINISTRATOR)
+    own = assign(administrator, None, from_date=today() + timedelta(days=1))
+    with refused("uw eigen rol niet"):
+        withdraw_role(own, by=administrator, at=now())
+    with refused("Alleen een functioneel beheerder"):
+        withdraw_role(own, by=holder_of(Role.LEADER), at=now())
+
+
+def test_role_is_not_taken_back_from_under_a_deputy() -> None:
+    by, deputy, days = holder_of(Role.ADMINISTRATOR), person(), {"from_date": today() + timedelta(days=1)}
+    planned = assign(person(), None, **days)
+    deputing = appoint_deputy(planned, deputy, **days, until_date=today() + timedelta(days=2), by=by, at=now())
+    with refused("een waarneming geregeld"):
+        withdraw_role(planned, by=by, at=now())
+    withdraw_role(deputing, by=by, at=now())
+    withdraw_role(planned, by=by, at=now())
 
 
 # --- every night ----------------------------------------------------------------------------------

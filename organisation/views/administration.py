@@ -19,7 +19,7 @@ from organisation.models import Person, RoleAssignment, Unit
 from organisation.permissions import require
 from organisation.refusals import OrganisationRefused
 from organisation.roles import Perm
-from organisation.services import appoint_deputy, assign_role, end_role
+from organisation.services import BEGUN, appoint_deputy, assign_role, end_role, withdraw_role
 from organisation.views.directory import crumbs, person_or_404
 from workflow import clock
 
@@ -64,6 +64,24 @@ def finish_role(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "De rol eindigt op de dag die u koos.")
         return redirect("person", assignment.person_id)
     return _ask(request, "finish_role", form, assignment=assignment, crumbs=crumbs(person=assignment.person))
+
+
+@asks_first
+def take_role_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """A role that has yet to begin."""
+    require(request.user, Perm.MANAGE_ORGANISATION)
+    assignment, at = get_object_or_404(RoleAssignment.objects.select_related("person", "unit"), pk=pk), clock.now()
+    if assignment.from_date <= clock.local_date(at):
+        return conflict(request, BEGUN)
+    if request.method != "POST":
+        context = {"assignment": assignment, "crumbs": crumbs(person=assignment.person)}
+        return render(request, "organisation/withdraw_role.html", context)
+    try:
+        withdraw_role(assignment, by=_me(request), at=at)
+    except OrganisationRefused as refused:
+        return conflict(request, str(refused))
+    messages.success(request, "De rol is ingetrokken.")
+    return redirect("person", assignment.person_id)
 
 
 @asks_first

@@ -99,7 +99,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "person": found,
         "crumbs": crumbs(people=True),
-        "assignments": found.assignments.saying_what_is_over(today).select_related("unit").order_by("-from_date"),
+        "assignments": found.assignments.saying_when(today).select_related("unit").order_by("-from_date"),
         "trail": trail(found)[:ENTRIES_SHOWN],
         "may_change": may(request.user, Perm.MANAGE_ORGANISATION) and found != request.user,
     }

@@ -37,6 +37,7 @@ TOLD = {
 """Of every table whose rows are told, what a row is, and what to do about it."""
 DONE = {
     "rol_beeindigd": ("rollen waarvan het einde is bepaald", "die gelden weer: beëindig ze opnieuw"),
+    "rol_ingetrokken": ("ingetrokken rollen", "die gaan toch in: trek ze opnieuw in"),
     "account_gesloten": ("gesloten accounts", "die zijn weer open: sluit ze opnieuw"),
     "wachtwoord_gekozen": ("gekozen wachtwoorden", "het oude geldt weer: wie zijn wachtwoord verving, kiest een nieuw"),
     "mandaat_ingetrokken": ("ingetrokken mandaten", "die gelden weer: trek ze opnieuw in"),

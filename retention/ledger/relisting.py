@@ -111,5 +111,7 @@ def relist(progress: Callable[[str], None] = lambda said: None) -> int:
         for first in range(0, len(pks), BATCH):
             ledger.write(pks[first : first + BATCH])
             progress(f"{min(first + BATCH, len(pks))} van {len(pks)} vernietigingen vermeld.")
-        record(DONE, ANEW, actor=Person.objects.get(number=Person.SYSTEM), role="systeem", data={"listed": len(pks)})
+        if pks:
+            system = Person.objects.get(number=Person.SYSTEM)
+            record(DONE, ANEW, actor=system, role="systeem", data={"listed": len(pks)})
     return len(pks)

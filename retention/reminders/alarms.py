@@ -83,16 +83,18 @@ def tell(run: Run, subject: str, paragraphs: list[str]) -> None:
 @transaction.atomic
 def tell_of_comparison(comparison: Comparison, overdue: int) -> None:
     """What it was the first to find, or one before it that was broken off; what is still there too long; and, once a
-    day, that it saw not everything, or that something is wrong with the list of destructions.
+    day, that it saw not everything, or that something is wrong with the list of destructions. One that was made again
+    within the day, and again saw not everything, adds nothing to that.
     """
     at, untold = now(), Comparison.objects.filter(FOUND_ANY, told_at=None, pk__lte=comparison.pk)
     found = untold.aggregate(**{name: Sum(name, default=0) for name in FOUND})
     lines = [FOUND[name].format(number) for name, number in found.items() if number]
     if (comparison.unlisted or comparison.list_error) and not _is_told(OF_THE_LIST, at):
         lines.append(comparison.list_error or GAPS.format(comparison.unlisted))
-    if overdue:
+    is_told = bool(comparison.error) and _is_told(~Q(error=""), at)
+    if overdue and not is_told:
         lines.append(f"{overdue} bestanden hadden er niet meer mogen zijn. Kijk waarom zij er nog zijn.")
-    if comparison.error and not _is_told(~Q(error=""), at):
+    if comparison.error and not is_told:
         lines.append(f"De opslag en het register konden niet helemaal worden vergeleken. {comparison.error}")
     if lines:
         untold.update(told_at=at)

@@ -1,9 +1,11 @@
 """What privacy officers are told follows from what was found, also when whoever found it could not tell them."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NoReturn
 
 import pytest
+from django.db.models import F
 
 from initiatives.models import Notice
 from organisation.roles import Role
@@ -13,6 +15,7 @@ from retention.comparing import astray, comparison
 from retention.comparing.comparison import compare
 from retention.models import Comparison
 from retention.reminders import alarms
+from retention.storage import StorageError
 from retention.tests.engine import folder, kept
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +36,26 @@ def test_what_a_comparison_found_that_was_killed_is_told_by_the_next_once(
         assert compare(storage)
         assert Notice.objects.get().person == officer
     assert alarms.FOUND["lost"].format(1) in Notice.objects.get().body
+
+
+def test_what_is_too_long_there_is_told_once_a_day_while_the_comparison_does_not_succeed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is made again each hour. The twin: one that succeeds tells of it each time, which is once a night."""
+    storage, _ = folder(tmp_path), holder_of(Role.PRIVACY)
+    monkeypatch.setattr(astray, "overdue", lambda: SimpleNamespace(count=lambda: 7))
+
+    def told(comparisons: int) -> list[int]:
+        before = Notice.objects.count()
+        assert all(compare(storage) for _ in range(comparisons))
+        return [notice.body.count("7 bestanden hadden") for notice in Notice.objects.order_by("pk")[before:]]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(comparison, "_refuse_another", fails)
+        assert told(3) == [1]
+        Comparison.objects.update(told_at=F("told_at") - alarms.DAILY)
+        assert told(2) == [1]
+    assert told(2) == [1, 1]
 
 
 def test_what_is_lost_is_counted_with_its_record_piece_by_piece(
@@ -56,6 +79,10 @@ def test_what_is_lost_is_counted_with_its_record_piece_by_piece(
     assert compare(storage)
     notice = Notice.objects.get()
     assert (notice.person, alarms.FOUND["lost"].format(2) in notice.body) == (officer, True)
+
+
+def fails(*given: object) -> NoReturn:
+    raise StorageError("De opslag antwoordt niet.")
 
 
 def killed(*given: object) -> NoReturn:

@@ -45,11 +45,13 @@ def lose(settings: Any) -> None:
     ask_again()
 
 
-def relist() -> None:
+def relist() -> str:
+    said = StringIO()
     try:
-        call_command("relist_destructions", stdout=StringIO(), stderr=StringIO())
+        call_command("relist_destructions", stdout=said, stderr=StringIO())
     finally:
         ask_again()
+    return said.getvalue()
 
 
 def names() -> list[str]:
@@ -74,7 +76,10 @@ def test_what_is_lost_from_the_middle_is_noticed_told_and_mended(
     with monkeypatch.context() as patch:
         patch.setattr(relisting, "_first_listed", lambda: now() + timedelta(days=1))
         assert relisting.lately_unlisted() == []
-        relist()  # also what was destroyed before there was a list
+        assert "1 vernietigingen die in de lijst" in relist()  # also what was destroyed before there was a list
+        entries = Entry.objects.count()
+        assert relist().startswith("In de lijst van vernietigingen ontbrak niets."), "the twin"
+        assert Entry.objects.count() == entries
     assert len(names()) == 3
     assert list(ledger.read(names()[1])) == [lost]
     relisting.refuse_if_it_lacks()

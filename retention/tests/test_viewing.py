@@ -12,7 +12,7 @@ from django.test import Client
 from journal.models import Entry
 from organisation.models import Person, RoleAssignment
 from organisation.roles import Role
-from organisation.tests.factories import holder_of
+from organisation.tests.factories import LONG_AGO, holder_of
 from retention.clock import now
 from retention.looking import streaming, viewings
 from retention.looking.told import looked
@@ -146,7 +146,7 @@ def test_what_changes_while_somebody_looks_is_seen_at_the_next_request(judge: Pe
         409,
         409,
     ]
-    RoleAssignment.objects.filter(person=judge).delete()
+    RoleAssignment.objects.filter(person=judge).update(until_date=LONG_AGO)
     assert [client.get(stream).status_code, client.get(page).status_code] == [404, 404]
 
 
@@ -160,7 +160,7 @@ def test_what_goes_out_is_broken_off_when_it_may_not_any_more(
     if ends == "destruction":
         begun(found)
     elif ends == "rights":
-        RoleAssignment.objects.filter(person=judge).delete()
+        RoleAssignment.objects.filter(person=judge).update(until_date=LONG_AGO)
     elif ends:
         over = Viewing.objects.get().valid_until
         monkeypatch.setattr(viewings, "now", lambda: over)

@@ -80,7 +80,7 @@ class Server:
     def said(self) -> str:
         return self.output.read_text()
 
-    def says(self, words: str, seconds: float = 90.0) -> bool:
+    def says(self, words: str, seconds: float = 300.0) -> bool:
         """Whether it says this before it ends."""
         eventually(lambda: words in self.said() or self.process.poll() is not None, seconds)
         return words in self.said()

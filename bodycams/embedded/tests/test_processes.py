@@ -50,7 +50,7 @@ def test_what_an_earlier_controller_left_is_found_and_ended(home: Home) -> None:
     assert left.process is not None
     assert leftovers(home.folder) == [left.process.pid]
     assert leftovers(home.folder / "other") == []
-    clear_away(home.folder, patience=0.3)
+    clear_away(home.folder)
     assert left.process.wait(5) == -signal.SIGINT
     assert leftovers(home.folder) == []
 

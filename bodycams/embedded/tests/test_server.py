@@ -5,14 +5,19 @@ import signal
 import socket
 import threading
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from bodycams.embedded import home as home_module
 from bodycams.embedded import server, suite
 from bodycams.embedded.bootstrap import Failure
+from bodycams.embedded.home import Home
 from bodycams.embedded.ports import free_port, is_free
-from bodycams.embedded.processes import is_alive
+from bodycams.embedded.processes import Program, is_alive
+from bodycams.embedded.services import Services
+from bodycams.embedded.supervisor import Supervisor
 from bodycams.embedded.tests.machine import PROGRAMS, Server, command, eventually
 
 
@@ -66,6 +71,7 @@ def test_a_signal_that_was_ignored_at_the_start_stops_everything(tmp_path: Path,
     assert server.says("De database wordt bijgewerkt"), server.said()
     assert server.left()
     assert server.stop(number) == 128 + number
+    assert f"gevraagd om te stoppen ({number.name})" in server.said()
     assert server.left() == []
     assert "Traceback" not in server.said()
 
@@ -82,8 +88,35 @@ def test_a_port_is_waited_for_when_who_holds_it_is_ending() -> None:
     holder = socket.create_server(("127.0.0.1", 0))
     port = holder.getsockname()[1]
     threading.Timer(0.2, holder.close).start()
-    server.require_free(port)
+    with server.take(port):
+        assert not is_free(port)
     assert is_free(port)
+
+
+def test_of_two_who_start_at_once_with_one_port_only_one_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "LETS_GO", 0.0)
+    port = free_port()
+    with server.take(port), pytest.raises(Failure, match=f"Poort {port} is bezet"):
+        server.take(port)
+    server.take(port).close()
+
+
+def test_a_database_goes_elsewhere_when_its_last_port_is_that_of_the_site(home: Home) -> None:
+    """The twin: it comes back to its port when that is free."""
+    supervisor, services = Supervisor(), Services(home, dict.fromkeys(("DATABASE_URL", "REDIS_URL"), "elsewhere"))
+    database: Any = SimpleNamespace(name="postgres", is_ready=lambda: True)
+    database.program = lambda port: Program(str(port), ["sleep", "60"], home.log("x"), {"PATH": os.environ["PATH"]})
+    port = free_port()
+    home.write_state(ports={"postgres": port})
+    try:
+        services.start_on_free_port(database, supervisor)
+        with server.take(port):
+            services.start_on_free_port(database, supervisor)
+        first, second = (program.name for program in supervisor.programs)
+    finally:
+        supervisor.stop()
+    assert first == str(port)
+    assert home.state()["ports"]["postgres"] == int(second) != port
 
 
 def test_a_start_that_fails_says_so_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

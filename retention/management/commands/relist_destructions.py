@@ -9,6 +9,8 @@ from bodycams.roles import as_owner
 from retention.ledger import LedgerError
 from retention.ledger.relisting import relist
 
+NOTHING = "In de lijst van vernietigingen ontbrak niets."
+
 
 class Command(BaseCommand):
     help = "Schrijft in de lijst van vernietigingen wat daar voorgoed uit weg is. Een dicht register gaat open."
@@ -22,9 +24,7 @@ class Command(BaseCommand):
                 listed = relist(self.stderr.write)
         except LedgerError as refusal:
             raise CommandError(f"{refusal} Er is niets geschreven dat het register opent.") from refusal
-        self.stdout.write(
-            f"{listed} vernietigingen die in de lijst ontbraken, staan er weer in. Was het register daarom dicht, dan"
-            " gaat het binnen een minuut open."
-        )
+        done = f"{listed} vernietigingen die in de lijst ontbraken, staan er weer in." if listed else NOTHING
+        self.stdout.write(f"{done} Was het register daarom dicht, dan gaat het binnen een minuut open.")
         if options["json"]:
             self.stdout.write(json.dumps({"listed": listed}))
