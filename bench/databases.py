@@ -36,7 +36,9 @@ ALTER TABLE initiatives_initiative DISABLE TRIGGER USER;
 INSERT INTO initiatives_initiative ({columns}) OVERRIDING SYSTEM VALUE
 SELECT {values} FROM initiatives_initiative CROSS JOIN generate_series(1, {copies}) AS copy WHERE number IS NOT NULL;
 ALTER TABLE initiatives_initiative ENABLE TRIGGER USER;
+ALTER TABLE initiatives_numbercounter DISABLE TRIGGER USER;
 UPDATE initiatives_numbercounter SET last = last * ({copies} + 1);
+ALTER TABLE initiatives_numbercounter ENABLE TRIGGER USER;
 """
 CHANGED = {
     "id": "copy * 10000000 + id",

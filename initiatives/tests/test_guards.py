@@ -49,10 +49,18 @@ SIGN = (
     "(initiative_id, necessary, urgent, reasons, signed_by_id, signed_at, signed_for) "
     "VALUES ({{i}}, {necessary}, {urgent}, 'r', {by}, now(), '{{{{}}}}')"
 )
+NUMBERED = (
+    f"UPDATE {TABLE} SET status = 'aangemeld', number = 'BC-{{}}', submitted_at = '2026-06-01' WHERE id = {{{{i}}}}"
+)
+ANOTHER_UNIT = (
+    f"UPDATE {TABLE} SET unit_id = (SELECT max(id) FROM organisation_unit WHERE id <> unit_id) WHERE id = {{i}}"
+)
+DEFECT = "INSERT INTO initiatives_defect (initiative_id, serial, defective_since) VALUES ({i}, 'Z-1', '2026-01-01')"
 
 REFUSED = re.compile(
     "no step leads|decisions do not say|stay|cannot|not possible|comes first|changes nothing|takes nothing|"
-    "is another|never undone|violates check constraint|permission denied|must be owner"
+    "is another|never undone|only while the unit writes|next one of its year|given once|no gaps|"
+    "violates check constraint|permission denied|must be owner"
 )
 """What the guards, the constraints and the privileges say: any other error would be a mistake of this test."""
 
@@ -82,6 +90,22 @@ WAYS: list[tuple[str, str, str]] = [
     ("aangemeld", "another date of filing", f"UPDATE {TABLE} SET submitted_at = '2015-01-01' WHERE id = {{i}}"),
     ("aangemeld", "a numbered file deleted", f"DELETE FROM {TABLE} WHERE id = {{i}}"),
     ("concept", "born with a number", f"UPDATE {TABLE} SET number = 'BC-2026-0009' WHERE id = {{i}}"),
+    ("signed", "a number out of turn", f"{FILE.format(by='{contact}')}; {NUMBERED.format('2026-0999')}"),
+    ("signed", "a number of another shape", f"{FILE.format(by='{contact}')}; {NUMBERED.format('2026-1')}"),
+    ("aangemeld", "a number skipped", "UPDATE initiatives_numbercounter SET last = last + 1"),
+    ("aangemeld", "a number given twice", "UPDATE initiatives_numbercounter SET last = last - 1"),
+    ("aangemeld", "numbers counted anew", "DELETE FROM initiatives_numbercounter"),
+    # what was filed
+    ("aangemeld", "another text", f"UPDATE {TABLE} SET title = 'Iets anders' WHERE id = {{i}}"),
+    ("beoordeeld", "more cameras", f"UPDATE {TABLE} SET cameras_requested = 9999 WHERE id = {{i}}"),
+    ("goedgekeurd", "a lower amount", f"UPDATE {TABLE} SET amount = 1 WHERE id = {{i}}"),
+    ("bezwaar", "no support asked any more", f"UPDATE {TABLE} SET requested_support = '{{{{}}}}' WHERE id = {{i}}"),
+    ("goedgekeurd", "a necessity less", f"UPDATE {TABLE} SET necessity_id = NULL, urgent = NOT urgent WHERE id = {{i}}"),
+    ("goedgekeurd", "of another unit", ANOTHER_UNIT),
+    ("returned", "of another unit, once it had a number", ANOTHER_UNIT),
+    ("aangemeld", "a defect more", DEFECT),
+    ("returned", "a later day", "UPDATE initiatives_return SET by_when = '2099-01-01' WHERE initiative_id = {i}"),
+    ("returned", "never sent back", "DELETE FROM initiatives_return WHERE initiative_id = {i}"),
     # decisions
     ("beoordeeld", "a decider who filed", decide(by="{contact}")),
     ("goedgekeurd", "a second decision in the first round", decide()),
@@ -186,3 +210,12 @@ def test_what_the_procedure_does_is_let_through() -> None:
     final = f"UPDATE {TABLE} SET status = 'goedgekeurd', final_ground = 'beslissing_op_bezwaar', final_on = now()"
     run(f"{decide(round=2)}; {final} WHERE id = {{i}}", cast, subject)
     assert Decision.objects.filter(initiative=subject).count() == 2
+
+
+def test_a_file_that_was_sent_back_is_written_in() -> None:
+    """The twin of what stays: while the unit writes it changes, and with the answer its return ends."""
+    cast = Cast()
+    subject = file_at(cast, "returned")
+    run(f"UPDATE {TABLE} SET title = 'Aangevuld', amount = 1 WHERE id = {{i}}; {DEFECT}", cast, subject)
+    run("UPDATE initiatives_return SET ended_on = now() WHERE initiative_id = {i}", cast, subject)
+    assert Initiative.objects.get(pk=subject.pk).title == "Aangevuld"

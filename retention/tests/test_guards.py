@@ -11,9 +11,21 @@ from django.db import connection
 from organisation.models import Person
 from organisation.tests.factories import person
 from retention.clock import now
-from retention.models import Destruction, Hold, HoldExtension, HoldRelease, Judgement, Proof, Recording, Run
+from retention.models import (
+    Destruction,
+    Hold,
+    HoldExtension,
+    HoldRelease,
+    Judgement,
+    Proof,
+    Recording,
+    Run,
+    TermRequest,
+    TermVerdict,
+)
 from retention.tests.factories import recording
 from retention.tests.refusal import Refusal
+from workflow.clock import local_date
 
 pytestmark = pytest.mark.django_db
 NECESSARY: dict[str, Any] = {"ground": "8", "purpose": "opsporing", "case_reference": "PL-1"}
@@ -193,3 +205,57 @@ def test_a_hold_is_extended_and_released_by_another(refused: Any) -> None:
         HoldExtension.objects.create(
             hold=placed, until_at=now() + timedelta(days=1), reasons="-", by=person(), at=now()
         )
+
+
+def test_a_hold_ends_six_weeks_from_now_at_the_latest_whenever_it_says_it_was_placed(refused: Any) -> None:
+    later = now() + timedelta(days=30)
+    with refused("six weeks of now"):
+        hold(recording(), person(), placed_at=later, until_at=later + timedelta(days=40))
+    placed = hold(recording(), person(), until_at=now() + timedelta(days=42))
+    until, by = later + timedelta(days=40), person()
+    with refused("six weeks of now"):
+        HoldExtension.objects.create(hold=placed, until_at=until, reasons="-", by=by, at=later)
+    HoldExtension.objects.create(
+        hold=placed, until_at=now() + timedelta(days=42), reasons="-", by=by, at=now() - timedelta(minutes=1)
+    )
+
+
+@pytest.mark.parametrize(("ground", "days"), [("8", 5 * 365), ("9", 364), ("13", 364)])
+def test_what_is_necessary_is_kept_no_further_than_its_ground_reaches(refused: Any, ground: str, days: int) -> None:
+    """Article 8 reaches five years from use, the others a year from the judgement."""
+    given, found = {**NECESSARY, "ground": ground}, recording()
+    day = local_date(now())
+    with refused("does not reach that far"):
+        judged(found, "noodzakelijk", keep_until=day + timedelta(days=days + 3), **given)
+    with refused("does not reach that far"):
+        judged(found, "noodzakelijk", keep_until=day, **{**given, "ground": "7"})
+    with refused("training or science"):
+        judged(found, "noodzakelijk", keep_until=day, **{**given, "purpose": "onderwijs"})
+    judged(found, "noodzakelijk", keep_until=day + timedelta(days=days), **given)
+
+
+def test_longer_takes_two_people_who_are_who_they_were(refused: Any) -> None:
+    found, day, judge = recording(), local_date(now()), person()
+    judged(found, "noodzakelijk", keep_until=day, **{**NECESSARY, "ground": "9"})
+    longer = day + timedelta(days=90)
+    with refused("takes two people"):
+        change(found, keep_until=longer)
+    asked = TermRequest.objects.create(
+        recording=found, keep_until=longer, reasons="-", asked_by=judge, asked_at=now()
+    )
+    told: dict[str, Any] = {"request": asked, "agreed": True, "reasons": "-", "decided_at": now()}
+    with refused("by who asked"):
+        TermVerdict.objects.create(asked_by=person(), decided_by=judge, **told)
+    TermVerdict.objects.create(asked_by=judge, decided_by=person(), **told)
+    with refused("takes two people"):
+        change(found, keep_until=longer + timedelta(days=1))
+    change(found, keep_until=longer)
+
+
+def test_nothing_is_judged_or_arrives_in_the_future(refused: Any) -> None:
+    with refused("judges in the future"):
+        judged(recording(), "niet_noodzakelijk", minutes_ago=-10)
+    judged(recording(), "niet_noodzakelijk", minutes_ago=-4)
+    with refused("arrives now"):
+        recording(arrived_at=now() + timedelta(minutes=10))
+    recording(arrived_at=now() + timedelta(minutes=4))

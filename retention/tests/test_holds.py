@@ -73,7 +73,7 @@ def test_several_are_held_at_once_and_what_is_too_late_keeps_none_from_it() -> N
 
 def test_another_fault_of_the_database_stays_a_fault() -> None:
     by, at = officer(), now()
-    with pytest.raises(IntegrityError, match="six_weeks"):
+    with pytest.raises(IntegrityError, match="six weeks"):
         place([recording()], because(by, at, days=60), person=by, at=at)
 
 
