@@ -117,4 +117,4 @@ def _error(said: dict[str, Any]) -> dict[str, Any]:
     where, *names = map(str, said["loc"])
     name = ".".join(names[1:] if names[:1] == ["asked"] else names)  # what the routes call all that is asked
     sentence = SENTENCES.get(said["type"], said["msg"]).format(**said.get("ctx", {}))
-    return {"in": where, "name": name, "code": said["type"], "detail": sentence}
+    return {"in": where, "name": name, "code": said["type"], "detail": sentence.replace("' or '", "' of '")}

@@ -90,7 +90,7 @@ WHEN ({changed(RETURNED)} OR OLD.ended_on IS NOT NULL AND NEW.ended_on IS DISTIN
 EXECUTE FUNCTION initiatives_guard_never('a return stays as it was');
 CREATE TRIGGER stays BEFORE DELETE ON initiatives_return FOR EACH ROW
 EXECUTE FUNCTION initiatives_guard_never('a return stays as it was');
-"""
+"""  # noqa: S608  # made of constants
 REMOVE = """
 DROP TRIGGER stays ON initiatives_return;
 DROP TRIGGER stays_as_asked ON initiatives_return;

@@ -175,6 +175,7 @@ def test_everything_that_is_wrong_is_told_at_once(client: Client, secret: str) -
     assert told["pageSize"] == "Dit mag hoogstens 500 zijn."
     assert told["soort"] == "Deze parameter is er niet."
     assert told["kind"].startswith("Kies een van: 'aanschaf',")
+    assert told["kind"].endswith(" of 'experiment'.")
     assert {error["in"] for error in said["errors"]} == {"query"}
     assert not Entry.objects.filter(action="api_register_gelezen").exists()
 

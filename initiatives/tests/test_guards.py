@@ -100,7 +100,7 @@ WAYS: list[tuple[str, str, str]] = [
     ("beoordeeld", "more cameras", f"UPDATE {TABLE} SET cameras_requested = 9999 WHERE id = {{i}}"),
     ("goedgekeurd", "a lower amount", f"UPDATE {TABLE} SET amount = 1 WHERE id = {{i}}"),
     ("bezwaar", "no support asked any more", f"UPDATE {TABLE} SET requested_support = '{{{{}}}}' WHERE id = {{i}}"),
-    ("goedgekeurd", "a necessity less", f"UPDATE {TABLE} SET necessity_id = NULL, urgent = NOT urgent WHERE id = {{i}}"),
+    ("goedgekeurd", "urgent after all", f"UPDATE {TABLE} SET urgent = NOT urgent WHERE id = {{i}}"),
     ("goedgekeurd", "of another unit", ANOTHER_UNIT),
     ("returned", "of another unit, once it had a number", ANOTHER_UNIT),
     ("aangemeld", "a defect more", DEFECT),

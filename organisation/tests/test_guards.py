@@ -1,4 +1,4 @@
-"""What the database itself refuses about people, their roles and mandates, whoever writes."""
+"""What the database itself refuses about people and mandates, whoever writes."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, models, transaction
 
-from organisation.models import Mandate, Person, RoleAssignment
+from organisation.models import Mandate, Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, unit
 from workflow.clock import local_date, now
@@ -22,20 +22,6 @@ def change(rows: models.QuerySet[Any], **values: Any) -> bool:
     except IntegrityError as refused:
         assert "only" in str(refused) or "keeps the number" in str(refused)  # noqa: PT017  # else another fault
         return False
-
-
-def test_a_role_stays_of_who_got_it_and_only_ends() -> None:
-    somebody, other, today = holder_of(Role.CONTACT, "ON"), holder_of(Role.AUDITOR), local_date(now())
-    held = RoleAssignment.objects.filter(person=somebody)
-    for values in (
-        {"person": other},
-        {"role": Role.HEAD},
-        {"unit": unit("NN")},
-        {"from_date": today - timedelta(days=900)},
-        {"assigned_by": other},
-    ):
-        assert not change(held, **values), values
-    assert change(held, until_date=today)
 
 
 def test_a_mandate_stays_as_it_was_given_and_is_revoked_once() -> None:

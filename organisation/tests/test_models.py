@@ -40,7 +40,10 @@ FORBIDDEN = {
     "mandate_is_never_for_the_necessity": MANDATE + "({unit}, 'noodzaak', {me}, {you}, '2018-01-01', '2018-02-01')",
     "unit_ends_after_it_begins": "UPDATE organisation_unit SET valid_until = '2012-12-31' WHERE id = {unit}",
     "unit_is_not_its_own_parent": "UPDATE organisation_unit SET parent_id = id WHERE id = {unit}",
-    "people_are_known_by_a_number": "UPDATE organisation_person SET number = 'Jansen' WHERE id = {me}",
+    "people_are_known_by_a_number": (
+        "INSERT INTO organisation_person (number, password, is_superuser, email, is_active, mail) "
+        "SELECT 'Jansen', '', false, '', true, mail FROM organisation_person WHERE id = {me}"
+    ),
 }
 
 

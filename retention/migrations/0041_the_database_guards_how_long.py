@@ -85,11 +85,13 @@ CREATE TRIGGER arrives_not_tomorrow BEFORE INSERT ON retention_recording FOR EAC
 WHEN (NEW.arrived_at > retention_now() + interval '5 minutes')
 EXECUTE FUNCTION retention_guard_never('a recording arrives now');
 """
-REMOVE = """
+REMOVE_TRIGGERS = """
 DROP TRIGGER arrives_not_tomorrow ON retention_recording;
 DROP TRIGGER ends_within_six_weeks_of_now ON retention_holdextension;
 DROP TRIGGER ends_within_six_weeks_of_now ON retention_hold;
 DROP TRIGGER is_of_who_asked ON retention_termverdict;
+"""
+REMOVE_FUNCTIONS = """
 DROP FUNCTION retention_guard_verdict;
 DROP FUNCTION retention_guard_span;
 DROP FUNCTION retention_last_day;
@@ -102,7 +104,7 @@ class Migration(migrations.Migration):
         ("organisation", "0004_the_policy_rules_since_2015"),
     ]
     operations = [
-        migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),
+        migrations.RunSQL(FUNCTIONS, REMOVE_FUNCTIONS),
         migrations.RunSQL(AS_IT_WAS.replace(LAST, ALSO), AS_IT_WAS),
-        migrations.RunSQL(TRIGGERS, REMOVE),
+        migrations.RunSQL(TRIGGERS, REMOVE_TRIGGERS),
     ]

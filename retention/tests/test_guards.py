@@ -240,9 +240,7 @@ def test_longer_takes_two_people_who_are_who_they_were(refused: Any) -> None:
     longer = day + timedelta(days=90)
     with refused("takes two people"):
         change(found, keep_until=longer)
-    asked = TermRequest.objects.create(
-        recording=found, keep_until=longer, reasons="-", asked_by=judge, asked_at=now()
-    )
+    asked = TermRequest.objects.create(recording=found, keep_until=longer, reasons="-", asked_by=judge, asked_at=now())
     told: dict[str, Any] = {"request": asked, "agreed": True, "reasons": "-", "decided_at": now()}
     with refused("by who asked"):
         TermVerdict.objects.create(asked_by=person(), decided_by=judge, **told)

@@ -1,5 +1,5 @@
-"""Who held which role for which unit stays, and so does a mandate; they only end. A person keeps the number by which
-recordings and the journal name them.
+"""A mandate stays as it was given until it is revoked, and a person keeps the number by which recordings and the journal
+name them.
 """
 
 from django.db import migrations
@@ -10,10 +10,6 @@ BEGIN
     RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'check_violation';
 END $$;
 
-CREATE TRIGGER stays_of_who_got_it BEFORE UPDATE ON organisation_roleassignment FOR EACH ROW
-WHEN ((NEW.person_id, NEW.role, NEW.unit_id, NEW.from_date, NEW.deputy_for_id, NEW.assigned_by_id) IS DISTINCT FROM
-      (OLD.person_id, OLD.role, OLD.unit_id, OLD.from_date, OLD.deputy_for_id, OLD.assigned_by_id))
-EXECUTE FUNCTION organisation_guard_never('a role only ends');
 CREATE TRIGGER stays_as_given BEFORE UPDATE ON organisation_mandate FOR EACH ROW
 WHEN ((NEW.unit_id, NEW.kind, NEW.given_by_id, NEW.given_to_id, NEW.from_date, NEW.until_date) IS DISTINCT FROM
       (OLD.unit_id, OLD.kind, OLD.given_by_id, OLD.given_to_id, OLD.from_date, OLD.until_date)
@@ -28,7 +24,6 @@ REMOVE = """
 DROP TRIGGER keeps_its_number ON organisation_person;
 DROP TRIGGER stays ON organisation_mandate;
 DROP TRIGGER stays_as_given ON organisation_mandate;
-DROP TRIGGER stays_of_who_got_it ON organisation_roleassignment;
 DROP FUNCTION organisation_guard_never();
 """
 
