@@ -8,7 +8,7 @@ from initiatives.models import Initiative
 from initiatives.register import finding
 from initiatives.register.asked import Asked, Row, page, selection
 from initiatives.register.finding import BEGIN, END, Sought, marked, marked_number, sought
-from initiatives.tests.factories import Cast
+from initiatives.tests.factories import Cast, walk
 from initiatives.tests.test_register import filed, ids, pages
 from organisation.models import Unit
 from organisation.roles import Role
@@ -85,7 +85,7 @@ def test_a_question_in_words_and_numbers() -> None:
 def test_what_is_found_follows_what_is_said() -> None:
     """Of the file, and of its unit; what is saved without a new word is as it was."""
     cast = Cast("NN")
-    one = filed(cast, DAY)
+    one = walk(cast, "terugsturen", start=filed(cast, DAY))
     leader = holder_of(Role.LEADER)
 
     def found(q: str) -> bool:

@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from initiatives.choices import CarriedOut
 from initiatives.executions import report
-from initiatives.models import Initiative
 from initiatives.overview.approved import GRANTED, NOT_ASKED, REFUSED, overview_on, total
 from initiatives.overview.words import in_words, line
 from initiatives.tests.factories import TO_STATUS, Cast, initiative, walk
 from initiatives.tests.overview_rows import overview_of
+from organisation.models import Unit
 from workflow.clock import AMSTERDAM, local_date, now
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +128,7 @@ def test_support_is_said_per_kind(cast: Cast) -> None:
 def test_nothing_is_read_from_what_can_still_change(cast: Cast) -> None:
     subject = initiative(cast, "goedgekeurd")
     before = overview_on(local_date(now()))
-    Initiative.objects.filter(pk=subject.pk).update(title="Anders", vendor="Anders", amount=1, cameras_requested=9)
+    Unit.objects.filter(pk=subject.unit_id).update(name="Anders", sort_name="anders")
     assert overview_on(local_date(now())) == before
 
 

@@ -162,7 +162,7 @@ def test_new_ceiling_goes_on_counting_from_the_first_day(cast: Cast) -> None:
 
 
 def test_mode_decides_whether_a_rule_blocks_or_warns(cast: Cast) -> None:
-    subject = filed(cast, date(2018, 7, 2), costs_accepted=True)
+    subject = walk(cast, "terugsturen", start=filed(cast, date(2018, 7, 2), costs_accepted=True))
     assert freeze(subject)
     for code in (FREEZE, COSTS):
         policy(code, mode="waarschuwt", valid_from=date(2018, 7, 2))
