@@ -29,5 +29,5 @@ DROP FUNCTION organisation_guard_never();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisation", "0016_contacts_keep_cameras")]
+    dependencies = [("organisation", "0018_no_unit_comes_after_itself")]
     operations = [migrations.RunSQL(GUARDS, REMOVE)]
