@@ -11,7 +11,6 @@ is read from a page at once, after a click, is read from half a page on a busy m
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -32,7 +31,6 @@ HEIGHT = 900
 PASSWORD = "een-lang-wachtwoord-voor-de-proef"
 PATIENCE = 30_000  # milliseconds; a busy machine is not a fault
 STOPS_AT_MOST = 4  # within one field: a date has a day, a month, a year and a calendar
-AXE = Path(__file__).parent / "assets" / "axe.min.js"
 SAY_BREACHES = """
 document.addEventListener("securitypolicyviolation", (breach) =>
   console.error(`breach of ${breach.violatedDirective} by ${breach.blockedURI || breach.sourceFile}`));
@@ -203,7 +201,6 @@ def watched(page: Page, site: str, faults: list[str]) -> Page:
             faults.append(f"answer {response.status}: {response.url}")
 
     page.add_init_script(SAY_BREACHES)
-    page.add_init_script(path=AXE)
     page.on("console", on_console)
     page.on("pageerror", lambda error: faults.append(f"script: {error}"))
     page.on("request", on_request)
@@ -252,7 +249,7 @@ def assert_accessible(page: Page) -> None:
 
 def violations(page: Page) -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE.read_text())
+        page.add_script_tag(url=f"{settings.STATIC_URL}{static_files.AXE.name}")
     return cast("list[str]", page.evaluate(FAULTS_OF_AXE))
 
 

@@ -17,6 +17,8 @@ ROOT: Path = settings.BASE_DIR
 APPS = ("journal", "workflow", "bodycams", "organisation", "initiatives", "inventory", "retention")
 """From the ground to the top: a stair goes down only."""
 ELSEWHERE = {".venv", ".git", ".cache", ".data", ".mypy_cache", ".ruff_cache", ".hypothesis", "__pycache__", "vendor"}
+BODIES = ("body", "orelse", "finalbody", "handlers", "cases")
+"""Where the statements within a statement are."""
 TEXTS = {".py", ".html", ".txt", ".md", ".css", ".js", ".toml", ".ini", ".yml", ".yaml", ".in", ".json", ".svg", ""}
 
 
@@ -88,7 +90,9 @@ class Module(Text):
         return list(self._imports(self.tree, in_function=False))
 
     def _imports(self, node: ast.AST, *, in_function: bool) -> Iterator[Import]:
-        for child in ast.iter_child_nodes(node):
+        """An import is a statement, and stands in none but other statements."""
+        inside = [child for name in BODIES for child in getattr(node, name, ())]
+        for child in inside:
             if isinstance(child, ast.Import):
                 yield from (Import(name.name, child.lineno, in_function) for name in child.names)
             elif isinstance(child, ast.ImportFrom):

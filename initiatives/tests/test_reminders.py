@@ -58,7 +58,7 @@ def term(last_day: str, starts_on: str = "2026-01-01", kind: str = "first_decisi
 
 def test_who_must_act_is_warned_fourteen_seven_three_and_one_days_before(cast: Cast) -> None:
     filed(cast)
-    every_day(FILED.date(), ENDS)
+    every_day(ENDS - timedelta(days=WARNED[0] + 2), ENDS)
     assert reminded(cast.leader) == [ENDS - timedelta(days=before) for before in WARNED]
     assert [reminded(person) for person in (cast.contact, cast.head, cast.manager, cast.holder)] == [[]] * 4
 
