@@ -97,12 +97,14 @@ def answer_policy(request: Request, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None, is_own=is_own)
     if form.is_bound and form.is_valid():
         return _answered(request, change, form.cleaned_data, effect, at)
+    back = reverse("policy-change", args=[pk])
     context = {
         "form": form,
         "is_own": is_own,
         **_beside_what_holds(change),
         **in_view(effect, request.user),
-        "crumbs": crumbs((f"Voorstel {change.code}", reverse("policy-change", args=[change.pk]))),
+        "crumbs": crumbs((f"Voorstel {change.code}", back)),
+        "back": back,
     }
     return render(request, "initiatives/answer_policy.html", context, status=400 if form.errors else 200)
 

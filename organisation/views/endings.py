@@ -111,7 +111,7 @@ def answer_ending(request: Request, pk: int) -> HttpResponse:
         messages.success(request, DONE[answer["outcome"]])
         return redirect("ending", pk)
     lines = preview(found.unit, found.successor, found.last_day)
-    context = {**_shown(found), "form": form, "is_own": is_own, "lines": lines}
+    context = {**_shown(found), "form": form, "is_own": is_own, "lines": lines, "back": reverse("ending", args=[pk])}
     return render(request, "organisation/answer_ending.html", context, status=400 if form.errors else 200)
 
 

@@ -8,6 +8,7 @@ gone, though it is not necessary, not out of use and not held. What is held past
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from organisation.permissions import may, units_with
@@ -28,6 +29,16 @@ def units_counted_for(person: Any) -> set[int] | None:
 
 def may_count(person: Any) -> bool:
     return units_counted_for(person) != set()
+
+
+def require_numbers(person: Any) -> set[int] | None:
+    """The units whose numbers this person sees; None: all. Raises `PermissionDenied` for who sees none."""
+    units = units_counted_for(person)
+    if units == set():
+        raise PermissionDenied(
+            "Aantallen opnamen zijn voor het hoofd, de beoordelaars en wie het landelijk beeld heeft."
+        )
+    return units
 
 
 class Numbers(NamedTuple):

@@ -1,6 +1,5 @@
 """Two pages of counts: judgements at the end of the shift, and recordings kept to look into what a colleague did."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse_lazy
@@ -10,7 +9,7 @@ from bodycams.look import Heading
 from initiatives.words import thousands
 from organisation.requests import Request
 from retention.numbers import counted
-from retention.numbers.per_unit import units_counted_for
+from retention.numbers.per_unit import require_numbers
 from workflow.dates import month_in_words
 
 NUMBERS = ("Opnamen in cijfers", reverse_lazy("recording-numbers"))
@@ -25,7 +24,7 @@ YEARS = [Heading("Jaar"), Heading("Eenheid"), Heading("Opnamen", "n"), Heading("
 @require_safe
 def end_of_shift(request: Request) -> HttpResponse:
     """Per month and team, of the own unit or of all."""
-    found = counted.end_of_shift(_units(request))
+    found = counted.end_of_shift(require_numbers(request.user))
     rows = [
         {
             "month": month_in_words(one.month).capitalize(),
@@ -42,15 +41,6 @@ def end_of_shift(request: Request) -> HttpResponse:
 @require_safe
 def staff_followed(request: Request) -> HttpResponse:
     """Per year, for the works council, of the own unit or of all."""
-    found = counted.staff_followed(_units(request))
+    found = counted.staff_followed(require_numbers(request.user))
     context = {"crumbs": [NUMBERS], "columns": YEARS, "rows": found}
     return render(request, "retention/staff_followed.html", context)
-
-
-def _units(request: Request) -> set[int] | None:
-    units = units_counted_for(request.user)
-    if units == set():
-        raise PermissionDenied(
-            "Aantallen opnamen zijn voor het hoofd, de beoordelaars en wie het landelijk beeld heeft."
-        )
-    return units

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -14,7 +13,7 @@ from bodycams.look import Heading, moment_html
 from initiatives.words import thousands
 from retention.forms.numbers import NumbersForm
 from retention.numbers.incidents import Found, incidents
-from retention.numbers.per_unit import Numbers, numbers, units_counted_for
+from retention.numbers.per_unit import Numbers, numbers, require_numbers
 from retention.work.on_my_work import name_of, oldest
 from workflow.clock import AMSTERDAM
 from workflow.dates import weekday_in_words
@@ -30,11 +29,7 @@ INCIDENT_COLUMNS = [Heading("Gebruikt"), Heading("Binnengekomen"), Heading("Came
 @require_safe
 def recording_numbers(request: HttpRequest) -> HttpResponse:
     """In, judged, waiting and overdue per unit; 28 days unless asked otherwise."""
-    units = units_counted_for(request.user)
-    if units == set():
-        raise PermissionDenied(
-            "Aantallen opnamen zijn voor het hoofd, de beoordelaars en wie het landelijk beeld heeft."
-        )
+    units = require_numbers(request.user)
     form = NumbersForm(request.GET)
     context: dict[str, Any] = {"form": form, "reset_url": request.path, "columns": COLUMNS, "lead": LEAD}
     if form.is_valid():
