@@ -11,10 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
-from retention.storage.interface import KEY, Outcome, Pieces, Storage, StorageError, Stored, Untouched, WrongContent
+from retention.storage.interface import Outcome, Pieces, Storage, StorageError, Stored, Untouched, WrongContent
 
 __all__ = [
-    "KEY",
     "Outcome",
     "Pieces",
     "Storage",

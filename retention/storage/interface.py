@@ -18,11 +18,11 @@ from typing import NamedTuple, Protocol, TypeVar
 log = logging.getLogger(__name__)
 
 LONGEST_KEY = 255
-KEY = rf"^(?!.*(?:^|/)\.{{0,2}}(?:/|$))[A-Za-z0-9._/-]{{1,{LONGEST_KEY}}}$"
-"""What the name of a file may be: parts between slashes, none of them empty, `.` or `..`."""
+LETTERS = re.compile(r"[A-Za-z0-9._/\n-]*", re.ASCII)
+"""Of which keys consist, each on a line of its own."""
 
-SOUND, UNSOUND = re.compile(r"[A-Za-z0-9._/\n-]*", re.ASCII), re.compile(r"(?:^|/)\.{0,2}(?:/|$)", re.MULTILINE)
-"""The same of several keys, each on a line of its own."""
+NO_PART = frozenset(("", ".", ".."))
+"""What does not stand between the slashes of a key."""
 
 PIECE = 256 * 1024
 """How many bytes are in memory at a time."""
@@ -112,7 +112,7 @@ class Pieces(ABC):
 
 
 class Storage(ABC):
-    """Files under keys that match `KEY`. Every method raises `StorageError`, for another key too."""
+    """Files under keys (`is_key`). Every method raises `StorageError`, for another key too."""
 
     @abstractmethod
     def size(self, key: str) -> int | None:
@@ -210,17 +210,18 @@ class Checked:
 
 
 def is_key(text: str) -> bool:
-    return re.fullmatch(KEY, text, re.ASCII) is not None and not text.endswith("\n")
+    """Whether a file can have this name."""
+    return are_keys((text,))
 
 
 def are_keys(texts: Sequence[str]) -> bool:
     """Whether each is a key, found out at once: for ten thousand that is most of the work of asking for them."""
     together = "\n".join(texts)
     return (
-        SOUND.fullmatch(together) is not None
-        and UNSOUND.search(together) is None
+        LETTERS.fullmatch(together) is not None
         and together.count("\n") == len(texts) - 1
-        and all(0 < len(text) <= LONGEST_KEY for text in texts)
+        and NO_PART.isdisjoint(together.replace("\n", "/").split("/"))
+        and max(map(len, texts)) <= LONGEST_KEY
     )
 
 
