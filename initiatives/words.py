@@ -28,6 +28,12 @@ def so_many(number: int, one: str, several: str) -> str:
     return f"{thousands(number)} {one if number == 1 else several}"
 
 
+def joined(words: Iterable[str]) -> str:
+    """`operationeel beleid, ICT-integratie en juridische borging`."""
+    *most, last = words
+    return f"{', '.join(most)} en {last}" if most else last
+
+
 def euros(amount: Decimal) -> str:
     """`€ 18.500`, and cents only when there are any: `€ 18.500,50`."""
     whole, cents = divmod(abs(amount).quantize(Decimal("0.01")), 1)

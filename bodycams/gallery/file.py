@@ -5,6 +5,7 @@ from types import SimpleNamespace as It
 from bodycams.gallery.samples import (
     DENIED,
     GIVEN,
+    LONG_WORD,
     MET,
     NOT_APPLICABLE,
     NOT_ASKED,
@@ -105,7 +106,7 @@ FILE = {
                     MET,
                     "Beperkt, kortstondig en vooraf bekendgemaakt",
                     6,
-                    "Pre-recording van 30 seconden.",
+                    f"Pre-recording van 30 seconden. {LONG_WORD}",
                 ),
             ],
         ),

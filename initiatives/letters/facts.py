@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from initiatives.choices import Kind
-from initiatives.words import plain, so_many
+from initiatives.words import joined, plain, so_many
 from organisation.models import Unit
 from workflow.clock import local_date
 
@@ -93,7 +93,7 @@ class Facts:
     def subject(self) -> str:
         """What it is about, in half a sentence: `aanschaf en experiment, met 24 camera’s (Zepcam T2)`."""
         snapshot = self.row["decisions"][0]["snapshot"]
-        kinds = " en ".join(Kind(kind).label.lower() for kind in snapshot["kinds"])
+        kinds = joined(Kind(kind).label.lower() for kind in snapshot["kinds"])
         device = f"{plain(snapshot['vendor'])} {plain(snapshot['model'])}".strip()
         cameras = snapshot["cameras_requested"]
         about = f"{kinds}, met {so_many(cameras, 'camera', 'camera’s')}" if cameras else kinds

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from initiatives.choices import Support
 from initiatives.letters.facts import Facts
 from initiatives.models import Letter
-from initiatives.words import plain
+from initiatives.words import joined, plain
 from workflow.dates import day_in_words
 
 LEADER, MANAGER = "Landelijk projectleider bodycams", "Programmamanager Sensing"
@@ -100,12 +100,6 @@ def paragraphs(typed: str) -> Iterator[str]:
 def count(number: int) -> str:
     """`drie`, and `12` above ten."""
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
-
-
-def joined(names: list[str]) -> str:
-    """`operationeel beleid, ICT-integratie en juridische borging`."""
-    *most, last = names
-    return f"{', '.join(most)} en {last}" if most else last
 
 
 def supports(kinds: list[str]) -> str:

@@ -13,7 +13,7 @@ from initiatives.models import Initiative
 from initiatives.notices import TOLD
 from initiatives.procedure import Status
 from initiatives.shown.ahead import what_follows
-from initiatives.words import so_many
+from initiatives.words import joined, so_many
 from organisation.holders import first_roles
 from organisation.models import Person
 from organisation.roles import Role
@@ -58,7 +58,7 @@ def _told(step: Step, initiative: Initiative, person: Person, today: date) -> Co
     told = TOLD[step.name]
     holders = first_roles(told, initiative.unit_id, today)
     others = [role for holder, role in holders.items() if holder != person.pk]
-    words = _joined([_named(role, others.count(role), initiative) for role in told if role in others])
+    words = _sentence([_named(role, others.count(role), initiative) for role in told if role in others])
     return Consequence("mail", _how_many(len(others)), " ".join([*words, *_absent(told, holders, initiative)]))
 
 
@@ -73,11 +73,10 @@ def _named(role: Role, count: int, initiative: Initiative) -> str:
     return one if count == 1 else f"{count} {several}"
 
 
-def _joined(names: list[str]) -> Iterator[str]:
+def _sentence(names: list[str]) -> Iterator[str]:
     """`De politiechef, de contactpersoon en de programmamanager.`"""
     if names:
-        *most, last = names
-        words = f"{', '.join(most)} en {last}" if most else last
+        words = joined(names)
         yield f"{words[0].upper()}{words[1:]}."
 
 

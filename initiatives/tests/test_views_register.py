@@ -108,6 +108,7 @@ def test_nothing_found_says_how_to_find_more(client: Client, leader: Person, thr
     html = shown(client, "?q=waterpolitie")
     assert "Geen initiatief past bij deze filters. Haal een filter weg." in html
     assert link(html, "Alle filters weghalen") == PAGE
+    assert "filters weghalen" not in shown(client)
 
 
 def test_the_heads_sort_and_say_how(client: Client, leader: Person, three: list[str]) -> None:

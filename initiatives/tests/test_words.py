@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from initiatives.choices import Kind
-from initiatives.words import SHORT_KINDS, euros, kinds_in_words, plain, short_day, so_many, thousands
+from initiatives.words import SHORT_KINDS, euros, joined, kinds_in_words, plain, short_day, so_many, thousands
 
 
 @pytest.mark.parametrize(("number", "written"), [(0, "0"), (999, "999"), (1000, "1.000"), (1234567, "1.234.567")])
@@ -17,6 +17,11 @@ def test_thousands_are_parted_by_points(number: int, written: str) -> None:
 @pytest.mark.parametrize(("number", "written"), [(0, "0 opnamen"), (1, "1 opname"), (1000, "1.000 opnamen")])
 def test_one_is_told_as_one(number: int, written: str) -> None:
     assert so_many(number, "opname", "opnamen") == written
+
+
+@pytest.mark.parametrize(("words", "written"), [(["a"], "a"), (["a", "b"], "a en b"), (["a", "b", "c"], "a, b en c")])
+def test_words_are_told_in_a_row(words: list[str], written: str) -> None:
+    assert joined(words) == written
 
 
 @pytest.mark.parametrize(

@@ -122,10 +122,13 @@ def test_what_cannot_be_asked_is_refused_in_words(client: Client, judge: Person,
 
 
 def test_nothing_to_do_is_said_as_good_news(client: Client, judge: Person) -> None:
-    assert "Alle opnamen zijn beoordeeld." in shown(client, judge)
+    html = shown(client, judge)
+    assert "Alle opnamen zijn beoordeeld." in html
+    assert "Naar de hele lijst" not in html
     recording(3)
     html = shown(client, judge, f"{PAGE}?sluit=0")
     assert "Alle opnamen die dan sluiten, zijn beoordeeld. De eerste volgende sluit op" in html
+    assert "Naar de hele lijst" in html
     assert "Haal een filter weg." in shown(client, judge, f"{PAGE}?q=bestaat-niet")
 
 

@@ -62,7 +62,7 @@ def _worklist(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "chips": narrowed,
-        "reset_url": request.path,
+        "reset_url": request.path if request.GET else "",
         **_heading(around, guards),
         "figures": list(_figures(around)),
         "ending": _ending(around),
