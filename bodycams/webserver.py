@@ -53,7 +53,8 @@ class Connection(socket.socket):
     sending or taking a byte now and then.
     """
 
-    until, pace, is_understood, opening = 0.0, float(SLOWEST), False, b""
+    seconds, pace, is_understood, opening = 0.0, float(SLOWEST), False, b""
+    until: float | None = None
 
     def begin(self, already: bytes) -> None:
         """A request, of which this was read with the one before."""
@@ -61,21 +62,23 @@ class Connection(socket.socket):
         self.listen_for(OPENS, SLOWEST)
 
     def listen_for(self, seconds: float, pace: float) -> None:
-        """So long, and longer by what comes in."""
-        self.until, self.pace = time.monotonic() + seconds, pace
+        """So long, and longer by what comes in; from when we listen, so that nobody pays for what we wait for."""
+        self.seconds, self.until, self.pace = seconds, None, pace
 
     def recv(self, size: int, flags: int = 0) -> bytes:
         """Nothing when it takes too long, as when the other end hangs up. A body that ends so is no body: else what
         stands in half a form would be taken for all of it.
         """
-        data, left = b"", min(SILENCE, self.until - time.monotonic())
+        now = time.monotonic()
+        until = now + self.seconds if self.until is None else self.until
+        data, left = b"", min(SILENCE, until - now)
         if left > 0:
             self.settimeout(left)
             with suppress(TimeoutError):
                 data = super().recv(size, flags)
         if not data and self.is_understood:
             raise ConnectionResetError(errno.ECONNRESET, "the request breaks off")
-        self.until += len(data) / self.pace
+        self.until = until + len(data) / self.pace
         self.opening += data[: OPENING - len(self.opening)]
         return data
 

@@ -18,6 +18,7 @@ from workflow.steps import steps_of
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:)(?P<path>[^)#]*)(?:#(?P<anchor>[^)]*))?\)")
 CODE = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.(?:py|html|css|toml|txt|md|js|sh)|(?:[\w.-]+/)+|script/\w+")
+DOTTED = re.compile(rf"(?:{'|'.join(APPS)})(?:\.[A-Za-z_]\w*)+(?<!\.html)(?<!\.py)")
 VARIABLE = re.compile(r"\benv(?:\.\w+)?\(\s*[\"']([A-Z_]+)[\"']|environ\.get\(\s*[\"']([A-Z_]+)[\"']")
 NOT_OURS = {"PATH", "PYTHONPATH"}
 """Of the machine, not of the register."""
@@ -71,6 +72,20 @@ def named_file_that_is_not_there(text: Text) -> Iterator[str]:
                 yield f"names {name}"
             elif found and (parts := found.relative_to(ROOT).parts)[0] in APPS:
                 near = [found if found.is_dir() else found.parent, ROOT / parts[0]]
+
+
+def named_module_that_is_not_there(text: Text) -> Iterator[str]:
+    """`retention.choices.Why` is a name in `retention/choices.py`."""
+    for name in filter(DOTTED.fullmatch, CODE.findall(text.text)):
+        place, parts = ROOT, name.split(".")
+        while parts and (place / parts[0]).is_dir():
+            place /= parts.pop(0)
+        module = place / f"{parts[0]}.py" if parts else place
+        if module.is_file():
+            place, parts = module, parts[1:]
+        said = place if place.is_file() else place / "__init__.py"
+        if parts and not re.search(rf"\b{parts[0]}\b", said.read_text()):
+            yield f"names {name}"
 
 
 def claims_to_be_ours(name: str) -> bool:
@@ -181,6 +196,8 @@ KINDS_OF_VALUES = (
         (broken_link, "docs/a.md", "[here](terms.md#no-such-heading)"),
         (named_file_that_is_not_there, "README.md", "| a rule | `initiatives/rules.py`, `no_policy.py` |"),
         (named_file_that_is_not_there, "README.md", "`initiatives/nothing.py`"),
+        (named_module_that_is_not_there, "docs/a.md", "`retention.no_rows.Shown`"),
+        (named_module_that_is_not_there, "docs/a.md", "`retention.choices.NoSuchThing` beside `retention.choices.Why`"),
         (incomplete_decision, "README.md", "\n## Decisions\n\n| 2026-11-21 | Something | because | |\n"),
         (incomplete_decision, "README.md", "\n## Decisions\n\n| yesterday | Something | because | else |\n"),
     ],

@@ -4,6 +4,7 @@ import json
 import logging
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -135,12 +136,13 @@ def ends() -> Iterator[tuple[socket.socket, socket.socket]]:
         yield ours, theirs
 
 
-def handled(ours: socket.socket, *, reads: bool = False, says: bytes = b"weg!") -> bool:
+def handled(ours: socket.socket, *, reads: bool = False, says: bytes = b"weg!", after: float = 0.0) -> bool:
     """What the worker makes of what was sent: whether another request may follow. The page asks for all of it or
-    for none.
+    for none, and first waits for something else.
     """
 
     def page(environ: Any, start_response: Callable[..., Any]) -> list[bytes]:
+        time.sleep(after)
         body = environ["wsgi.input"].read() if reads else b""
         start_response("404 Not Found", [("Content-Length", str(len(says)))])
         return [says if not body else b"dank"]
@@ -196,6 +198,18 @@ def test_page_does_not_wait_for_who_falls_silent(
     assert handled(ours, reads=True) is is_answered
 
 
+def test_what_was_sent_is_taken_however_long_the_page_waits_for_something_else(
+    ends: tuple[socket.socket, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As for a lock in the database. More than comes along with the headers."""
+    ours, theirs = ends
+    monkeypatch.setattr(webserver, "SILENCE", 0.2)
+    theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4 * CHUNK)
+    theirs.sendall(start(CHUNK, b"x" * CHUNK))
+    assert handled(ours, reads=True, after=0.3)
+    assert theirs.recv(65536).endswith(b"dank")
+
+
 @pytest.mark.parametrize(("length", "is_whole"), [(7, False), (6, True)])
 def test_half_a_form_is_none(ends: tuple[socket.socket, socket.socket], length: int, is_whole: bool) -> None:
     """Somebody hangs up halfway: the page must not take what came for all of it."""
@@ -229,8 +243,10 @@ def test_each_byte_that_comes_gives_time_for_more(ends: tuple[socket.socket, soc
     ours, theirs = ends
     with webserver.Connection(fileno=ours.detach()) as connection:
         connection.begin(b"")
-        theirs.sendall(b"x" * webserver.SLOWEST)
+        theirs.sendall(b"x" * (webserver.SLOWEST + 1))
+        connection.recv(1)
         before = connection.until
+        assert before is not None
         assert len(connection.recv(webserver.SLOWEST, socket.MSG_WAITALL)) == webserver.SLOWEST
         assert connection.until == before + 1
         connection.listen_for(0, 1)

@@ -31,10 +31,18 @@ END $$;
 CREATE FUNCTION initiatives_guard_filed_unit() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (
-        SELECT FROM organisation_unit u WHERE u.id = OLD.unit_id AND u.successor_id IS NOT NULL
-        UNION ALL
-        SELECT FROM organisation_unitending e JOIN organisation_unitendingverdict v ON v.proposal_id = e.id
-        WHERE e.unit_id = OLD.unit_id AND e.successor_id IS NOT NULL AND v.outcome = 'bevestigd'
+        WITH RECURSIVE heir AS (
+            SELECT OLD.unit_id AS id
+            UNION
+            SELECT goes.up_in FROM heir JOIN (
+                SELECT u.id, u.successor_id AS up_in FROM organisation_unit u
+                UNION ALL
+                SELECT e.unit_id, e.successor_id
+                FROM organisation_unitending e JOIN organisation_unitendingverdict v ON v.proposal_id = e.id
+                WHERE v.outcome = 'bevestigd'
+            ) AS goes ON goes.id = heir.id
+        )
+        SELECT FROM heir WHERE heir.id = NEW.unit_id
     ) THEN
         RAISE EXCEPTION 'a filed initiative stays of its unit' USING ERRCODE = 'check_violation';
     END IF;

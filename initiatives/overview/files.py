@@ -25,7 +25,7 @@ from initiatives.overview.approved import Overview
 
 DRAWN_WITH = (
     "bodycams/charts.py",
-    "bodycams/pdf*.py",
+    "bodycams/pdf/*.py",
     "bodycams/spreadsheets/*.py",
     "bodycams/templatetags/paper.py",
     "initiatives/choices.py",

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Any
 
@@ -66,6 +67,14 @@ def test_open_files_go_along_and_decided_ones_stay(old: Cast) -> None:
     assert str(entry) == "Het dossier ging over van Amsterdam naar Midden-Nederland, waarin de eenheid opging."
     assert (entry.actor, entry.data["from"], entry.data["to"]) == (Person.SYSTEM, "AM", "MN")
     assert UnitEndingDone.objects.get().moved["files"] == 4
+
+
+@pytest.mark.parametrize(("code", "is_refused"), [("NH", True), ("MN", False)])
+def test_database_lets_a_filed_one_go_to_the_heir_only(old: Cast, code: str, is_refused: bool) -> None:
+    filed = initiative(old, "aangemeld")
+    planned_ending("AM", "MN", yesterday())
+    with pytest.raises(IntegrityError, match="stays of its unit") if is_refused else nullcontext():
+        Initiative.objects.filter(pk=filed.pk).update(unit=unit(code))
 
 
 def test_preview_counts_what_the_day_moves(old: Cast) -> None:

@@ -22,8 +22,8 @@ class Comparison(models.Model):
 
     `young` are files that came in too short ago to wonder where their recording is, `unlisted` the destructions that
     their list lacks. The other counts are of what this comparison was the first to find. `told_at`: the privacy
-    officers were told what it found; `alarmed_at`: that files wait for them; `administrators_told_at`: administrators
-    were told what only they can mend.
+    officers were told what it found, and that `overdue` files should have been gone; `alarmed_at`: that files wait for
+    them; `administrators_told_at`: administrators were told what only they can mend.
     """
 
     began_at = models.DateTimeField()
@@ -38,6 +38,7 @@ class Comparison(models.Model):
     error = models.TextField(blank=True, db_default="")
     list_error = models.TextField(blank=True, db_default="")
     told_at = models.DateTimeField(null=True)
+    overdue = models.PositiveIntegerField(default=0, db_default=0)
     alarmed_at = models.DateTimeField(null=True)
     administrators_told_at = models.DateTimeField(null=True)
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 from django.urls import reverse
 
 from bodycams.mail import Link
@@ -84,26 +84,27 @@ def tell(run: Run, subject: str, paragraphs: list[str]) -> None:
 def tell_of_comparison(comparison: Comparison, overdue: int) -> None:
     """What it was the first to find, or one before it that was broken off; what is still there too long; and, once a
     day, that it saw not everything, or that something is wrong with the list of destructions. One that was made again
-    within the day, and again saw not everything, adds nothing to that.
+    within the day, and again saw not everything, adds nothing to that, unless more is too long there.
     """
     at, untold = now(), Comparison.objects.filter(FOUND_ANY, told_at=None, pk__lte=comparison.pk)
     found = untold.aggregate(**{name: Sum(name, default=0) for name in FOUND})
     lines = [FOUND[name].format(number) for name, number in found.items() if number]
-    if (comparison.unlisted or comparison.list_error) and not _is_told(OF_THE_LIST, at):
+    if (comparison.unlisted or comparison.list_error) and not _told(OF_THE_LIST, at).exists():
         lines.append(comparison.list_error or GAPS.format(comparison.unlisted))
-    is_told = bool(comparison.error) and _is_told(~Q(error=""), at)
-    if overdue and not is_told:
+    told = _told(~Q(error=""), at).aggregate(most=Max("overdue"))["most"] if comparison.error else None
+    if overdue > (told or 0):
         lines.append(f"{overdue} bestanden hadden er niet meer mogen zijn. Kijk waarom zij er nog zijn.")
-    if comparison.error and not is_told:
+    if comparison.error and told is None:
         lines.append(f"De opslag en het register konden niet helemaal worden vergeleken. {comparison.error}")
     if lines:
         untold.update(told_at=at)
-        Comparison.objects.filter(pk=comparison.pk).update(told_at=at)
+        Comparison.objects.filter(pk=comparison.pk).update(told_at=at, overdue=overdue)
         tell_people(privacy_officers(), "De opslag en het register kloppen niet", lines, _to_the_storage(), at=at)
 
 
-def _is_told(about: Q, at: datetime) -> bool:
-    return Comparison.objects.filter(about, told_at__gt=at - DAILY).exists()
+def _told(about: Q, at: datetime) -> QuerySet[Comparison]:
+    """Within the day."""
+    return Comparison.objects.filter(about, told_at__gt=at - DAILY)
 
 
 def tell_of_waiting_files(number: int) -> None:

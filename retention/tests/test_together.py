@@ -15,6 +15,7 @@ from retention.clock import now
 from retention.models import Judgement, Recording
 from retention.services import MOST, TOGETHER, judge_together, take_step
 from retention.tests.factories import facts, recording, used
+from retention.tests.moved_clock import MovedClock
 from retention.tests.states import anew, begun, destroyed, kept, not_kept
 from workflow.take import NotThere, Refused
 
@@ -63,7 +64,7 @@ def test_another_units_are_passed_over_in_silence(judge: Person) -> None:
     assert (len(done.taken), len(done.refused), anew(elsewhere).status) == (1, 0, "te_beoordelen")
 
 
-def test_together_and_one_by_one_agree_on_both_sides_of_each_boundary(judge: Person) -> None:
+def test_together_and_one_by_one_agree_on_both_sides_of_each_boundary(judge: Person, clock: MovedClock) -> None:
     """The same recordings twice, at the close of each and just before: what one way takes, so does the other."""
     wearer = also_holds(judge, Role.WEARER, "ON")
     kinds: list[dict[str, Any]] = [{"days_ago": 2}, {"days_ago": 26}, {"days_ago": 2, "wearer": wearer.number}]
@@ -72,6 +73,7 @@ def test_together_and_one_by_one_agree_on_both_sides_of_each_boundary(judge: Per
         for step in (timedelta(0), timedelta(microseconds=-1)):
             assert one.judging_closes_at is not None
             at = one.judging_closes_at + step
+            clock.to(at)
             together = judge_together([one.pk], person=judge, at=at, given=GIVEN)
             assert bool(together.taken) == _alone(other, judge, at), (kind, step)
 
