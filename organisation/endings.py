@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
+from bodycams.alone import claimed
 from journal.write import record
 from organisation.models import Outcome, Person, Unit, UnitEnding, UnitEndingDone, UnitEndingVerdict
 from organisation.proposals import answer
@@ -22,6 +23,9 @@ from workflow.clock import local_date
 from workflow.dates import day_in_words
 
 log = logging.getLogger(__name__)
+
+LOCK = 20150225
+"""Whoever proposes holds this: the second of two sees what the first proposed, whichever units they are about."""
 
 NOT_YOURS = "Alleen een functioneel beheerder kan een eenheid opheffen of samenvoegen."
 
@@ -87,8 +91,7 @@ def propose_ending(
         proposed_at=at,
     )
     with transaction.atomic():
-        places = [place.pk for place in (unit, successor) if place]
-        list(Unit.objects.select_for_update().filter(pk__in=places).order_by("pk"))
+        claimed(LOCK, wait=True)
         _must_be_possible(unit, successor, last_day, local_date(at))
         if UnitEnding.objects.open_of(unit).exists():
             raise OrganisationRefused("Voor deze eenheid ligt al een voorstel. Wacht tot dat is afgehandeld.")
@@ -149,18 +152,22 @@ def _must_be_possible(unit: Unit, successor: Unit | None, last_day: date, today:
         raise OrganisationRefused("Kies een opvolger van hetzelfde niveau: alleen de hoogste eenheden hebben dossiers.")
     if successor.parent_id == unit.pk:
         raise OrganisationRefused("De opvolger valt onder deze eenheid. Kies een andere.")
-    if unit.pk in _planned_after(successor):
-        raise OrganisationRefused("De opvolger gaat zelf op in deze eenheid. Trek dat voorstel eerst in.")
+    if unit.pk in _coming_after(successor):
+        raise OrganisationRefused(
+            "De opvolger gaat zelf op in deze eenheid, of in een die daarin opgaat. Kies een andere opvolger."
+        )
 
 
-def _planned_after(unit: Unit) -> set[int]:
-    """What follows this unit, and what follows that, by proposals that wait or are still to be carried out."""
+def _coming_after(unit: Unit) -> set[int]:
+    """What follows this unit, and what follows that: by proposals that wait or are still to be carried out, and by what
+    was carried out.
+    """
     found: set[int] = set()
     here: int | None = unit.pk
-    while here := UnitEnding.objects.open_of(here).values_list("successor", flat=True).first() if here else None:
-        if here in found:
-            break
+    while here and here not in found:
         found.add(here)
+        planned = UnitEnding.objects.open_of(here).values_list("successor", flat=True).first()
+        here = planned or Unit.objects.values_list("successor", flat=True).get(pk=here)
     return found
 
 

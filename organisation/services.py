@@ -18,6 +18,7 @@ from organisation.roles import Perm, Role
 from workflow.clock import local_date
 
 BEGUN = "Deze rol is al ingegaan. U kunt haar nog wel beëindigen."
+TAKEN_BACK = "Deze rol is al ingetrokken."
 
 
 def assign_role(
@@ -39,7 +40,7 @@ def assign_role(
     if person.number == Person.SYSTEM:
         raise OrganisationRefused("Aan het systeem kunt u geen rol geven.")
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person.pk)
+        _hold(person, deputy_for)
         assignment = RoleAssignment(
             person=person,
             role=role,
@@ -57,10 +58,9 @@ def assign_role(
 
 def record_given(assignment: RoleAssignment) -> None:
     """What the journal tells of a role that was given."""
-    unit, absent = assignment.unit, assignment.deputy_for
-    where = f" voor {unit.name}" if unit else ""
+    absent, role = assignment.deputy_for, Role(assignment.role).label
     place = f", als waarnemer van nummer {absent.person.number}" if absent else ""
-    sentence = f"Nummer {assignment.person.number} kreeg de rol {Role(assignment.role).label}{where}{place}."
+    sentence = f"Nummer {assignment.person.number} kreeg de rol {role}{_where(assignment)}{place}."
     _record_role("rol_gegeven", sentence, assignment, assignment.assigned_by)
 
 
@@ -81,13 +81,13 @@ def end_role(assignment: RoleAssignment, *, until_date: date, by: Person, at: da
         raise OrganisationRefused("U kunt uw eigen rol niet beëindigen. Vraag het een andere beheerder.")
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=assignment.person_id)
-        held = RoleAssignment.objects.select_related("person", "unit").get(pk=assignment.pk)
+        held = _still_there(assignment)
         if held.until_date and held.until_date <= until_date:
             raise OrganisationRefused(f"Deze rol eindigt al op {held.until_date:%-d-%-m-%Y}.")
         held.until_date = until_date
         keep(held)
         derive_rights(person, local_date(at))
-        sentence = f"De rol {Role(held.role).label} van nummer {person.number} eindigt op {until_date:%-d-%-m-%Y}."
+        sentence = f"{_of_whom(held)} eindigt op {until_date:%-d-%-m-%Y}."
         _record_role("rol_beeindigd", sentence, held, by)
         end_mandates_of_former_heads(at)
 
@@ -101,17 +101,12 @@ def withdraw_role(assignment: RoleAssignment, *, by: Person, at: datetime) -> No
         raise OrganisationRefused("U kunt uw eigen rol niet intrekken. Vraag het een andere beheerder.")
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=assignment.person_id)
-        planned = RoleAssignment.objects.select_related("person", "unit").filter(pk=assignment.pk).first()
-        if planned is None:
-            raise OrganisationRefused("Deze rol is al ingetrokken.")
+        planned = _still_there(assignment)
         if planned.from_date <= local_date(at):
             raise OrganisationRefused(BEGUN)
         if planned.deputies.exists():
             raise OrganisationRefused("Voor deze rol is een waarneming geregeld. Trek die eerst in.")
-        sentence = (
-            f"De rol {Role(planned.role).label} van nummer {person.number} is ingetrokken."
-            f" Zij zou ingaan op {planned.from_date:%-d-%-m-%Y}."
-        )
+        sentence = f"{_of_whom(planned)} is ingetrokken. Zij zou ingaan op {planned.from_date:%-d-%-m-%Y}."
         _record_role("rol_ingetrokken", sentence, planned, by)
         planned.delete()
         derive_rights(person, local_date(at))
@@ -128,6 +123,30 @@ def derive_all_rights(at: datetime) -> int:
 
 def _must_manage(by: Person) -> None:
     must_hold(by, Perm.MANAGE_ORGANISATION, "Alleen een functioneel beheerder kan rollen geven en beëindigen.")
+
+
+def _hold(person: Person, deputy_for: RoleAssignment | None) -> None:
+    """Nobody else changes their roles until the transaction ends; and the role to deputise for is still there."""
+    people = {person.pk, deputy_for.person_id} if deputy_for else {person.pk}
+    list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk"))
+    if deputy_for:
+        _still_there(deputy_for)
+
+
+def _still_there(assignment: RoleAssignment) -> RoleAssignment:
+    """What it is now, asked while its person is held: until then it can be taken back."""
+    found = RoleAssignment.objects.select_related("person", "unit").filter(pk=assignment.pk).first()
+    if found is None:
+        raise OrganisationRefused(TAKEN_BACK)
+    return found
+
+
+def _where(assignment: RoleAssignment) -> str:
+    return f" voor {assignment.unit.name}" if assignment.unit else ""
+
+
+def _of_whom(assignment: RoleAssignment) -> str:
+    return f"De rol {assignment.title}{_where(assignment)} van nummer {assignment.person.number}"
 
 
 def _record_role(action: str, sentence: str, assignment: RoleAssignment, by: Person | None) -> None:

@@ -171,9 +171,12 @@ class TestRoles:
         page = client.get(f"/organisatie/mensen/{contact.pk}/").content.decode()
         paths = [f"/organisatie/rollen/{one.pk}/intrekken/" for one in (held, planned)]
         assert [path in page for path in paths] == [False, True]
+        assert "Deze rol geldt voor Midden-Nederland en gaat in op" in client.get(paths[1]).content.decode()
         assert [client.get(path).status_code for path in paths] == [409, 200]
         assert [client.post(path).status_code for path in paths] == [409, 302]
-        assert [client.post(path).status_code for path in paths] == [409, 404]
+        assert [client.post(path).status_code for path in paths] == [409, 409]
+        assert "Deze rol is al ingetrokken." in client.post(paths[1]).content.decode()
+        assert client.get(paths[1]).status_code == 404
         assert contact.assignments.get() == held
 
     def test_nobody_ends_their_own_role(self, client: Client, administrator: Person) -> None:

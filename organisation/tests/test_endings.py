@@ -121,6 +121,27 @@ def test_units_never_go_up_in_each_other(proposer: Person, other: Person) -> Non
     assert proposed(proposer, "NH", "DH", days=50)
 
 
+def test_units_never_go_up_in_each_other_by_way_of_what_was_carried_out(proposer: Person, other: Person) -> None:
+    """The twin: what is no part of that chain can still be chosen."""
+    answered(proposed(proposer, "AM", "MN", days=40), Outcome.CONFIRMED, other)
+    planned_ending("MN", "NH", in_days(-1))
+    assert carry_out_endings(now()) == 1
+    with refused("in een die daarin opgaat. Kies een andere"):
+        proposed(proposer, "NH", "AM", days=50)
+    assert proposed(proposer, "NH", "DH", days=50)
+
+
+def test_database_refuses_that_a_unit_comes_after_itself_at_the_end_of_a_chain() -> None:
+    """The twin: the chain itself, and one that goes on to another unit."""
+    for code, successor in (("AM", "MN"), ("MN", "NH"), ("NH", "AM")):
+        planned_ending(code, successor, in_days(9))
+    for code, successor in (("AM", "MN"), ("MN", "NH")):
+        Unit.objects.filter(code=code).update(successor=unit(successor))
+    with pytest.raises(IntegrityError, match="does not come after itself"), transaction.atomic():
+        Unit.objects.filter(code="NH").update(successor=unit("AM"))
+    assert Unit.objects.filter(code="NH").update(successor=unit("DH"))
+
+
 def test_database_refuses_that_a_unit_comes_after_itself() -> None:
     planned_ending("AM", "MN", in_days(-2))
     planned_ending("MN", "AM", in_days(-1))

@@ -1,6 +1,7 @@
 """Giving and ending roles and mandates: who may, what is refused in which words, and the trace that it leaves."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Any
 
@@ -181,7 +182,21 @@ def test_role_that_has_yet_to_begin_is_taken_back_once_with_its_trace() -> None:
     assert not contact.unituserpermission_set.exists()
     entry = Entry.objects.latest("id")
     assert (entry.action, entry.actor, entry.object_id) == ("rol_ingetrokken", by.number, str(contact.pk))
-    assert f"van nummer {contact.number} is ingetrokken. Zij zou ingaan op" in str(entry)
+    role = f"De rol contactpersoon voor Oost-Nederland van nummer {contact.number}"
+    assert str(entry).startswith(f"{role} is ingetrokken. Zij zou ingaan op ")
+
+
+def test_what_was_taken_back_meanwhile_is_neither_ended_nor_deputised() -> None:
+    """Whoever does so saw it before. The twin: while it is there, both can be."""
+    by, tomorrow, later = holder_of(Role.ADMINISTRATOR), today() + timedelta(days=1), today() + timedelta(days=2)
+    for taken_back in (False, True):
+        seen = assign(person(), by, from_date=tomorrow)
+        if taken_back:
+            withdraw_role(RoleAssignment.objects.get(pk=seen.pk), by=by, at=now())
+        with refused("Deze rol is al ingetrokken.") if taken_back else nullcontext():
+            appoint_deputy(seen, person(), from_date=tomorrow, until_date=later, by=by, at=now())
+        with refused("Deze rol is al ingetrokken.") if taken_back else nullcontext():
+            end_role(seen, until_date=later, by=by, at=now())
 
 
 def test_role_of_today_is_not_taken_back() -> None:
@@ -207,6 +222,7 @@ def test_role_is_not_taken_back_from_under_a_deputy() -> None:
     with refused("een waarneming geregeld"):
         withdraw_role(planned, by=by, at=now())
     withdraw_role(deputing, by=by, at=now())
+    assert str(Entry.objects.latest("id")).startswith("De rol contactpersoon (waarnemend) voor Oost-Nederland van ")
     withdraw_role(planned, by=by, at=now())
 
 

@@ -19,7 +19,7 @@ from organisation.models import Person, RoleAssignment, Unit
 from organisation.permissions import require
 from organisation.refusals import OrganisationRefused
 from organisation.roles import Perm
-from organisation.services import BEGUN, appoint_deputy, assign_role, end_role, withdraw_role
+from organisation.services import BEGUN, TAKEN_BACK, appoint_deputy, assign_role, end_role, withdraw_role
 from organisation.views.directory import crumbs, person_or_404
 from workflow import clock
 
@@ -70,7 +70,10 @@ def finish_role(request: HttpRequest, pk: int) -> HttpResponse:
 def take_role_back(request: HttpRequest, pk: int) -> HttpResponse:
     """A role that has yet to begin."""
     require(request.user, Perm.MANAGE_ORGANISATION)
-    assignment, at = get_object_or_404(RoleAssignment.objects.select_related("person", "unit"), pk=pk), clock.now()
+    found, at = RoleAssignment.objects.select_related("person", "unit"), clock.now()
+    if request.method == "POST" and not found.filter(pk=pk).exists():
+        return conflict(request, TAKEN_BACK)
+    assignment = get_object_or_404(found, pk=pk)
     if assignment.from_date <= clock.local_date(at):
         return conflict(request, BEGUN)
     if request.method != "POST":
