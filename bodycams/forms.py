@@ -69,7 +69,7 @@ class Renderer(renderers.TemplatesSetting):
 
 class FilterForm(forms.Form):
     """What a list is narrowed by. The fields named in `more_names` are folded away until one is used; those in
-    `narrowing` can be taken away again, the others only say how the list is shown.
+    `narrowing` (without it: all) can be taken away again, the others only say how the list is shown.
 
     A field is drawn once for each value and list of choices and then remembered: of a list page it would be the dearest
     part.
@@ -87,6 +87,10 @@ class FilterForm(forms.Form):
 
     def more_is_used(self) -> bool:
         return any(self[name].value() for name in self.more_names)
+
+    def is_used(self) -> bool:
+        """Whether the list is narrowed; another page or order of it is still the whole list."""
+        return any(self.data.get(name) for name in self.narrowing or self.fields)
 
     def _drawn(self, name: str) -> SafeString:
         field = self[name]

@@ -147,7 +147,8 @@ def _named(enclosed: list[Attachment]) -> Iterator[Part]:
 
 def _left_out(count: int) -> Iterator[Part]:
     if count > 0:
-        sentence = "Er is nog 1 bericht." if count == 1 else f"Er zijn nog {count} berichten."
+        verb = "is" if count == 1 else "zijn"
+        sentence = f"Er {verb} nog {so_many(count, 'bericht', 'berichten')}."
         yield Part([sentence], [Link("Naar uw meldingen", reverse("notices"))])
 
 

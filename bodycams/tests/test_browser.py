@@ -73,7 +73,10 @@ def test_sound_page_has_no_faults(show: Callable[[str], Page], faults: list[str]
     assert faults == []
 
 
-@pytest.mark.parametrize("inside", ['<img src="data:,">', "<input>", '<p class="wide">Breed</p>'])
+FOLDED = '<details><summary>Meer</summary><p class="wide">Breed</p></details>'
+
+
+@pytest.mark.parametrize("inside", ['<img src="data:,">', "<input>", '<p class="wide">Breed</p>', FOLDED])
 def test_twin_inaccessible_page_is_found(show: Callable[[str], Page], inside: str) -> None:
     page = show(inside)
     with pytest.raises(AssertionError):

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.template.loader import render_to_string
 
-from bodycams.forms import AmountInput, Choice, DateInput
+from bodycams.forms import AmountInput, Choice, DateInput, FilterForm
 
 
 class Example(forms.Form):
@@ -31,6 +31,12 @@ class Example(forms.Form):
 class HalfDone(forms.Form):
     says_optional = False
     title = forms.CharField(label="Titel", required=False)
+
+
+class Narrowed(FilterForm):
+    narrowing = ("q",)
+    q = forms.CharField(label="Zoek", required=False)
+    order = forms.CharField(label="Volgorde", required=False)
 
 
 def field(name: str, form: forms.Form | None = None) -> str:
@@ -121,3 +127,13 @@ def test_one_error_is_counted_as_one() -> None:
     html = render_to_string("components/error-summary.html", {"form": form})
     assert "Er is 1 fout<" in html
     assert "Vul minstens één veld in." in html
+
+
+def test_list_is_narrowed_by_what_is_filled_in_not_by_its_page_or_order() -> None:
+    asked: tuple[dict[str, str], ...] = (
+        {},
+        {"pagina": "2"},
+        {"q": "", "order": "oudste"},
+        {"q": "hond", "pagina": "2"},
+    )
+    assert [Narrowed(given).is_used() for given in asked] == [False, False, False, True]

@@ -37,10 +37,12 @@ def made(django_db_setup: None, django_db_blocker: Any, fresh_copy: Callable[[],
     """Loaded once, for those that only read it."""
     with django_db_blocker.unblock():
         at = now()
-        make_accounts(at)
-        load(SOME, 7, at, lambda sentence: None)
-        yield
-        fresh_copy()
+        try:
+            make_accounts(at)
+            load(SOME, 7, at, lambda sentence: None)
+            yield
+        finally:
+            fresh_copy()
 
 
 @pytest.fixture

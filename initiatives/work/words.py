@@ -15,7 +15,7 @@ from initiatives.completeness import missing
 from initiatives.looks import URGENT, look_of
 from initiatives.models import Initiative
 from initiatives.procedure import Status
-from initiatives.words import thousands
+from initiatives.words import so_many, thousands
 from initiatives.work.waiting import DUTIES
 from organisation.permissions import rights_of
 from organisation.roles import Role
@@ -60,13 +60,14 @@ def _to_finish(initiative: Initiative) -> str:
         return "De noodzaak moet nog worden vastgesteld"
     if not fields:
         return "Klaar om aan te melden"
-    return "Er ontbreekt nog 1 ding" if len(fields) == 1 else f"Er ontbreken nog {len(fields)} dingen"
+    verb = "ontbreekt" if len(fields) == 1 else "ontbreken"
+    return f"Er {verb} nog {so_many(len(fields), 'ding', 'dingen')}"
 
 
 def _to_sign(initiative: Initiative) -> str:
     count = initiative.cameras_requested or 0
     amount = thousands(round(initiative.amount or 0))
-    return f"{thousands(count)} camera{'' if count == 1 else '’s'} voor € {amount}"
+    return f"{so_many(count, 'camera', 'camera’s')} voor € {amount}"
 
 
 def _to_answer(initiative: Initiative) -> str:

@@ -53,9 +53,9 @@ LACKS = (
     " worden wat vernietigd is. Is zij voorgoed weg: script/manage relist_destructions."
 )
 GAPS = (
-    "{} vernietigingen staan niet meer in de lijst van vernietigingen (DESTRUCTION_LEDGER). Na het terugzetten van een"
-    " reservekopie zouden die opnamen weer leesbaar kunnen zijn. De beheerder zet de lijst terug zoals zij was. Kan dat"
-    " niet: script/manage relist_destructions."
+    "Aantal vernietigingen dat niet meer in de lijst van vernietigingen (DESTRUCTION_LEDGER) staat: {}. Na het"
+    " terugzetten van een reservekopie zou zo’n opname weer leesbaar kunnen zijn. De beheerder zet de lijst terug zoals"
+    " zij was. Kan dat niet: script/manage relist_destructions."
 )
 DAMAGED = (
     "In de lijst van vernietigingen is {} beschadigd. Zet dat bestand terug uit een kopie van die lijst. Is er geen"

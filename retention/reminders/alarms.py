@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from bodycams.mail import Link
 from initiatives.notices import tell_people
+from initiatives.words import so_many
 from organisation.holders import first_roles
 from organisation.models import Person
 from organisation.roles import Role
@@ -33,13 +34,22 @@ DATE = [
 ]
 FOUND = {
     "unknown": (
-        "{} bestanden in de opslag hebben geen opname in het register. Zoek vandaag uit van wie ze zijn: bestanden van"
-        " 27 dagen en ouder vernietigt het register na 20 uur. Zijn ze van iemand anders, laat de beheerder dan"
-        " RECORDINGS_STORAGE nakijken."
+        "bestand in de opslag heeft",
+        "bestanden in de opslag hebben",
+        (
+            "geen opname in het register. Zoek vandaag uit van wie dat is: na 20 uur vernietigt het register wat 27"
+            " dagen of ouder is. Is het van iemand anders, laat de beheerder dan RECORDINGS_STORAGE nakijken."
+        ),
     ),
-    "returned": "{} bestanden van vernietigde opnamen stonden weer in de opslag. Het register vernietigt ze opnieuw.",
-    "lost": "{} opnamen hadden een bestand, en het is weg. Zoek uit waar het bleef.",
+    "returned": (
+        "bestand van een vernietigde opname stond",
+        "bestanden van vernietigde opnamen stonden",
+        "weer in de opslag. Het register vernietigt opnieuw.",
+    ),
+    "lost": ("opname had", "opnamen hadden", "een bestand, en het is weg. Zoek uit waar het bleef."),
 }
+OVERDUE = ("bestand had", "bestanden hadden", "er niet meer mogen zijn. Kijk hoe dat komt.")
+"""One, several, and what is said of both; also above."""
 FOUND_ANY = Q(unknown__gt=0) | Q(returned__gt=0) | Q(lost__gt=0)
 OF_THE_LIST = Q(unlisted__gt=0) | ~Q(list_error="")
 
@@ -88,18 +98,22 @@ def tell_of_comparison(comparison: Comparison, overdue: int) -> None:
     """
     at, untold = now(), Comparison.objects.filter(FOUND_ANY, told_at=None, pk__lte=comparison.pk)
     found = untold.aggregate(**{name: Sum(name, default=0) for name in FOUND})
-    lines = [FOUND[name].format(number) for name, number in found.items() if number]
+    lines = [_sentence(number, *FOUND[name]) for name, number in found.items() if number]
     if (comparison.unlisted or comparison.list_error) and not _told(OF_THE_LIST, at).exists():
         lines.append(comparison.list_error or GAPS.format(comparison.unlisted))
     told = _told(~Q(error=""), at).aggregate(most=Max("overdue"))["most"] if comparison.error else None
     if overdue > (told or 0):
-        lines.append(f"{overdue} bestanden hadden er niet meer mogen zijn. Kijk waarom zij er nog zijn.")
+        lines.append(_sentence(overdue, *OVERDUE))
     if comparison.error and told is None:
         lines.append(f"De opslag en het register konden niet helemaal worden vergeleken. {comparison.error}")
     if lines:
         untold.update(told_at=at)
         Comparison.objects.filter(pk=comparison.pk).update(told_at=at, overdue=overdue)
         tell_people(privacy_officers(), "De opslag en het register kloppen niet", lines, _to_the_storage(), at=at)
+
+
+def _sentence(number: int, one: str, several: str, rest: str) -> str:
+    return f"{so_many(number, one, several)} {rest}"
 
 
 def _told(about: Q, at: datetime) -> QuerySet[Comparison]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
+from initiatives.words import so_many
 from journal.write import record
 from organisation.models import Person
 from organisation.permissions import capacity_with
@@ -163,7 +164,7 @@ def register_objection(request: PrivacyRequest, taken: Taken) -> str:
 def _held_longer(request: PrivacyRequest, taken: Taken) -> str:
     """Hold the recordings for as long as the request needs them now; says what is left to another."""
     left = follow(request, linked(request), taken.person, taken.at)
-    what = "De opschorting van 1 opname" if left == 1 else f"De opschorting van {left} opnamen"
+    what = f"De opschorting van {so_many(left, 'opname', 'opnamen')}"
     return f" {what} moet nog worden verlengd, door een andere privacyfunctionaris." if left else ""
 
 

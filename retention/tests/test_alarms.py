@@ -35,7 +35,7 @@ def test_what_a_comparison_found_that_was_killed_is_told_by_the_next_once(
     for _ in range(2):
         assert compare(storage)
         assert Notice.objects.get().person == officer
-    assert alarms.FOUND["lost"].format(1) in Notice.objects.get().body
+    assert "1 opname had een bestand, en het is weg." in Notice.objects.get().body
 
 
 def test_what_is_too_long_there_is_told_once_a_day_while_the_comparison_does_not_succeed(
@@ -79,7 +79,7 @@ def test_what_is_lost_is_counted_with_its_record_piece_by_piece(
     assert (astray.open_ones(Astray.LOST).count(), Comparison.objects.get().lost) == (1, 1)
     assert compare(storage)
     notice = Notice.objects.get()
-    assert (notice.person, alarms.FOUND["lost"].format(2) in notice.body) == (officer, True)
+    assert (notice.person, "2 opnamen hadden een bestand, en het is weg." in notice.body) == (officer, True)
 
 
 def fails(*given: object) -> NoReturn:

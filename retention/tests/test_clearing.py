@@ -250,10 +250,10 @@ def test_the_page_says_what_waits_and_a_privacy_officer_lets_it_go(storage: Fold
     found = stray(storage, days=30)
     officer, auditor = visit(holder_of(Role.PRIVACY)), visit(holder_of(Role.AUDITOR))
     address = reverse("release-files")
-    assert "Zij wachten op uw vrijgave." in text_of(officer, "my-work")
+    assert "1 bestand wacht op uw vrijgave." in text_of(officer, "my-work")
     assert address in text_of(officer, "storage-compared")
     text = text_of(auditor, "storage-compared")
-    assert ("1 bestanden moeten weg" in text, address in text) == (True, False)
+    assert ("1 bestand moet weg" in text, address in text) == (True, False)
     assert (officer.post(address, {"reasons": ""}).status_code, ComparisonRelease.objects.count()) == (400, 0)
     assert officer.post(address, {"reasons": REASONS}).status_code == 302
     assert officer.get(address).status_code == 409

@@ -161,7 +161,7 @@ def test_what_is_found_past_its_term_waits_until_privacy_officers_could_act(
     clock.to(NIGHT)
     key = leave(storage, "van/iemand.doc", days=300)
     compared(storage)
-    assert officer.notices.filter(body__contains="1 bestanden in de opslag hebben geen opname").count() == 1
+    assert officer.notices.filter(body__contains="1 bestand in de opslag heeft geen opname").count() == 1
     clock.later(clearing.WAITS - timedelta(seconds=1))
     tasks.compare_storage()
     assert ((storage.root / key).exists(), astray.overdue().count()) == (True, 0)

@@ -32,7 +32,7 @@ def test_a_judge_is_asked_to_judge_what_closes_first() -> None:
         (
             "1 noodzakelijke opname loopt binnen 28 dagen af",
             "/opnamen/?staat=loopt_af",
-            "Kijk of zij nog nodig zijn.",
+            "Kijk of zij nog nodig is.",
         ),
     ]
     [first, _] = errands(judge, today())
@@ -57,4 +57,4 @@ def test_a_wearer_is_asked_about_the_last_shift() -> None:
     recording(0, wearer=wearer.number)
     [(label, url, note)] = asked(wearer)
     assert (label, url) == ("1 opname van uw laatste dienst", "/opnamen/eigen/")
-    assert note.startswith("Zeg binnen 23 uur")
+    assert (note.startswith("Zeg binnen 23 uur"), note.endswith(" of zij niet zinvol is.")) == (True, True)

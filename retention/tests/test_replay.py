@@ -166,8 +166,10 @@ def test_a_damaged_list_changes_nothing_and_nothing_opens(
 def test_sessions_end_and_the_application_cannot_do_this(storage: Folder, client: Any) -> None:
     client.force_login(holder_of(Role.AUDITOR))
     assert client.get("/").status_code == 200
+    destroyed(storage, 1)
     out = StringIO()
     call_command("replay_destructions", "--json", stdout=out, stderr=StringIO())
+    assert out.getvalue().startswith("1 regel nagelopen. 0 opnamen die hier nog stonden, zijn nu ook hier vernietigd.")
     assert '"lost": 0' in out.getvalue()
     assert client.get("/").status_code == 302
     with pytest.raises(Exception, match=r"permission denied|must be owner"):

@@ -98,6 +98,16 @@ def test_rows_stand_under_heads_that_say_how_many_there_are(client: Client, judg
     ]
 
 
+def test_one_is_told_as_one_and_two_as_two(client: Client, judge: Person) -> None:
+    recording(26)
+    html = shown(client, judge)
+    assert [words in html for words in ("1 van 1 opname<", ">sluit vannacht<", ">sluit binnen 3 dagen<")] == [True] * 3
+    recording(26)
+    html = shown(client, judge)
+    there = ("1 tot en met 2 van 2 opnamen<", ">sluiten vannacht<", ">sluiten binnen 3 dagen<")
+    assert [words in html for words in there] == [True] * 3, "the twin"
+
+
 def test_page_goes_on_and_keeps_what_was_asked(client: Client, judge: Person) -> None:
     many(15)
     first = shown(client, judge, f"{PAGE}?aantal=10&plaats=openbare_weg")

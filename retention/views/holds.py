@@ -113,7 +113,6 @@ def hold_place(request: Request) -> HttpResponse:
         "choices": choices,
         "more": len(found) > finding.SHOWN,
         "crumbs": [HOLDS],
-        "reset_url": request.path,
     }
     return render(request, "retention/hold_place.html", context, status=400 if form.is_bound or search.errors else 200)
 

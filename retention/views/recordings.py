@@ -59,7 +59,7 @@ def _worklist(request: Request) -> HttpResponse:
     shown = _page(form, found, asked, request.GET.get("pagina", ""))
     narrowed = list(chips(form, request.GET))
     reader = Reader(around.at, person.number, frozenset(judges), len(around.units) > 1)
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "chips": narrowed,
         "reset_url": request.path if request.GET else "",
@@ -101,9 +101,10 @@ def _page(form: WorklistForm, found: RecordingQuerySet, asked: Asked, link: str)
 
 def _list(shown: Page, counted: int, request: Request) -> dict[str, Any]:
     """What the page says of what was found."""
-    last = shown.position + len(shown.rows) - 1
+    first, last = shown.position, shown.position + len(shown.rows) - 1
+    which = f"{first} tot en met {last}" if first < last else f"{first}"
     return {
-        "shown": f"{shown.position} tot en met {last} van {number(counted)} opnamen",
+        "shown": f"{which} van {number(counted)} {'opname' if counted == 1 else 'opnamen'}",
         "previous_url": address(request.GET, pagina=shown.previous) if shown.previous else "",
         "next_url": address(request.GET, pagina=shown.next) if shown.next else "",
     }
@@ -122,10 +123,14 @@ def _heading(around: Desk, guards: bool) -> dict[str, str]:
 
 def _figures(around: Desk) -> Iterator[tuple[str, str, str]]:
     yield number(around.waiting), "wacht" if around.waiting == 1 else "wachten", ""
-    yield number(around.tonight), "sluiten vannacht", "late" if around.tonight else ""
-    yield number(around.soon), "sluiten binnen 3 dagen", "soon" if around.soon else ""
+    yield number(around.tonight), f"{_closes(around.tonight)} vannacht", "late" if around.tonight else ""
+    yield number(around.soon), f"{_closes(around.soon)} binnen 3 dagen", "soon" if around.soon else ""
     yield number(around.private), "in woning of op erf, zonder uitzondering", "late" if around.private else ""
     yield number(around.overdue), "over tijd", "late" if around.overdue else ""
+
+
+def _closes(counted: int) -> str:
+    return "sluit" if counted == 1 else "sluiten"
 
 
 def _counts(around: Desk) -> dict[str, int]:
@@ -134,13 +139,13 @@ def _counts(around: Desk) -> dict[str, int]:
     return {PRIVATE: around.private, TONIGHT: around.tonight_in_public, LATER: others}
 
 
-def _ending(around: Desk) -> str:
+def _ending(around: Desk) -> tuple[str, str] | None:
     """What a judge must look at beside the list: kept recordings whose last day comes near."""
     if not around.ending:
-        return ""
+        return None
     if around.ending == 1:
-        return "Eén noodzakelijke opname loopt binnen 28 dagen af."
-    return f"{number(around.ending)} noodzakelijke opnamen lopen binnen 28 dagen af."
+        return "Eén noodzakelijke opname loopt binnen 28 dagen af.", "Kijk of zij nog nodig is"
+    return f"{number(around.ending)} noodzakelijke opnamen lopen binnen 28 dagen af.", "Kijk of zij nog nodig zijn"
 
 
 def _when_empty(around: Desk, asked: Asked, is_narrowed: bool) -> str:

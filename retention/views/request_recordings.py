@@ -43,7 +43,6 @@ def link(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "choices": choices,
         "more": len(recordings) > finding.SHOWN,
-        "reset_url": request.path,
     }
     status = 400 if form.is_bound or search.errors else 200
     return render(request, "retention/request_link.html", context, status=status)

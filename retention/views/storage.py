@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from bodycams.errors import conflict
 from bodycams.keyset import BadLink, Keyset, Sort
 from bodycams.look import Heading, moment_html
-from initiatives.words import thousands
+from initiatives.words import so_many, thousands
 from organisation.permissions import may, require, require_one_of
 from organisation.refusals import OrganisationRefused
 from organisation.requests import Request
@@ -72,7 +72,7 @@ def storage_compared(request: Request) -> HttpResponse:
         "over": [shown.ended(one) for one in over],
         "compared_columns": COMPARED,
         "compared": [shown.compared(one) for one in page.rows],
-        "waiting": thousands(waiting) if waiting else "",
+        "waiting": so_many(waiting, "bestand moet", "bestanden moeten") if waiting else "",
         "release_url": reverse("release-files") if waiting and may(request.user, Perm.GUARD_PRIVACY) else "",
         "position": f"vanaf {thousands(page.position)}",
         "previous_url": f"{address}?pagina={page.previous}" if page.previous else "",
@@ -118,7 +118,7 @@ def release_files(request: Request) -> HttpResponse:
             return conflict(request, str(refused))
         messages.success(request, RELEASED)
         return redirect("storage-compared")
-    context = {"form": form, "waiting": thousands(waiting), "crumbs": [*CRUMBS, HERE]}
+    context = {"form": form, "waiting": so_many(waiting, "bestand", "bestanden"), "crumbs": [*CRUMBS, HERE]}
     return render(request, "retention/release_files.html", context, status=400 if form.errors else 200)
 
 

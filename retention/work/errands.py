@@ -60,9 +60,11 @@ def _to_judge(around: Desk) -> Iterator[Errand]:
         note = f"{', '.join(said) or 'Er sluit vannacht niets'}.".capitalize()
         yield Errand(label, reverse("recordings"), note, to_judge(around.first_closes_at, around.at))
     if around.ending:
-        what = "noodzakelijke opname loopt" if around.ending == 1 else "noodzakelijke opnamen lopen"
+        one = around.ending == 1
+        what = "noodzakelijke opname loopt" if one else "noodzakelijke opnamen lopen"
         url = f"{reverse('recordings')}?staat=loopt_af"
-        yield Errand(f"{number(around.ending)} {what} binnen 28 dagen af", url, "Kijk of zij nog nodig zijn.")
+        note = f"Kijk of zij nog nodig {'is' if one else 'zijn'}."
+        yield Errand(f"{number(around.ending)} {what} binnen 28 dagen af", url, note)
 
 
 def _to_go(person: Any, units: set[int]) -> Iterator[Errand]:
@@ -88,9 +90,10 @@ def _of_the_shift(person: Any) -> Iterator[Errand]:
     waiting = own(person).filter(status=Status.TE_BEOORDELEN, shift_over_at__gt=at - END_OF_SHIFT)
     ends = list(waiting.order_by("shift_over_at").values_list("shift_over_at", flat=True))
     if ends:
-        what = "opname" if len(ends) == 1 else "opnamen"
-        note = f"Zeg binnen {length(ends[0] + END_OF_SHIFT - at)} welke niet zinvol zijn."
-        yield Errand(f"{len(ends)} {what} van uw laatste dienst", reverse("own-recordings"), note)
+        which = "of zij niet zinvol is" if len(ends) == 1 else "welke niet zinvol zijn"
+        note = f"Zeg binnen {length(ends[0] + END_OF_SHIFT - at)} {which}."
+        label = f"{so_many(len(ends), 'opname', 'opnamen')} van uw laatste dienst"
+        yield Errand(label, reverse("own-recordings"), note)
 
 
 def _runs_that_wait() -> Iterator[Errand]:
@@ -104,6 +107,6 @@ def _missing(person: Any) -> Iterator[Errand]:
     """Files that were there and are gone: somebody finds out, and declares it."""
     lost = Destruction.objects.filter(missing_at__isnull=False, done_at=None).exclude(recording__wearer=person.number)
     for run, count in lost.values_list("run").annotate(count=Count("pk")).order_by("run"):
-        label = "1 vermist bestand uitzoeken" if count == 1 else f"{number(count)} vermiste bestanden uitzoeken"
+        label = f"{so_many(count, 'vermist bestand', 'vermiste bestanden')} uitzoeken"
         note = "Het was er, en is weg zonder dat het register begon te vernietigen."
         yield Errand(label, reverse("destruction-run", args=[run]), note)

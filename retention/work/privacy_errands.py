@@ -57,8 +57,9 @@ def _of_the_storage(today: date) -> Iterator[Errand]:
     """Files without a recording, recordings without their file: somebody finds out."""
     found = astray.open_ones().aggregate(count=Count("pk"), first=Min("must_be_gone_by", filter=OF_A_FILE))
     if found["count"]:
-        label = "1 melding over de opslag uitzoeken"
-        label = label if found["count"] == 1 else f"{found['count']} meldingen over de opslag uitzoeken"
-        note = "Zij wachten op uw vrijgave." if clearing.waiting() else "Wat is er, en wat moet weg?"
+        label = f"{so_many(found['count'], 'melding', 'meldingen')} over de opslag uitzoeken"
+        waiting = clearing.waiting()
+        what = so_many(waiting, "bestand wacht", "bestanden wachten")
+        note = f"{what} op uw vrijgave." if waiting else "Wat is er, en wat moet weg?"
         last = term(add_days(local_date(found["first"]), -1), today) if found["first"] else None
         yield Errand(label, reverse("storage-compared"), note, last)

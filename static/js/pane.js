@@ -3,6 +3,7 @@
 // room, a name leads to that page.
 
 const LINGERS = 200; // milliseconds: who goes past a row does not look at it
+const LEAVES = 500; // milliseconds: a page that is left is gone by then
 const pane = document.querySelector("[data-pane]");
 const [said, place] = pane?.children ?? []; // what is read aloud, and what is seen
 let at = null;
@@ -33,7 +34,8 @@ async function read(address) {
     if (answer.ok) return new DOMParser().parseFromString(await answer.text(), "text/html");
     location.assign(address);
   } catch {
-    return null; // no network, or somebody who goes to another page already
+    await new Promise((resolve) => setTimeout(resolve, LEAVES)); // somebody may be on the way to another page
+    return null; // no network
   }
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from bodycams.roles import as_owner
+from initiatives.words import so_many
 from retention.ledger import LedgerError
 from retention.ledger.relisting import relist
 
@@ -24,7 +25,8 @@ class Command(BaseCommand):
                 listed = relist(self.stderr.write)
         except LedgerError as refusal:
             raise CommandError(f"{refusal} Er is niets geschreven dat het register opent.") from refusal
-        done = f"{listed} vernietigingen die in de lijst ontbraken, staan er weer in." if listed else NOTHING
+        what = so_many(listed, "vernietiging die ontbrak, staat", "vernietigingen die ontbraken, staan")
+        done = f"{what} weer in de lijst." if listed else NOTHING
         self.stdout.write(f"{done} Was het register daarom dicht, dan gaat het binnen een minuut open.")
         if options["json"]:
             self.stdout.write(json.dumps({"listed": listed}))

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from bodycams.roles import as_owner, grant
+from initiatives.words import so_many
 from retention.ledger import LedgerError
 from retention.ledger.replay import replay
 
@@ -28,9 +29,12 @@ class Command(BaseCommand):
                 grant(connection, settings.APPLICATION_ROLE)
         except LedgerError as refusal:
             raise CommandError(f"{refusal} Er is niets veranderd, en het register blijft dicht.") from refusal
+        listed = so_many(found.listed, "regel", "regels")
+        known = so_many(found.known, "opname die hier nog stond, is", "opnamen die hier nog stonden, zijn")
+        unknown = so_many(found.unknown, "opname die hier niet stond", "opnamen die hier niet stonden")
         self.stdout.write(
-            f"{found.listed} regels nagelopen. {found.known} opnamen die hier nog stonden zijn nu ook hier vernietigd, "
-            f"van {found.unknown} die hier niet stonden is het bewijs overgenomen. Het register is open."
+            f"{listed} nagelopen. {known} nu ook hier vernietigd. Van {unknown}, is het bewijs overgenomen."
+            " Het register is open."
         )
         if options["json"]:
             self.stdout.write(json.dumps({**found._asdict(), "lost": found.lost}))
