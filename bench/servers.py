@@ -7,6 +7,7 @@ import secrets
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +15,6 @@ from urllib.parse import urlencode
 from bench.databases import BARE_SETTINGS, ROOT, Database, python
 from bodycams.embedded.home import Home
 from bodycams.embedded.ports import free_port
-from bodycams.embedded.processes import Program
 from bodycams.embedded.server import take, web
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -33,7 +33,7 @@ class Server:
         home = Home.named_by(dict(os.environ))
         program = web(home, {**database.environment, **self.settings}, self.door)
         command = [(BARE if bare else application) if word == OURS else word for word in program.command]
-        self.program = Program("web", command, home.log("bare" if bare else "web"), program.environment)
+        self.program = replace(program, command=command, log=home.log("bare" if bare else "web"))
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         self.headers: dict[str, str] = {}
 
