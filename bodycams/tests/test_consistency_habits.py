@@ -95,7 +95,16 @@ def imitation(module: Module) -> Iterator[str]:
     yield from (f"line {name.line} imitates" for name in module.imports if name.name.startswith("unittest.mock"))
 
 
-AT_ONCE = {"all_inner_texts", "inner_text", "input_value", "is_checked", "is_hidden", "is_visible", "text_content"}
+AT_ONCE = {
+    "all_inner_texts",
+    "evaluate",
+    "inner_text",
+    "input_value",
+    "is_checked",
+    "is_hidden",
+    "is_visible",
+    "text_content",
+}
 
 
 def hasty_reading(module: Module) -> Iterator[str]:
@@ -176,6 +185,7 @@ def test_no_text_has_a_forbidden_word(check: Callable[[Text], Iterator[str]]) ->
         (skipped_test, "pytest.skip('no browser')"),
         (imitation, "from unittest.mock import patch"),
         (hasty_reading, "assert 'Bewaard' in page.inner_text('main')"),
+        (hasty_reading, "assert page.evaluate('document.activeElement.id') == 'fouten'"),
     ],
 )
 def test_twin_forbidden_call_is_found(check: Callable[[Module], Iterator[str]], line: str) -> None:

@@ -57,7 +57,7 @@ def test_experiment_is_evaluated(logged_in_page: LoggedIn, cast: Cast, subject: 
     expect(page.locator("main")).to_contain_text("Het concept is bewaard.")
     page.evaluate("document.querySelectorAll('[required]').forEach((field) => field.removeAttribute('required'))")
     press(page, SEND)
-    assert page.evaluate("document.activeElement.matches('.error-summary')")
+    expect(page.locator(".error-summary")).to_be_focused()
     assert_accessible(page)
     assert_within_reach_of_the_keyboard(page)
     for name, words in WHOLE.items():
