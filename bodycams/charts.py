@@ -193,7 +193,7 @@ def retention(used_on: date, today: date, last_judging_day: date, gone_by: date)
         "closes": closes,
         "left": max(closes - now, 0),
         "last": 338 - closes,
-        "words_at": min(max(now, 52), 288),
+        "words_at": min(max(now, 58), 282),
         "day": day,
         "used": used,
         "judged": judged,

@@ -78,6 +78,8 @@ class FilterForm(forms.Form):
     says_optional = False
     more_names: tuple[str, ...] = ()
     narrowing: tuple[str, ...] = ()
+    button = ("Zoeken", "search")
+    """Its words and its icon."""
 
     def first(self) -> list[SafeString]:
         return [self._drawn(name) for name in self.fields if name not in self.more_names]

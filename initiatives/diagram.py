@@ -11,7 +11,7 @@ from initiatives.models import Initiative
 from initiatives.procedure import Status
 from workflow.steps import steps_of
 
-WIDTH, HEIGHT = 360, 580
+WIDTH, HEIGHT = 348, 580
 BOX = (112, 42)
 """Width and height of a box, in the picture's own units."""
 
@@ -21,12 +21,12 @@ PLACES: dict[Status, Place] = {
     Status.CONCEPT: (112, 40),
     Status.AANGEMELD: (112, 160),
     Status.BEOORDEELD: (112, 280),
-    Status.GOEDGEKEURD: (62, 405),
-    Status.AFGEWEZEN: (244, 405),
+    Status.GOEDGEKEURD: (58, 405),
+    Status.AFGEWEZEN: (250, 405),
     Status.BEZWAAR: (153, 540),
-    Status.INGETROKKEN: (298, 160),
+    Status.INGETROKKEN: (290, 160),
 }
-BENDS: dict[tuple[Status, Status], int] = {(Status.BEOORDEELD, Status.CONCEPT): 92}
+BENDS: dict[tuple[Status, Status], int] = {(Status.BEOORDEELD, Status.CONCEPT): 79}
 """Arrows that go around a box that stands between."""
 
 
@@ -83,7 +83,7 @@ def _arrow(source: Place, target: Place, bend: int, found: list[int]) -> Arrow:
     start, end = _edge(source, control), _edge(target, control)
     x, y = ((a + 2 * c + b) / 4 for a, c, b in zip(start, control, end, strict=True))
     words = " ".join(str(number) for number in sorted(found))
-    width = 12 + 7 * len(words)
+    width = 12 + 8 * len(words)
     path = "M{:.1f} {:.1f}Q{:.1f} {:.1f} {:.1f} {:.1f}".format(*start, *control, *end)
     return Arrow(path, words, round(x, 1), round(y + 5, 1), round(x - width / 2, 1), round(y - 10, 1), width)
 

@@ -28,6 +28,12 @@ def so_many(number: int, one: str, several: str) -> str:
     return f"{thousands(number)} {one if number == 1 else several}"
 
 
+def from_to(first: int, many: int) -> str:
+    """Which of a list stand on a page: `1 tot en met 25`, or `26` alone."""
+    last = first + many - 1
+    return f"{thousands(first)} tot en met {thousands(last)}" if last > first else thousands(first)
+
+
 def joined(words: Iterable[str]) -> str:
     """`operationeel beleid, ICT-integratie en juridische borging`."""
     *most, last = words

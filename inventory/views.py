@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bodycams.keyset import BadLink, Keyset, Sort
 from bodycams.look import Badge, Heading
-from initiatives.words import thousands
+from initiatives.words import from_to, thousands
 from inventory.forms import CameraFilter, CameraForm, ChangeForm
 from inventory.models import Camera
 from inventory.services import NotPossible, add_camera, change_camera
@@ -118,7 +118,7 @@ def _found(visible: Any, asked: dict[str, str], request: Request) -> dict[str, A
     kept = {name: value for name, value in asked.items() if value}
     return {
         "rows": [(one, Badge(one.get_status_display(), *LOOKS[one.status]), one.unit_id in units) for one in page.rows],
-        "position": f"{page.position} tot en met {page.position + len(page.rows) - 1}",
+        "position": from_to(page.position, len(page.rows)),
         "previous_url": f"?{urlencode({**kept, 'pagina': page.previous})}" if page.previous else "",
         "next_url": f"?{urlencode({**kept, 'pagina': page.next})}" if page.next else "",
     }

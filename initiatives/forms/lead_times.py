@@ -12,6 +12,7 @@ ROUNDS = {"eerste": 1, "bezwaar": 2}
 class LeadTimesForm(FilterForm):
     """Which decisions, of which year; this year and the first decisions when nothing is chosen."""
 
+    button = ("Toon", "")
     besluit = OneOf("Besluit", [("", "Eerste besluit"), ("bezwaar", "Besluit op bezwaar")], usual="eerste")
 
     def __init__(self, given: Any, this_year: int) -> None:

@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from initiatives.words import thousands
+from initiatives.words import from_to, thousands
 
 PAGE = 50
 
@@ -21,11 +21,10 @@ def paging(key: str, page: "Page[Any]", given: QueryDict, anchor: str) -> dict[s
     """For `components/paging.html`; None when there is one page only."""
     if page.paginator.num_pages == 1:
         return None
-    first, last, total = map(thousands, (page.start_index(), page.end_index(), page.paginator.count))
     kept = {name: str(value) for name, value in given.items()}
     addresses = {
         step: f"?{urlencode({**kept, key: str(page.number + turn)})}#{anchor}"
         for step, turn, there in (("previous_url", -1, page.has_previous()), ("next_url", 1, page.has_next()))
         if there
     }
-    return {"text": f"{first} tot en met {last} van {total}", **addresses}
+    return {"text": f"{from_to(page.start_index(), len(page))} van {thousands(page.paginator.count)}", **addresses}

@@ -11,7 +11,6 @@ from initiatives.evaluations import due_on, evaluation_of, may_evaluate
 from initiatives.executions import may_report, permitted_on
 from initiatives.models import Evaluation, Execution, Initiative
 from initiatives.shown.decisions import Quote
-from initiatives.words import short_day
 from workflow.clock import local_date
 from workflow.dates import day_in_words
 
@@ -67,7 +66,7 @@ def lesson(written: Evaluation) -> Lesson:
         unit=initiative.unit.name,
         lessons=written.lessons,
         advice=_advice(written),
-        submitted_on=short_day(local_date(written.submitted_at)) if written.submitted_at else "",
+        submitted_on=day_in_words(local_date(written.submitted_at)) if written.submitted_at else "",
     )
 
 

@@ -1,5 +1,7 @@
 """The picture shows every status and every move of the procedure, and nothing lies outside it."""
 
+import pytest
+
 from initiatives import diagram
 from initiatives.models import Initiative
 from initiatives.procedure import Status
@@ -26,3 +28,12 @@ def test_labels_do_not_cover_each_other() -> None:
         for other in arrows[place + 1 :]:
             apart_x = abs(one.x - other.x) >= (one.width + other.width) / 2
             assert apart_x or abs(one.y - other.y) >= 20, (one.numbers, other.numbers)
+
+
+def test_nothing_sticks_out_of_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    def outside() -> list[str]:
+        return [one.numbers for one in diagram.arrows() if one.left < 0 or one.left + one.width > diagram.WIDTH]
+
+    assert outside() == []
+    monkeypatch.setitem(diagram.BENDS, (Status.BEOORDEELD, Status.CONCEPT), 92)  # the twin: as it once was
+    assert outside() == ["3"]

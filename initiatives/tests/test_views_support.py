@@ -112,8 +112,8 @@ def test_pages_of_the_list_lead_to_each_other(cast: Cast, monkeypatch: pytest.Mo
     monkeypatch.setattr(page, "PER_PAGE", 1)
     approved(cast)
     first, second = look(cast.leader), look(cast.leader, LIST + "?pagina=2")
-    assert "1 tot en met 1 van 2" in first
-    assert "2 tot en met 2 van 2" in second
+    assert ">1 van 2<" in first
+    assert ">2 van 2<" in second
     assert 'href="?pagina=2"' in first
     for strange in ("0", "-1", "²", "9" * 30, "99", "x"):
         assert " van 2" in look(cast.leader, f"{LIST}?pagina={strange}")

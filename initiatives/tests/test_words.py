@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from initiatives.choices import Kind
-from initiatives.words import SHORT_KINDS, euros, joined, kinds_in_words, plain, short_day, so_many, thousands
+from initiatives.words import SHORT_KINDS, euros, from_to, joined, kinds_in_words, plain, short_day, so_many, thousands
 
 
 @pytest.mark.parametrize(("number", "written"), [(0, "0"), (999, "999"), (1000, "1.000"), (1234567, "1.234.567")])
@@ -38,6 +38,13 @@ def test_words_are_told_in_a_row(words: list[str], written: str) -> None:
 )
 def test_amount_has_cents_only_when_there_are_any(amount: str, written: str) -> None:
     assert euros(Decimal(amount)) == written
+
+
+@pytest.mark.parametrize(
+    ("first", "many", "written"), [(1, 25, "1 tot en met 25"), (26, 1, "26"), (1001, 2, "1.001 tot en met 1.002")]
+)
+def test_what_stands_on_a_page_is_from_its_first_to_its_last(first: int, many: int, written: str) -> None:
+    assert from_to(first, many) == written
 
 
 def test_every_kind_has_a_short_word() -> None:

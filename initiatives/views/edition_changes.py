@@ -44,7 +44,7 @@ def edition_changes(request: Request, number: int) -> HttpResponse:
     context = {
         "crumbs": [*CRUMBS, (names[1], reverse("edition", args=[number]))],
         "title": f"Van editie {two.before.pk} naar editie {number}",
-        "lead": f"Wat er anders is tussen {_day(two.before)} en {_day(two.after)}.",
+        "lead": _lead(_day(two.before), _day(two.after)),
         "form": CompareForm({"met": two.before.pk}, after=two.after),
         "changes": Comparison(two.found, request.GET, *names).shown(set()),
         "data_url": data_url,
@@ -85,6 +85,11 @@ def _two(request: Request, number: int) -> Two:
         raise Http404("Kies een andere editie om mee te vergelijken.")
     before = get_object_or_404(Edition, pk=other)
     return Two(before, after)
+
+
+def _lead(before: str, after: str) -> str:
+    """A correction is about the same day."""
+    return f"Beide gaan over {after}." if before == after else f"Wat er anders is tussen {before} en {after}."
 
 
 def _day(edition: Edition) -> str:

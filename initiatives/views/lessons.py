@@ -11,7 +11,7 @@ from initiatives.forms.afterwards import LessonsForm
 from initiatives.models import Initiative
 from initiatives.shown import afterwards as shown
 from initiatives.views.register import address
-from initiatives.words import so_many, thousands
+from initiatives.words import from_to, so_many, thousands
 from organisation.permissions import require
 from organisation.requests import Request
 from organisation.roles import Perm
@@ -40,9 +40,8 @@ def lessons(request: Request) -> HttpResponse:
         "is_narrowed": bool(request.GET.get("q")),
     }
     if page:
-        last = page.position + len(page.rows) - 1
         context |= {
-            "position": f"{thousands(page.position)} tot en met {thousands(last)} van {thousands(count)}",
+            "position": f"{from_to(page.position, len(page.rows))} van {thousands(count)}",
             "previous_url": address(request.GET, pagina=page.previous) if page.previous else "",
             "next_url": address(request.GET, pagina=page.next) if page.next else "",
         }

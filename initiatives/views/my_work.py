@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bodycams.charts import Chart, Column, columns
+from bodycams.look import MONTHS
 from initiatives.models import Initiative
 from initiatives.views.scope import ways_in
 from initiatives.work.beside import beside
@@ -74,9 +75,9 @@ def _chart(counts: Counts) -> Chart | None:
     bars = [Column("te laat", counts.late, "late", "Te laat")]
     first = counts.today
     for tone in ("soon", *[""] * (WEEKS - 1)):
-        monday, sunday = first - timedelta(days=first.weekday()), first + timedelta(days=6 - first.weekday())
+        sunday = first + timedelta(days=6 - first.weekday())
         week = first.isocalendar().week
-        words = f"Week {week} ({monday:%-d-%-m} tot en met {sunday:%-d-%-m})"
+        words = f"Week {week}, tot en met {sunday.day} {MONTHS[sunday.month - 1]}"
         bars.append(Column(f"wk {week}", counts.between(first, sunday), tone, words))
         first = sunday + timedelta(days=1)
     if not any(bar.value for bar in bars):

@@ -27,7 +27,7 @@ COLUMNS = [Heading("Onderdeel"), Heading("Stand"), Heading("Bevestigd op", "n"),
 DONE, OUTDATED, NEVER = (
     Badge("Bevestigd", "good"),
     Badge("Nieuwe versie", "warn", "alert-triangle"),
-    Badge("Nog niet", "off"),
+    Badge("Nog niet", "open"),
 )
 
 

@@ -22,7 +22,7 @@ from initiatives.questions import AnsweredMeanwhile, Asked, may_ask, may_ask_abo
 from initiatives.shown import questions as shown
 from initiatives.views.register import address, chips
 from initiatives.views.scope import SENT_BEFORE, form_id_of
-from initiatives.words import thousands
+from initiatives.words import from_to, thousands
 from organisation.permissions import may, require
 from organisation.requests import Request
 from organisation.roles import Perm
@@ -67,11 +67,10 @@ def _page(form: QuestionsForm, found: Any, link: str) -> Page | None:
 def _list(page: Page, count: int, given: Any) -> dict[str, Any]:
     """What the page says of what was found."""
     of = thousands(count) if count <= room.COUNTED else f"meer dan {thousands(room.COUNTED)}"
-    last = page.position + len(page.rows) - 1
     return {
         "rows": [shown.row(question) for question in page.rows],
         "found": "1 vraag" if count == 1 else f"{of.capitalize()} vragen",
-        "position": f"{thousands(page.position)} tot en met {thousands(last)} van {of}",
+        "position": f"{from_to(page.position, len(page.rows))} van {of}",
         "previous_url": address(given, pagina=page.previous) if page.previous else "",
         "next_url": address(given, pagina=page.next) if page.next else "",
     }
@@ -151,7 +150,9 @@ def _ask(request: Request, initiative: Initiative | None) -> HttpResponse:
             return redirect("question", asked.pk)
     elif form.is_bound:
         status = 400
-    crumbs = [(initiative.number, reverse("file", args=[initiative.pk]))] if initiative else [LIST]
+    crumbs: list[Any] = [LIST]
+    if initiative:
+        crumbs = [("Register", reverse("register")), (initiative.number, reverse("file", args=[initiative.pk]))]
     context = {"form": form, "form_id": uuid4(), "initiative": initiative, "crumbs": crumbs}
     return render(request, "initiatives/ask.html", context, status=status)
 

@@ -18,7 +18,7 @@ from initiatives.register.asked import BEST_FIRST, COUNTED, LIST, NEWEST_FIRST, 
 from initiatives.register.finding import WEIGHED
 from initiatives.register.rows import rows_html
 from initiatives.views.scope import ways_in
-from initiatives.words import thousands
+from initiatives.words import from_to, thousands
 from organisation.permissions import may, require
 from organisation.roles import Perm
 from workflow.clock import local_date
@@ -98,7 +98,7 @@ def _list(form: RegisterForm, shown: Page, sums: Totals, given: QueryDict) -> di
 def _which(first: int, last: int) -> str:
     """Which rows are shown; below 0 they are counted from the end."""
     if first > 0:
-        return f"{thousands(first)} tot en met {thousands(last)}"
+        return from_to(first, last - first + 1)
     if last == -1:
         return f"de laatste {thousands(-first)}"
     return f"{thousands(-last)} tot en met {thousands(-first)} vanaf het eind"

@@ -19,6 +19,7 @@ from initiatives.forms.scope import KindsForm, ScopeForm
 from initiatives.models import Initiative, OutsideProcedure
 from initiatives.policy import outside_answers
 from initiatives.scope import AlreadyTurned, may_see_outside, register_outside, turn_into_concept, units_to_file_for
+from initiatives.words import from_to, thousands
 from organisation.permissions import may, require, require_for, units_with
 from organisation.requests import Request
 from organisation.roles import Perm
@@ -98,7 +99,7 @@ def outside_list(request: Request) -> HttpResponse:
     context = {
         "page": page,
         "columns": COLUMNS,
-        "position": f"{page.start_index()} tot en met {page.end_index()} van {page.paginator.count}",
+        "position": f"{from_to(page.start_index(), len(page))} van {thousands(page.paginator.count)}",
         "previous_url": f"?pagina={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"?pagina={page.next_page_number()}" if page.has_next() else "",
         "files": bool(mine),

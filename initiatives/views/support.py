@@ -21,7 +21,7 @@ from initiatives.models import SupportWork
 from initiatives.querysets import SupportQuerySet
 from initiatives.shown import support as look
 from initiatives.support import ChangedMeanwhile, write_about
-from initiatives.words import thousands
+from initiatives.words import from_to, thousands
 from journal.models import ClockTimestamp
 from organisation.permissions import may, may_for, require, require_for
 from organisation.requests import Request
@@ -76,7 +76,7 @@ def _found(visible: SupportQuerySet, form: SupportFilter, counted: look.Counted,
         "rows": rows,
         "count": f"{thousands(count)} keer ondersteuning",
         "chips": list(_chips(form)),
-        "position": f"{thousands(start + 1)} tot en met {thousands(start + len(rows))} van {thousands(count)}",
+        "position": f"{from_to(start + 1, len(rows))} van {thousands(count)}",
         "previous_url": _address(form, page - 1) if page > 1 else "",
         "next_url": _address(form, page + 1) if page < last else "",
     }

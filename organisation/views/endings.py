@@ -42,7 +42,7 @@ def endings(request: Request) -> HttpResponse:
     context = {
         "pages": switch(PAGES, request.path),
         "endings": [(one, in_words(one), _stands(one)) for one in UnitEnding.objects.with_units()],
-        "columns": [Heading("Wat"), Heading("Laatste dag"), Heading("Hoe het ervoor staat")],
+        "columns": [Heading("Wat"), Heading("Laatste dag"), Heading("Stand")],
         "may_manage": may(request.user, Perm.MANAGE_ORGANISATION),
     }
     return render(request, "organisation/endings.html", context)

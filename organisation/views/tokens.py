@@ -22,7 +22,7 @@ from organisation.tokens import make_token, revoke_token, why_closed
 from organisation.views.directory import PAGES, crumbs
 from workflow.clock import local_date, now
 
-COLUMNS = ("Token", "Rol", "Eenheid", "Geldig tot en met", "Hoe het ervoor staat")
+COLUMNS = ("Token", "Rol", "Eenheid", "Geldig tot en met", "Stand")
 asks_first = require_http_methods(["GET", "HEAD", "POST"])
 
 

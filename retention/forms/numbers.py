@@ -14,6 +14,7 @@ PERIODS = [
 
 
 class NumbersForm(FilterForm):
+    button = ("Toon", "")
     periode = OneOf("Binnengekomen in", PERIODS, usual="28")
 
     def period(self) -> timedelta:

@@ -154,3 +154,13 @@ def test_what_one_wore_the_camera_for_cannot_be_chosen(client: Client, judge: Pe
     html = shown(client, judge)
     assert set(in_list(html)) == {mine.pk, another.pk}
     assert re.findall(r'name="recording" value="(\d+)"', html) == [str(another.pk)]
+
+
+def test_judging_together_is_offered_when_something_can_be_chosen(client: Client) -> None:
+    judge, together = holder_of(Role.JUDGE, "ON"), 'action="/opnamen/samen-beoordelen/"'
+    kept()
+    page = shown(client, judge, f"{PAGE}?staat=noodzakelijk")
+    assert 'class="queue"' in page
+    assert together not in page
+    recording()
+    assert together in shown(client, judge)

@@ -16,7 +16,7 @@ NUMBERS = ("Opnamen in cijfers", reverse_lazy("recording-numbers"))
 SHIFTS = [
     Heading("Maand"),
     Heading("Eenheid"),
-    *(Heading(words, "n") for words in ("Binnen", "Niet zinvol", "Vernietigd", "Zonder oordeel")),
+    *(Heading(words, "n") for words in ("Binnengekomen", "Niet zinvol", "Vernietigd", "Zonder oordeel")),
 ]
 YEARS = [Heading("Jaar"), Heading("Eenheid"), Heading("Opnamen", "n"), Heading("Stukken")]
 

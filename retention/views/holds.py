@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bodycams.errors import conflict
 from bodycams.look import Heading, switch
-from initiatives.words import so_many
+from initiatives.words import from_to, so_many, thousands
 from journal.models import Result
 from journal.write import record
 from organisation.permissions import capacity_with, require
@@ -64,7 +64,7 @@ def hold_list(request: Request) -> HttpResponse:
         "columns": PAST if is_past else RUNNING,
         "rows": [shown.row(hold, at) for hold in rows[start : start + PER_PAGE]],
         "found": so_many(count, "opschorting", "opschortingen"),
-        "position": f"{start + 1} tot en met {min(start + PER_PAGE, count)} van {count}",
+        "position": f"{from_to(start + 1, min(PER_PAGE, count - start))} van {thousands(count)}",
         "previous_url": f"?{kept}pagina={page - 1}" if 1 < page <= last else "",
         "next_url": f"?{kept}pagina={page + 1}" if page < last else "",
     }

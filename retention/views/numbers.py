@@ -20,7 +20,7 @@ from workflow.dates import weekday_in_words
 
 COLUMNS = [
     Heading("Eenheid"),
-    *(Heading(words, "n") for words in ("Binnen", "Beoordeeld", "Zonder oordeel", "Wachten", "Over tijd")),
+    *(Heading(words, "n") for words in ("Binnengekomen", "Beoordeeld", "Zonder oordeel", "Wachten", "Over tijd")),
     Heading("Oudste die wacht"),
 ]
 INCIDENT_COLUMNS = [Heading("Gebruikt"), Heading("Binnengekomen"), Heading("Camera"), Heading("Eenheid")]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from bodycams.keyset import BadLink, Page
 from bodycams.look import term_html
 from initiatives.views.register import address
+from initiatives.words import from_to
 from organisation.permissions import require
 from organisation.roles import Perm
 from retention.choices import AT_END_OF_SHIFT
@@ -59,9 +60,8 @@ def _older(request: HttpRequest, at: datetime) -> Page | None:
 
 
 def _paging(before: Page, request: HttpRequest) -> dict[str, str]:
-    last = before.position + len(before.rows) - 1
     return {
-        "shown": f"{before.position} tot en met {last}",
+        "shown": from_to(before.position, len(before.rows)),
         "previous_url": address(request.GET, pagina=before.previous) if before.previous else "",
         "next_url": address(request.GET, pagina=before.next) if before.next else "",
     }

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from bodycams.keyset import BadLink, Page
 from initiatives.views.register import address, chips
+from initiatives.words import from_to
 from organisation.permissions import may, units_with
 from organisation.requests import Request
 from organisation.roles import Perm
@@ -67,13 +68,14 @@ def _worklist(request: Request) -> HttpResponse:
         "figures": list(_figures(around)),
         "ending": _ending(around),
         "keys": FOR_ALL + FOR_JUDGES if judges else FOR_ALL,
-        "judge_url": reverse("recordings-judge-together") if judges else "",
         "deliver_url": reverse("deliver") if judges else "",
         "empty": _when_empty(around, asked, bool(narrowed)),
     }
     counts = {} if narrowed else _counts(around)
     if shown:
-        context["groups"] = groups(shown.rows, reader, asked.order, counts)
+        context["groups"] = listed = groups(shown.rows, reader, asked.order, counts)
+        if any(row.can_be_chosen for group in listed for row in group.rows):
+            context["judge_url"] = reverse("recordings-judge-together")
         context |= _list(shown, count(found) if narrowed else around.waiting, request)
     return render(request, "retention/recordings.html", context, status=200 if shown else 400)
 
@@ -101,8 +103,7 @@ def _page(form: WorklistForm, found: RecordingQuerySet, asked: Asked, link: str)
 
 def _list(shown: Page, counted: int, request: Request) -> dict[str, Any]:
     """What the page says of what was found."""
-    first, last = shown.position, shown.position + len(shown.rows) - 1
-    which = f"{first} tot en met {last}" if first < last else f"{first}"
+    which = from_to(shown.position, len(shown.rows))
     return {
         "shown": f"{which} van {number(counted)} {'opname' if counted == 1 else 'opnamen'}",
         "previous_url": address(request.GET, pagina=shown.previous) if shown.previous else "",

@@ -15,7 +15,7 @@ from bodycams.being_made import being_made
 from bodycams.errors import conflict
 from bodycams.kept_forms import never_kept
 from bodycams.look import Heading, switch
-from initiatives.words import so_many
+from initiatives.words import from_to, so_many, thousands
 from journal.models import Result
 from journal.write import record
 from organisation.permissions import capacity_with, may, require, require_one_of
@@ -59,7 +59,7 @@ def request_list(request: Request) -> HttpResponse:
         "columns": COLUMNS,
         "rows": [shown.row(one, today) for one in rows],
         "found": so_many(count, "verzoek", "verzoeken"),
-        "position": f"{start + 1} tot en met {min(start + PER_PAGE, count)} van {count}",
+        "position": f"{from_to(start + 1, min(PER_PAGE, count - start))} van {thousands(count)}",
         "previous_url": f"?{kept}pagina={page - 1}" if 1 < page <= last else "",
         "next_url": f"?{kept}pagina={page + 1}" if page < last else "",
     }

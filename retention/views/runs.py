@@ -174,13 +174,12 @@ def _facts(run: Run, units: set[int] | None) -> list[tuple[str, Any]]:
         ("Begonnen", moment_html(run.began_at)),
         ("Klaar", moment_html(run.ended_at) if run.ended_at else "niet afgemaakt; de volgende ging verder"),
         ("Door", "een medewerker" if run.by_id else "de klok"),
-        ("Nog te vernietigen", thousands(room.waiting_to_go(run, units))),
     ]
     if run.missed:
         facts.append(("Te laat", _missed(run)))
     if units is None:
-        facts += [("Gepland", thousands(run.planned)), ("Einde van de bewaartermijn", thousands(run.lapsed))]
-    return facts
+        facts += [("Bewaartermijn afgelopen", thousands(run.lapsed)), ("Gepland", thousands(run.planned))]
+    return [*facts, ("Nog te vernietigen", thousands(room.waiting_to_go(run, units)))]
 
 
 def _trouble(intent: Destruction, person: Person, at: datetime) -> tuple[Recording, str, str, str]:

@@ -126,7 +126,7 @@ def _figures(last: Comparison | None, count: int) -> list[tuple[Any, str, str]]:
     late = astray.overdue().count()
     stood = ("laatste vergelijking: niet afgemaakt", "late") if last and last.error else ("laatste vergelijking", "")
     return [
-        (thousands(count), "meldingen die nog open zijn", ""),
+        (thousands(count), "melding die nog open is" if count == 1 else "meldingen die nog open zijn", ""),
         (thousands(late), "over tijd: had er niet meer mogen zijn", "late" if late else ""),
         (thousands(last.files) if last else "–", "bestanden in de opslag", ""),
         (moment_html(last.began_at) if last else "–", *stood),

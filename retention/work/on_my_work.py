@@ -18,7 +18,8 @@ from workflow.dates import add_days, day_in_words
 
 PERIOD = timedelta(days=28)
 TITLE = "Opnamen, laatste 28 dagen"
-HEAD = ["Eenheid", "Binnen", "Beoordeeld", "Wachten", "Over tijd"]
+HEAD = ["Eenheid", "Binnen", "Beoordeeld", "Over tijd"]
+"""As much as the side of the page holds; all numbers of each unit stand on the page that is linked."""
 
 
 class Counted(NamedTuple):
@@ -63,7 +64,7 @@ def oldest(unit: Numbers) -> str:
 
 
 def _chart(found: Sequence[Numbers], total: Numbers) -> Chart:
-    """Of one unit its numbers beside each other; of several what came in of each, with all numbers in the table."""
+    """Of one unit its numbers beside each other; of several what came in of each."""
     if len(found) == 1:
         return _of_one(found[0])
     drawn = bars(
@@ -91,5 +92,5 @@ def name_of(unit: Numbers) -> str:
 
 
 def _row(unit: Numbers) -> tuple[str, ...]:
-    counts = (unit.arrived, unit.judged, unit.waiting, unit.overdue)
+    counts = (unit.arrived, unit.judged, unit.overdue)
     return (name_of(unit) if unit.code else unit.name, *(thousands(count) for count in counts))
