@@ -70,6 +70,10 @@ def refuse_unsafe_settings() -> None:
 
 
 def _written_wrong(environment: Mapping[str, str]) -> Iterator[str]:
+    for name in (*REQUIRED, "EMAIL_FROM", "EMAIL_URL", "SECURITY_CONTACT", "SITE_URL"):
+        value = environment.get(name, "")
+        if value != value.strip() or not value.isprintable():
+            yield f"{name} bevat een regeleinde, of een spatie aan het begin of het eind"
     for name, schemes in ADDRESSES.items():
         if environment.get(name) and _scheme(environment[name]) not in schemes:
             yield f"{name} is geen geldig adres (het begint met {schemes[0]}://)"

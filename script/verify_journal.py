@@ -283,7 +283,8 @@ def main(arguments: list[str]) -> int:
         with open(given.export, encoding="utf-8", errors="surrogateescape", newline="\n") as file:
             found = Checker(anchors).check(read_lines(file))
     except (OSError, Wrong) as wrong:
-        print(f"NIET IN ORDE. {wrong}")
+        unread = f"{wrong.filename} kan niet worden gelezen (fout {wrong.errno})." if isinstance(wrong, OSError) else ""
+        print(f"NIET GECONTROLEERD. {unread}" if unread else f"NIET IN ORDE. {wrong}")
         return 1
     print(f"In orde: {found.seq} regels in {found.seals} zegels zijn zoals zij zijn verzegeld.")
     print(f"Het laatste zegel: zegel {found.seals} {found.seq} {found.sealed.hex()}")

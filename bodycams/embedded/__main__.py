@@ -1,6 +1,7 @@
 """`python -m bodycams.embedded COMMAND`: what `script/COMMAND` becomes once `.venv` is there."""
 
 import importlib
+import signal
 import subprocess
 import sys
 
@@ -13,6 +14,7 @@ COMMANDS = {
     "bench": "bench",
     "chaos": "chaos",
     "doctor": "doctor",
+    "lock": "lock",
 }
 
 
@@ -27,6 +29,8 @@ def main(command: str, arguments: list[str]) -> int:
         say(explain(refusal))
     except subprocess.SubprocessError as refusal:
         say(f"Een programma kon niet worden gestart: {refusal}")
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
     return 1
 
 

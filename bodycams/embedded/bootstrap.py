@@ -1,7 +1,7 @@
 """From a bare `python3` to a complete `.venv`, and then into the command itself.
 
 Here: the check of Python's version, making `.venv`, installing the locked requirements, the stamps that let
-a second start skip all that, and writing the locks anew. Not here: anything that needs an installed
+a second start skip all that. Not here: anything that needs an installed
 package. This file runs before there is one, by its path and with the standard library only; pip comes from
 the wheel in `script/wheels/`, so that neither pip nor ensurepip need be on the machine. It must stay readable
 for an older Python, which gets a sentence instead of a traceback.
@@ -21,7 +21,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -32,15 +31,24 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent.parent
 OLDEST = (3, 11)
 OLDEST_NAME = ".".join(map(str, OLDEST))
-WITH_TOOLS = {"test", "bench"}
+WITH_TOOLS, WITHOUT_PACKAGES = {"test", "bench"}, {"doctor", "lock"}
+WITHOUT_ARGUMENTS = {
+    "server": "Start alles op deze machine, tot Ctrl-C. Een andere poort: PORT=8001 script/server. Meer: README.md.",
+    "doctor": "Zegt wat er is, wat er ontbreekt, en met welke opdracht u dat herstelt.",
+    "lock": "Berekent requirements.txt en requirements-dev.txt opnieuw.",
+}
 DISK_NEEDED = 700 * 1024**2
 PR_SET_PDEATHSIG = 1
 PIP_OPTIONS = (
     *("--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location", "--no-compile"),
-    *("--only-binary", ":all:"),
+    *("--only-binary", ":all:", "--no-user"),
 )
+ELSEWHERE = ("PIP_PREFIX", "PIP_PYTHON", "PIP_ROOT", "PIP_TARGET")
+"""With one of these pip would install in another place than `.venv`."""
 AT_ONCE = 3
 """So many pips share a lock: half of the time one of them waits for the index or the disk."""
+FOREIGN = ("PYTHON", "DJANGO_", "CELERY_", "GUNICORN_")
+"""How variables begin that lead Python elsewhere, make every start slow, or say more than our own settings."""
 REQUIREMENT = re.compile(r"^\w.*(?:\n +.*)*", re.MULTILINE)
 
 
@@ -164,10 +172,12 @@ def run_pip(root: Path, python: Path, *tasks: list[str]) -> None:
     command = [str(python), "-I", str(unpacked_pip(root)), "install", *PIP_OPTIONS]
     log = root / ".cache" / "pip.log"
     log.unlink(missing_ok=True)
+    environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
     with open(log, "ab") as output:
         running = [
             subprocess.Popen(
                 [*command, *task],
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -186,68 +196,66 @@ def die_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def write_locks(root: Path) -> None:
-    """Writes both locks anew, for every Linux and Python from OLDEST, with hashes and without naming an
-    index.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        tools = Environment(Path(folder))
-        (root / ".cache").mkdir(exist_ok=True)
-        tools.make()
-        run_pip(root, tools.python, ["uv"])
-        for lock in ("requirements", "requirements-dev"):
-            say(f"{lock}.txt wordt opnieuw berekend.")
-            options = [
-                "--universal",
-                "--python-version",
-                OLDEST_NAME,
-                "--generate-hashes",
-                "--no-header",
-            ]
-            options += ["--only-binary", ":all:", "--no-emit-index-url", "--no-emit-find-links", "--upgrade"]
-            subprocess.run(
-                [
-                    str(tools.folder / "bin" / "uv"),
-                    "pip",
-                    "compile",
-                    "--quiet",
-                    *options,
-                    f"{lock}.in",
-                    "-o",
-                    f"{lock}.txt",
-                ],
-                cwd=root,
-                check=True,
-            )
-
-
 def enter(command: str, arguments: list[str]) -> None:
-    """Becomes the command: the same process, now with the packages of `.venv`. Only the doctor does
-    without.
-    """
+    """Becomes the command: the same process, now with the packages of `.venv` if it needs them."""
     environment = Environment(ROOT)
-    if command != "doctor":
+    if command not in WITHOUT_PACKAGES:
         environment.ensure(["requirements", "requirements-dev"] if command in WITH_TOOLS else ["requirements"])
     python = str(environment.python) if environment.python.exists() else sys.executable
-    surroundings = dict(os.environ)
-    surroundings["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)  # without bytecode a start takes four times as long
     command_line = [python, "-P", "-m", "bodycams.embedded", command, *arguments]
-    os.execve(python, command_line, surroundings)  # noqa: S606  # the same process goes on
+    os.execve(python, command_line, surroundings(dict(os.environ)))  # noqa: S606  # the same process goes on
+
+
+def surroundings(given: dict[str, str]) -> dict[str, str]:
+    """The caller's environment, without what is meant for other programs in the same languages and servers."""
+    foreign = FOREIGN if given.get("DATABASE_URL") else (*FOREIGN, "PG")
+    kept = {name: value for name, value in given.items() if name == "PYTHON" or not name.startswith(foreign)}
+    return {**kept, "PYTHONPATH": str(ROOT)}
+
+
+REFUSALS = {
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "de schijf is vol",
+    errno.EACCES: "daar is geen recht voor",
+    errno.EPERM: "daar is geen recht voor",
+    errno.EROFS: "daar kan alleen worden gelezen",
+    errno.ENOENT: "dat is er niet",
+    errno.EEXIST: "daar staat al iets anders",
+    errno.EISDIR: "dat is een map",
+    errno.ENOTDIR: "een deel van het pad is geen map",
+    errno.ENAMETOOLONG: "die naam is te lang",
+    errno.EADDRINUSE: "dat is in gebruik",
+    errno.EBUSY: "dat is in gebruik",
+    errno.EIO: "de schijf geeft een fout",
+    errno.EMFILE: "er staan te veel bestanden open",
+    errno.EAGAIN: "er zijn te veel processen",
+    errno.ENOMEM: "er is te weinig geheugen",
+}
+
+
+def because(error: OSError) -> str:
+    """Why the operating system refuses, in words that follow a colon; of the rare ones its number."""
+    return REFUSALS.get(error.errno or 0, f"het systeem weigert (fout {error.errno or type(error).__name__})")
 
 
 def explain(error: OSError) -> str:
     """The operating system's refusal as a sentence."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"De schijf is vol: {error.filename or 'er kan niets meer bij'}."
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"Geen recht om te schrijven: {error.filename}."
-    return f"Het systeem weigert: {error.strerror} ({error.filename})."
+    why = because(error)
+    return f"{why[0].upper()}{why[1:]}{f': {error.filename}' if error.filename else ''}."
 
 
 def stop_on_signal(number: int, _frame: object) -> None:
     """Ends this process in order, so that pip ends too; also when the signal was ignored at the start."""
     raise SystemExit(128 + number)
+
+
+def explain_use(command: str, argument: str) -> None:
+    """Ends this process by saying what the command does; exit code 2 when something else was asked than that."""
+    if argument in ("-h", "--help"):
+        print(f"script/{command}\n{WITHOUT_ARGUMENTS[command]}")
+        raise SystemExit(0)
+    say(f"script/{command} kent geen {argument}. {WITHOUT_ARGUMENTS[command]}")
+    raise SystemExit(2)
 
 
 def main(command: str, arguments: list[str]) -> None:
@@ -259,12 +267,11 @@ def main(command: str, arguments: list[str]) -> None:
         )
     if not sys.platform.startswith("linux"):
         raise Failure("Dit commando werkt op Linux. Gebruik elders een Linux-machine of een container.")
+    if arguments and command in WITHOUT_ARGUMENTS:
+        explain_use(command, arguments[0])
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop_on_signal)
-    if command == "lock":
-        write_locks(ROOT)
-    else:
-        enter(command, arguments)
+    enter(command, arguments)
 
 
 if __name__ == "__main__":

@@ -15,11 +15,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bodycams import checks
 from bodycams.embedded import chromium, debian, identity, pango
 from bodycams.embedded.bootstrap import DISK_NEEDED, OLDEST, OLDEST_NAME, ROOT, Environment, Failure
 from bodycams.embedded.home import Home
 from bodycams.embedded.ports import is_free
 
+EMBEDDED = {
+    "DATABASE_URL": "postgres://bodycams_app@127.0.0.1/bodycams",
+    "MIGRATE_DATABASE_URL": "postgres://bodycams_owner@127.0.0.1/bodycams",
+    "REDIS_URL": "redis://127.0.0.1/0",
+}
+"""What `script/server` fills in where nothing was said."""
 DEFAULT_PORTS = {"DATABASE_URL": 5432, "REDIS_URL": 6379}
 CALM = 5.0
 
@@ -44,7 +51,8 @@ class Finding:
 def run(_arguments: list[str]) -> int:
     """Looks at everything and prints it."""
     home = Home.named_by(dict(os.environ))
-    findings = [*packages(), *computer(), *given(), *postgres(home), *storage(home), *traffic(home), *extras()]
+    servers = [*given(), *postgres(home)]
+    findings = [*packages(), *computer(), settings(home), *servers, *storage(home), *traffic(home), *extras()]
     for finding in findings:
         print("\n".join(finding.lines()))
     stuck = [finding.subject for finding in findings if finding.vital and not finding.good]
@@ -97,6 +105,14 @@ def reach(name: str, url: str) -> Finding:
     except (OSError, ValueError):
         return Finding(name, False, "niet bereikbaar", f"unset {name}", True)
     return Finding(name, True, f"{place[0]}:{place[1]} antwoordt")
+
+
+def settings(home: Home) -> Finding:
+    """What the application would refuse to start with."""
+    said = {name: value for name, value in os.environ.items() if value}
+    demo = {"DEMO": str(int(checks.is_demo(said)))}
+    wrong = checks.problems({**EMBEDDED, **said, **demo, "BODYCAMS_HOME": str(home.folder)})
+    return Finding("Instellingen", not wrong, "; ".join(wrong) or "kloppen", "Lees docs/production.md.", True)
 
 
 def postgres(home: Home) -> list[Finding]:

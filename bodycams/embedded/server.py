@@ -5,6 +5,7 @@ web, broker, database. Not here: how a program is watched (`supervisor`) or a da
 """
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -66,7 +67,7 @@ def start(services: Services, supervisor: Supervisor, door: socket.socket) -> No
     for program in (web(services.home, environment, door), *celery(services, environment)):
         supervisor.start(program)
     host = hostname(environment)
-    supervisor.wait_until(lambda: answers(port, host), "De site")
+    supervisor.wait_until(lambda: lacking(port, host), "De site")
     print(accounts.announcement(port) if services.is_demo else accounts.address(port), flush=True)
 
 
@@ -129,15 +130,20 @@ def hostname(environment: dict[str, str]) -> str:
     return next((name.lstrip(".") for name in names if name.strip(".*")), "127.0.0.1")
 
 
-def answers(port: int, host: str) -> bool:
-    """Whether the site says that it is ready, with database, broker, worker and beat. What stood still overnight is
-    caught up with once they run, so that is not asked.
+def lacking(port: int, host: str) -> str:
+    """What keeps the site from being ready: database, broker, worker or beat; nothing when it is. What stood
+    still overnight is caught up with once they run, so that is not asked.
     """
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/health/ready?only=programs", headers={"Host": host})
-        return connection.getresponse().status == 200
+        answer = connection.getresponse()
+        checks = json.loads(answer.read())["checks"]
     except (OSError, http.client.HTTPException):
-        return False
+        return "de webserver antwoordt niet"
+    except (ValueError, KeyError):
+        return f"de webserver antwoordt met {answer.status}"
     finally:
         connection.close()
+    bad = [name for name, fine in checks.items() if not fine]
+    return f"niet in orde: {', '.join(bad)}" if bad else ""

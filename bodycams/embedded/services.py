@@ -58,7 +58,7 @@ class Services:
             program = server.program(port)
             supervisor.start(program)
             try:
-                supervisor.wait_until(server.is_ready, server.name)
+                supervisor.wait_until(lambda: "" if server.is_ready() else "geen antwoord", server.name)
             except Failure:
                 if attempt + 1 == ATTEMPTS or not program.has_ended() or is_free(port):
                     raise

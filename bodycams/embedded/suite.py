@@ -45,7 +45,7 @@ SIDE_BY_SIDE = (f"--numprocesses={PROCESSES}", "--dist=loadfile", "--no-loadscop
 """A module stays in one process; the longest come first (conftest.py)."""
 MEANWHILE = "mypy"
 """It takes one processor; those before it in the order take the other."""
-PREFIXES = ("DJANGO_", "MIGRATE_")
+PREFIXES = ("DJANGO_", "MIGRATE_", "PG")
 
 
 def run(arguments: list[str]) -> int:

@@ -46,16 +46,16 @@ class Supervisor:
             how = f"is afgebroken ({signal.Signals(-code).name})" if code < 0 else "is niet gelukt"
             raise Failure(f"{program.tail(1)}\nHet klaarzetten {how}. Zie {program.log}.")
 
-    def wait_until(self, ready: Callable[[], bool], what: str, *, patience: float = 90.0) -> None:
-        """Waits until `ready()`; a program that ends meanwhile, or too long a wait, ends the start."""
+    def wait_until(self, lacks: Callable[[], str], what: str, *, patience: float = 90.0) -> None:
+        """Waits until it lacks nothing; a program that ends meanwhile, or too long a wait, ends the start."""
         until = time.monotonic() + patience
-        while not ready():
+        while lack := lacks():
             for program in self.programs:
                 if program.has_ended():
                     raise Failure(f"{program.tail()}\n{program.name} stopte bij het starten. Zie {program.log}.")
             if time.monotonic() > until:
                 raise Failure(
-                    f"{what} is na {patience:.0f} seconden nog niet klaar. Zie {self.programs[-1].log.parent}."
+                    f"{what} is na {patience:.0f} seconden nog niet klaar: {lack}. Zie {self.programs[-1].log.parent}."
                 )
             pause(0.1)
 

@@ -28,6 +28,8 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 
+from bodycams.embedded.bootstrap import because
+
 RSA_BITS, CURVE_BITS = 3072, 256
 """The least that is strong enough to trust for years."""
 DEMONSTRATION = {
@@ -108,7 +110,7 @@ def _content() -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CannotSign(f"SIGNING_KEY_FILE kan niet worden gelezen: {error.strerror}.") from None
+        raise CannotSign(f"SIGNING_KEY_FILE kan niet worden gelezen: {because(error)}.") from None
 
 
 def _make_for_demonstration(path: Path) -> None:

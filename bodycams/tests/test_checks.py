@@ -72,6 +72,8 @@ def test_each_missing_setting_is_named(name: str) -> None:
     ("name", "value"),
     [
         ("SECRET_KEY", "kort"),
+        ("SECRET_KEY", f"{SOUND['SECRET_KEY']}\n"),
+        ("EMAIL_FROM", "Bodycamregister\nBcc: ander"),
         ("SECRET_KEY", "a" * 60),
         ("SECRET_KEY", "django-insecure-0123456789abcdefghijklmnopqrstuvwxyzABCDE"),
         ("ALLOWED_HOSTS", "*"),

@@ -20,7 +20,7 @@ CODE = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(r"(?:[\w.-]+/)*[\w.-]+\.(?:py|html|css|toml|txt|md|js|sh)|(?:[\w.-]+/)+|script/\w+")
 DOTTED = re.compile(rf"(?:{'|'.join(APPS)})(?:\.[A-Za-z_]\w*)+(?<!\.html)(?<!\.py)")
 VARIABLE = re.compile(r"\benv(?:\.\w+)?\(\s*[\"']([A-Z_]+)[\"']|environ\.get\(\s*[\"']([A-Z_]+)[\"']")
-NOT_OURS = {"PATH", "PYTHONPATH"}
+NOT_OURS = {"PATH"}
 """Of the machine, not of the register."""
 
 

@@ -1,4 +1,5 @@
 """How each thing in the stories is told to the register: by the same services as the pages use, as whoever plays it.
+What takes several of them is told whole or not at all, since one entry in the journal says that it was.
 
 In which order, and what was told before, is in `load.py`.
 """
@@ -7,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from django.db import transaction
 
 from initiatives import evaluations, executions
 from initiatives.choices import CarriedOut, Outside
@@ -64,6 +67,7 @@ class Teller:
     def part(self, story: Story, part: Part, at: datetime) -> None:
         PARTS.get(part.take, Teller._take)(self, story, part, at)
 
+    @transaction.atomic
     def _lapse(self, story: Story, part: Part, at: datetime) -> None:
         make_lapsed_decisions_final(at)
 
@@ -77,6 +81,7 @@ class Teller:
 
         take_step(self.initiatives[story.key], part.take, person=self.person(part.by), at=at, read=read)
 
+    @transaction.atomic
     def _write(self, story: Story, part: Part, at: datetime) -> None:
         initiative = Initiative.objects.get(pk=self.initiatives[story.key])
         given, defects = in_concept(part.says, self.base)

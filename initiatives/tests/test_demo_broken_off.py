@@ -1,13 +1,17 @@
 """A loading of the demonstration that broke off goes on where it stopped, or says in words that it cannot."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
+from initiatives.demo import tell
 from initiatives.demo.load import load_stories
+from initiatives.documents import add_documents
 from initiatives.models import Document, Initiative, NumberCounter
 from journal.models import Entry
 from journal.origin import DEMONSTRATION
@@ -22,20 +26,25 @@ class Killed(BaseException):
     """What ends a loading half-way."""
 
 
-def break_off() -> None:
-    """Load the accounts and the first hundred things that happened."""
+@pytest.fixture
+def broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The accounts, the first hundred things that happened, and half of the next concept: its documents."""
 
-    def killed(sentence: str) -> None:
+    def report(sentence: str) -> None:
         if "100 van" in sentence:
+            broken.setattr(tell, "add_documents", killed)
+
+    def killed(initiative: Initiative, add: Mapping[str, Sequence[Any]], **more: Any) -> None:
+        add_documents(initiative, add, **more)
+        if any(add.values()):
             raise Killed
 
     make_accounts(now())
-    with pytest.raises(Killed):
-        load_stories(now(), killed)
+    with monkeypatch.context() as broken, pytest.raises(Killed):
+        load_stories(now(), report)
 
 
-def test_it_goes_on_where_it_stopped() -> None:
-    break_off()
+def test_it_goes_on_where_it_stopped(broken_off: None) -> None:
     half = Initiative.objects.ever_filed().count()
     load_stories(now(), lambda _: None)
     told = Entry.objects.filter(origin=DEMONSTRATION, data__has_key="part").exclude(action="document_toegevoegd")
@@ -51,8 +60,7 @@ def test_it_goes_on_where_it_stopped() -> None:
     assert Entry.objects.count() == last
 
 
-def test_it_says_so_when_what_was_loaded_has_changed_since() -> None:
-    break_off()
+def test_it_says_so_when_what_was_loaded_has_changed_since(broken_off: None) -> None:
     RoleAssignment.objects.filter(person__number="2001").update(until_date=F("from_date"))
     with pytest.raises(CommandError, match="begin met een lege database"):
         call_command("demo", stdout=StringIO())

@@ -72,7 +72,8 @@ def test_a_day_that_cannot_be_is_a_sentence(day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "why"), [(OSError(28, "No space left"), "No space left"), (CannotSign("Geen sleutel."), "Geen sleutel.")]
+    ("fault", "why"),
+    [(OSError(28, "No space left"), "De schijf is vol."), (CannotSign("Geen sleutel."), "Geen sleutel.")],
 )
 def test_what_goes_wrong_is_a_sentence_and_can_be_done_again(
     fault: Exception, why: str, monkeypatch: pytest.MonkeyPatch

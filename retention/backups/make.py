@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from bodycams.checks import is_inside
+from bodycams.embedded.bootstrap import explain
 from bodycams.roles import as_owner
 from journal import anchors, seals
 from journal.write import record
@@ -89,7 +90,7 @@ def backup(folder: Path, progress: programs.Progress) -> Made:
             work.rename(folder)
             manifest.sync(folder.parent)
     except OSError as error:
-        raise NotMade(f"{ERRORS.get(error.errno or 0, f'De schijf geeft een fout: {error.strerror}.')}") from error
+        raise NotMade(ERRORS.get(error.errno or 0, explain(error))) from error
     except (programs.ProgramFailed, manifest.Damaged, ledger.LedgerError, DatabaseError) as error:
         raise NotMade(str(error)) from error
     record(

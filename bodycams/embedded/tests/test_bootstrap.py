@@ -44,7 +44,8 @@ def made(once_made: Path, tmp_path: Path) -> Environment:
     return Environment(Path(shutil.copytree(once_made, tmp_path / "made", symlinks=True)))
 
 
-def test_a_first_start_makes_a_complete_environment(checkout: Environment) -> None:
+def test_a_first_start_makes_a_complete_environment(checkout: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_USER", "1")  # pip itself refuses that in an environment
     assert not checkout.is_sound()
     checkout.ensure(LOCKS)
     assert checkout.is_sound()
@@ -118,6 +119,28 @@ def test_too_little_room_is_a_sentence(checkout: Environment, monkeypatch: pytes
     monkeypatch.setattr(bootstrap, "DISK_NEEDED", 1 << 60)
     with pytest.raises(Failure, match="te weinig schijfruimte"):
         checkout.ensure(LOCKS)
+
+
+def test_what_is_meant_for_other_programs_stays_out() -> None:
+    other = ("PYTHONPATH", "PYTHONHOME", "DJANGO_SETTINGS_MODULE", "CELERY_BROKER_URL", "GUNICORN_CMD_ARGS")
+    ours = {"PATH": "/bin", "PORT": "8001", "PYTHON": "python3.12"}
+    found = bootstrap.surroundings({**ours, **dict.fromkeys((*other, "PGSSLMODE"), "elsewhere")})
+    assert found == {**ours, "PYTHONPATH": str(ROOT)}
+    theirs = {"DATABASE_URL": "postgres://elsewhere", "PGSSLMODE": "require"}
+    assert bootstrap.surroundings(theirs) == {**theirs, "PYTHONPATH": str(ROOT)}
+
+
+@pytest.mark.parametrize(
+    ("argument", "code", "said"),
+    [("--help", 0, "tot Ctrl-C"), ("-h", 0, "PORT=8001 script/server"), ("8001", 2, "script/server kent geen 8001.")],
+)
+def test_a_command_that_takes_no_arguments_says_what_it_does(
+    capsys: pytest.CaptureFixture[str], argument: str, code: int, said: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        bootstrap.main("server", [argument])
+    assert ended.value.code == code
+    assert said in capsys.readouterr()[0 if code == 0 else 1]
 
 
 def test_an_older_python_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

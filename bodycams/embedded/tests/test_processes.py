@@ -110,14 +110,15 @@ def test_a_program_that_falls_before_it_is_ready_ends_the_start(home: Home) -> N
     supervisor = Supervisor()
     supervisor.start(program(home, ["sh", "-c", "echo au; exit 3"]))
     with pytest.raises(Failure, match=r"au\nproef stopte bij het starten"):
-        supervisor.wait_until(lambda: False, "De proef")
+        supervisor.wait_until(lambda: "niets", "De proef")
 
 
 def test_waiting_too_long_ends_the_start(home: Home) -> None:
     supervisor = Supervisor()
     supervisor.start(program(home, SLEEP))
-    with pytest.raises(Failure, match="De proef is na 0 seconden nog niet klaar"):
-        supervisor.wait_until(lambda: False, "De proef", patience=0.1)
+    with pytest.raises(Failure, match="De proef is na 0 seconden nog niet klaar: geen thee"):
+        supervisor.wait_until(lambda: "geen thee", "De proef", patience=0.1)
+    supervisor.wait_until(lambda: "", "De proef", patience=0.1)
     supervisor.stop()
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -99,6 +100,31 @@ def test_of_two_who_start_at_once_with_one_port_only_one_begins(monkeypatch: pyt
     with server.take(port), pytest.raises(Failure, match=f"Poort {port} is bezet"):
         server.take(port)
     server.take(port).close()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "lacks"),
+    [
+        (200, '{"checks": {"database": true, "worker": true}}', ""),
+        (503, '{"checks": {"database": true, "worker": false, "beat": false}}', "niet in orde: worker, beat"),
+        (400, "Bad Request", "de webserver antwoordt met 400"),
+        (None, "", "de webserver antwoordt niet"),
+    ],
+)
+def test_a_site_that_is_not_ready_says_what_it_lacks(status: int | None, body: str, lacks: str) -> None:
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if status:
+                self.send_response(status)
+                self.end_headers()
+                self.wfile.write(body.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Site) as site:
+        threading.Thread(target=site.handle_request).start()
+        assert server.lacking(site.server_port, "127.0.0.1") == lacks
 
 
 def test_a_database_goes_elsewhere_when_its_last_port_is_that_of_the_site(home: Home) -> None:

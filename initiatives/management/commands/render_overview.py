@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from bodycams.embedded.bootstrap import because
 from bodycams.pdf.making import Unavailable
 from bodycams.serving import refuse_unless_serving
 from initiatives.management.peildatum import asked_day
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         except Unavailable as unavailable:
             raise CommandError(str(unavailable)) from None
         except OSError as fault:
-            raise CommandError(f"{target} kan niet worden geschreven: {fault.strerror or fault}.") from None
+            raise CommandError(f"{target} kan niet worden geschreven: {because(fault)}.") from None
         self._say(f"Klaar: {target}")
         if options["json"]:
             self._say(json.dumps({**written, "output": str(target)}))

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from bodycams.embedded.bootstrap import because
 from bodycams.serving import refuse_unless_serving
 from initiatives.editions.verifying import Refused, Verdict, verify
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         except Refused as refused:
             raise self._no(str(refused), {"good": False, "wrong": [str(refused)]}, options) from None
         except OSError as fault:
-            sentence = f"{fault.filename or options['file']} kan niet worden gelezen: {fault.strerror or fault}."
+            sentence = f"{fault.filename or options['file']} kan niet worden gelezen: {because(fault)}."
             raise self._no(sentence, {"good": False, "wrong": [sentence]}, options) from None
         marks = {True: "klopt", False: "KLOPT NIET", None: "n.v.t."}
         for check in verdict.checks:

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
 from journal import anchors, export, seals
 from journal.write import record
@@ -24,16 +24,13 @@ class Command(BaseCommand):
         anchors.follow()
         unfinished = file.with_name(f"{file.name}.unfinished")
         written = 0
-        try:
-            with unfinished.open("w", encoding="utf-8", newline="\n") as target:
-                for text in export.as_text(export.lines()):
-                    target.write(text)
-                    written += 1
-                    if written % 100_000 == 0:
-                        self.stderr.write(f"{written} regels geschreven.")
-            os.replace(unfinished, file)
-        except OSError as refusal:
-            raise CommandError(f"Kan {file} niet schrijven: {refusal.strerror}.") from refusal
+        with unfinished.open("w", encoding="utf-8", newline="\n") as target:
+            for text in export.as_text(export.lines()):
+                target.write(text)
+                written += 1
+                if written % 100_000 == 0:
+                    self.stderr.write(f"{written} regels geschreven.")
+        os.replace(unfinished, file)
         self.stdout.write(f"{written} regels geschreven naar {file}. Ankers: {anchors.path()}.")
         if options["json"]:
             self.stdout.write(json.dumps({"lines": written, "file": str(file), "anchors": str(anchors.path())}))

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from bodycams.embedded.bootstrap import because
 from bodycams.serving import refuse_unless_serving
 from initiatives.words import thousands
 from journal.write import record
@@ -41,7 +42,7 @@ class Command(BaseCommand):
                 file = stack.enter_context(opened(stack.enter_context(path.open("rb"))))
                 rejects = Rejects(path.with_name(f"{path.name}.rejected.csv"), stack)
             except OSError as error:
-                raise CommandError(f"{path} kan niet worden gelezen: {error.strerror}.") from error
+                raise CommandError(f"{path} kan niet worden gelezen: {because(error)}.") from error
             counts = self._gone_through(rows_of(file), rejects, is_trial=options["dry_run"])
         self._say(counts, rejects, options)
         if rejects.count:
