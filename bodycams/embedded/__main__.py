@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 
-from bodycams.embedded.bootstrap import Failure, explain, say
+from bodycams.embedded.bootstrap import ROOT, Failure, explain, say
 
 COMMANDS = {
     "server": "server",
@@ -27,6 +27,8 @@ def main(command: str, arguments: list[str]) -> int:
         say(str(failure))
     except OSError as refusal:
         say(explain(refusal))
+    except ImportError as missing:
+        say(f"In .venv ontbreekt {missing.name}. Verwijder {ROOT / '.venv'} en doe het opnieuw: dan wordt die gemaakt.")
     except subprocess.SubprocessError as refusal:
         say(f"Een programma kon niet worden gestart: {refusal}")
     except KeyboardInterrupt:

@@ -79,7 +79,7 @@ class Environment:
     def has(self, lock: str) -> bool:
         """Whether everything in this lock was installed, to the end."""
         stamp = self.stamp(lock)
-        return stamp.is_file() and stamp.read_text() == self.digest(lock)
+        return stamp.is_file() and stamp.read_text(errors="replace") == self.digest(lock)
 
     def is_given(self) -> bool:
         """A linked `.venv` belongs to another checkout or to an image: it is used as it is."""

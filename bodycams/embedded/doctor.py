@@ -76,7 +76,11 @@ def packages() -> Iterator[Finding]:
         )
         return
     sound = environment.is_sound()
-    yield Finding(".venv", sound, "compleet" if sound else "ontbreekt of is half gemaakt", "script/server")
+    if not sound and not os.access(ROOT, os.W_OK):
+        state = f"ontbreekt, en in {ROOT} mag niet worden geschreven"
+        yield Finding(".venv", False, state, "Zet deze map waar u mag schrijven.", True)
+    else:
+        yield Finding(".venv", sound, "compleet" if sound else "ontbreekt of is half gemaakt", "script/server")
     for lock, maker in (("requirements", "script/server"), ("requirements-dev", "script/test")):
         installed = sound and environment.has(lock)
         yield Finding(f"{lock}.txt", installed, "geïnstalleerd" if installed else "nog niet geïnstalleerd", maker)

@@ -145,7 +145,12 @@ class Home:
         file = self.path("secrets", name)
         if not (file.exists() and file.stat().st_size):
             self.write_private(f"secrets/{name}", secrets.token_urlsafe(48))
-        return file.read_text()
+        try:
+            return file.read_text("ascii")
+        except UnicodeDecodeError as damage:
+            raise Failure(
+                f"{file} is beschadigd. Zet dat bestand terug, of verwijder het: dan wordt een nieuw gemaakt."
+            ) from damage
 
     def write_private(self, name: str, text: str) -> None:
         """Writes a file whole or not at all, readable by its owner only."""

@@ -81,7 +81,7 @@ def elsewhere(home: Home) -> Path:
     note = home.path(NOTE)
     if not note.exists():
         home.write_private(NOTE, str(OUTSIDE / secrets.token_hex(8)))
-    folder = Path(note.read_text())
+    folder = Path(note.read_text(errors="replace"))
     if folder.parent != OUTSIDE:
         raise Failure(
             f"{note} hoort de map onder {OUTSIDE} te noemen waarin de database staat. Herstel dat, "

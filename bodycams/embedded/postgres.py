@@ -73,7 +73,7 @@ class Postgres:
         return whole
 
     def require_version(self) -> None:
-        version = (self.data / "PG_VERSION").read_text().strip()
+        version = (self.data / "PG_VERSION").read_text(errors="replace").strip()
         if version != MAJOR:
             raise Failure(f"De databasemap {self.data} is van PostgreSQL {version}; deze versie werkt met {MAJOR}.")
 
@@ -138,8 +138,8 @@ class Postgres:
             clear=lambda: clear_away(self.home.folder, only=self.data),
         )
 
-    def is_ready(self) -> bool:
-        """Whether it lets us in."""
+    def lacks(self) -> str:
+        """Why it does not let us in; nothing when it does."""
         try:
             psycopg2.connect(self.dsn("bodycams_cluster", "postgres"), connect_timeout=5).close()
         except psycopg2.OperationalError as refusal:
@@ -148,8 +148,8 @@ class Postgres:
                     f"Het wachtwoord in {self.home.path('secrets')} hoort niet bij de database. Zet die map terug, "
                     f"of hernoem {self.identity.files} om leeg te beginnen."
                 ) from refusal
-            return False
-        return True
+            return (str(refusal).splitlines() or ["geen antwoord"])[0]
+        return ""
 
     def dsn(self, role: str, database: str = DATABASE) -> str:
         return f"postgres://{role}:{self.home.secret(role)}@127.0.0.1:{self.port}/{database}"

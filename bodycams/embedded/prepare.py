@@ -89,7 +89,7 @@ def collect_static_files() -> None:
     """Collects the static files when one of them changed."""
     stamp = settings.STATIC_ROOT.with_suffix(".stamp")
     found = fingerprint()
-    if stamp.exists() and stamp.read_text() == found:
+    if stamp.exists() and stamp.read_text(errors="replace") == found:
         return
     stamp.unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)

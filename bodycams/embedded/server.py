@@ -4,6 +4,7 @@ Here: which programs make up the site and in which order they start. They stop i
 web, broker, database. Not here: how a program is watched (`supervisor`) or a database is run (`services`).
 """
 
+import contextlib
 import http.client
 import json
 import os
@@ -68,7 +69,8 @@ def start(services: Services, supervisor: Supervisor, door: socket.socket) -> No
         supervisor.start(program)
     host = hostname(environment)
     supervisor.wait_until(lambda: lacking(port, host), "De site")
-    print(accounts.announcement(port) if services.is_demo else accounts.address(port), flush=True)
+    with contextlib.suppress(OSError):  # who reads it may be gone
+        print(accounts.announcement(port) if services.is_demo else accounts.address(port), flush=True)
 
 
 def wanted_port(text: str) -> int:

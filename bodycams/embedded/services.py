@@ -58,7 +58,7 @@ class Services:
             program = server.program(port)
             supervisor.start(program)
             try:
-                supervisor.wait_until(lambda: "" if server.is_ready() else "geen antwoord", server.name)
+                supervisor.wait_until(server.lacks, server.name)
             except Failure:
                 if attempt + 1 == ATTEMPTS or not program.has_ended() or is_free(port):
                     raise
@@ -72,7 +72,7 @@ class Services:
         state = self.home.state()
         for server in self.embedded:
             server.port = state["ports"].get(server.name, 0)
-        return bool(state.get("ready")) and all(server.port and server.is_ready() for server in self.embedded)
+        return bool(state.get("ready")) and all(server.port and not server.lacks() for server in self.embedded)
 
     def require_sound(self) -> None:
         """Refuses, before anything is started, what does not answer and what the application would refuse."""

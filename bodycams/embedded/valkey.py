@@ -57,15 +57,16 @@ class Valkey:
     def address(self) -> str:
         return f"redis://:{self.home.secret('valkey')}@127.0.0.1:{self.port}/0"
 
-    def is_ready(self) -> bool:
-        """Whether it answers."""
+    def lacks(self) -> str:
+        """Why it cannot be used; nothing when it answers."""
         greeting = f"AUTH {self.home.secret('valkey')}\r\nPING\r\n".encode()
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
                 connection.sendall(greeting)
-                return connection.makefile("rb").read(len(WELCOME)) == WELCOME
+                welcome = connection.makefile("rb").read(len(WELCOME))
+                return "" if welcome == WELCOME else "een ander antwoord"
         except OSError:
-            return False
+            return "geen antwoord"
 
     def finish(self) -> None:
         """Nothing more to make."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bodycams.embedded import __main__ as entrance
 from bodycams.embedded import bootstrap
 from bodycams.embedded.bootstrap import ROOT, Environment, Failure
 
@@ -141,6 +142,14 @@ def test_a_command_that_takes_no_arguments_says_what_it_does(
         bootstrap.main("server", [argument])
     assert ended.value.code == code
     assert said in capsys.readouterr()[0 if code == 0 else 1]
+
+
+def test_a_package_that_is_gone_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(entrance.COMMANDS, "server", "nowhere")
+    assert entrance.main("server", []) == 1
+    assert "In .venv ontbreekt bodycams.embedded.nowhere. Verwijder" in capsys.readouterr().err
 
 
 def test_an_older_python_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

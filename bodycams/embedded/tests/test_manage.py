@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bodycams.embedded import doctor
 from bodycams.embedded.bootstrap import ROOT
 from bodycams.embedded.processes import leftovers
 from bodycams.embedded.tests.machine import command, environment, eventually
@@ -54,6 +55,16 @@ def test_the_doctor_is_content_and_changes_nothing(tmp_path: Path) -> None:
     assert seen.returncode == 0, seen.stdout
     assert "script/server kan starten." in seen.stdout
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_the_doctor_says_where_no_environment_can_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writable: bool
+) -> None:
+    monkeypatch.setattr(doctor, "ROOT", tmp_path)
+    monkeypatch.setattr(doctor.os, "access", lambda *_: writable)
+    (found,) = (finding for finding in doctor.packages() if finding.subject == ".venv")
+    assert (found.good, found.vital) == (False, not writable)
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_a_site_that_is_not_ready_says_what_it_lacks(status: int | None, body: s
 def test_a_database_goes_elsewhere_when_its_last_port_is_that_of_the_site(home: Home) -> None:
     """The twin: it comes back to its port when that is free."""
     supervisor, services = Supervisor(), Services(home, dict.fromkeys(("DATABASE_URL", "REDIS_URL"), "elsewhere"))
-    database: Any = SimpleNamespace(name="postgres", is_ready=lambda: True)
+    database: Any = SimpleNamespace(name="postgres", lacks=str)
     database.program = lambda port: Program(str(port), ["sleep", "60"], home.log("x"), {"PATH": os.environ["PATH"]})
     port = free_port()
     home.write_state(ports={"postgres": port})

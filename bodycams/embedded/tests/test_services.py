@@ -139,7 +139,7 @@ def test_a_server_that_outlived_its_controller_is_stopped_first(home: Home, supe
     supervisor.stop()
     program = database(services).program(database(services).port)
     orphan = subprocess.Popen(program.command, preexec_fn=program.become, env=program.environment, cwd="/")
-    assert eventually(database(services).is_ready)
+    assert eventually(lambda: not database(services).lacks())
     again = only_postgres(home)
     again.start(supervisor)
     assert orphan.wait(10) >= 0, "it shut down, and was not killed"
@@ -204,13 +204,19 @@ def test_half_written_notes_are_written_again(home: Home) -> None:
     kept = home.secret("valkey")
     assert home.secret("valkey") == kept
     home.path("secrets", "valkey").write_text("")
-    assert home.secret("valkey") not in ("", kept)
+    made = home.secret("valkey")
+    assert made not in ("", kept)
+    home.path("secrets", "valkey").write_bytes(b"\xff\x00")
+    with pytest.raises(Failure, match="secrets/valkey is beschadigd"):
+        home.secret("valkey")
+    home.path("secrets", "valkey").unlink()
+    assert home.secret("valkey") not in ("", made)
 
 
-@pytest.mark.parametrize("names", ["", "/", "/nowhere/database", "postgres"])
-def test_a_note_that_names_no_folder_of_ours_is_a_sentence(home: Home, names: str) -> None:
+@pytest.mark.parametrize("names", [b"", b"/", b"/nowhere/database", b"postgres", b"\xff\xfe"])
+def test_a_note_that_names_no_folder_of_ours_is_a_sentence(home: Home, names: bytes) -> None:
     assert identity.elsewhere(home).parent == identity.OUTSIDE
-    home.path(identity.NOTE).write_text(names)
+    home.path(identity.NOTE).write_bytes(names)
     with pytest.raises(Failure, match="hoort de map onder /var/lib/bodycams te noemen"):
         identity.elsewhere(home)
     home.path(identity.NOTE).unlink()
