@@ -20,7 +20,7 @@ from bodycams.api.problems import CONTENT_TYPE, problem
 from bodycams.downloads import headers_only, only_asks_about
 from bodycams.keyset import BadLink, Keyset, Sort
 from initiatives.api.shapes import Problem
-from initiatives.words import thousands
+from initiatives.words import so_many
 from inventory.models import Camera
 from journal import seals
 from journal.anchors import anchor_of
@@ -161,7 +161,7 @@ def recordings(request: HttpRequest, asked: Query[Selection]) -> Any:
     if only_asks_about(request):
         return headers_only("application/json")
     chosen = asked.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"cursor"})
-    sentence = f"Het token ‘{token.name}’ las gegevens van {thousands(len(page.rows))} opnamen."
+    sentence = f"Het token ‘{token.name}’ las gegevens van {so_many(len(page.rows), 'opname', 'opnamen')}."
     note(token, "api_opnamen_gelezen", sentence, data={"selection": chosen, "recordings": len(page.rows)})
     return {
         "recordings": [recording_of(vars(row), request) for row in page.rows],

@@ -18,6 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from bodycams import heartbeat, serving
 from bodycams.roles import as_owner, grant
+from initiatives.words import so_many
 from journal import seals
 from journal.verify import RESTORED
 from journal.write import record
@@ -112,7 +113,7 @@ def _refuse_in_use() -> None:
     heard = [name for name in (heartbeat.WORKER, heartbeat.BEAT) if heartbeat.is_heard(name)]
     connected = databases.others_in(databases.present())
     if connected:
-        heard.append(f"{connected} verbindingen met de database")
+        heard.append(f"{so_many(connected, 'verbinding', 'verbindingen')} met de database")
     if heard:
         raise NotRestored(IN_USE.format(", ".join(heard)))
 

@@ -61,7 +61,7 @@ def deeds(one: Delivered, base: datetime) -> Iterator[Deed]:
     if one.day in LEFT_OPEN:
         return
     if one.number % 5 == 2 and one.day > 1:
-        yield from _kept(one, judge, base)
+        yield from _kept(one, judge)
     elif one.number % ROUND == WRONG_CLOCK and one.day > 5:
         moment, why = one.arrived_at - timedelta(hours=9), "Volgens de meldkamer was het die ochtend."
         yield Deed("tijdstip_vaststellen", judge, _next_morning(one), {"true_from": moment, "reasons": why})
@@ -73,7 +73,7 @@ def deeds(one: Delivered, base: datetime) -> Iterator[Deed]:
         yield Deed("niet_zinvol_verklaren", wearer, base - timedelta(minutes=10), senseless)
 
 
-def _kept(one: Delivered, judge: str, base: datetime) -> Iterator[Deed]:
+def _kept(one: Delivered, judge: str) -> Iterator[Deed]:
     kind, at = one.number // 5 % len(GROUNDS), _next_morning(one)
     until = local_date(at) + timedelta(days=5 if one.number in ENDED else 60 + one.number)
     yield Deed(

@@ -6,7 +6,7 @@ from retention.models import Recording
 from workflow.steps import steps_of
 
 LAPSED = "r.status_before = 'noodzakelijk' AND r.next_at = retention_after(r.keep_until, 1)"
-"""Not called unnecessary by a person, but come to the end of its last day: see `review.lapse`."""
+"""Not called unnecessary by a person, but come to the end of its last day: see `review.LAPSE`."""
 
 WHY = f"""
 CASE r.status

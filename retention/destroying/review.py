@@ -16,7 +16,7 @@ from organisation.models import Person
 from retention.destroying import valve
 from retention.destroying.due import BY_INDEX, HELD, READY, REMOVED, TO_PLAN, WHY, by_the_clock
 from retention.models import Recording, Run
-from retention.overdue import Now, alarming
+from retention.overdue import Now
 from retention.reminders import alarms, to_judges
 
 LOCK = 20280028
@@ -118,7 +118,7 @@ def _review(by: Person | None) -> Report:
         _end(run)
         return Report(run)
     reminded = to_judges.remind(found.at)
-    alarms.tell_of_lateness(run, alarming().count())
+    alarms.tell_of_lateness(run)
     lapsed = sum(_lapsed())
     too_many = valve.quantity()
     if too_many.is_too_many:

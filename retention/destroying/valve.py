@@ -125,9 +125,13 @@ def hold_back(run: Run, found: Quantity) -> Run:
 
 
 def let_go_by_itself() -> None:
-    """Nothing waits any more: the evening came, or what was too many was judged or held."""
+    """Nothing waits any more: the evening came, what was too many was judged or held, or a privacy officer let it go at
+    this very moment.
+    """
     if run := waiting_run(Stop.QUANTITY):
-        RunRelease.objects.create(run=run, at=Now())
+        with transaction.atomic():
+            Run.objects.select_for_update().get(pk=run.pk)
+            RunRelease.objects.get_or_create(run=run, defaults={"at": Now()})
 
 
 def stop_for_the_clock(run: Run, found: Clocks) -> Run:

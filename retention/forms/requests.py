@@ -31,7 +31,6 @@ from workflow.clock import local_date
 EARLIEST = date(2015, 1, 1)
 NO_NAMES = "Noem geen namen of adressen: deze tekst blijft staan in het journaal."
 IN_LETTER = f"De verzoeker leest deze tekst in de brief. {NO_NAMES}"
-OPEN = "open"
 
 
 class RequesterForm(forms.Form):

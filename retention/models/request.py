@@ -1,7 +1,7 @@
 """Requests of filmed persons (S3-16; Wpg 25 to 29), what was done with them, and which recordings they are about.
 
 Who asks stands in `Requester` and in the letters' papers and nowhere else: both are destroyed five years after the
-request was closed (`request_services.forget`). What stays has ids, roles, days and reasons. All but the request itself
+request was closed (`requests.services.forget`). What stays has ids, roles, days and reasons. All but the request itself
 and what is destroyed is only added to.
 """
 

@@ -12,7 +12,6 @@ from django.db import connection
 
 SHOWN = 20
 """So many of a kind are listed, the newest; all are counted."""
-COUNTED = 10_000
 
 
 class Incident(NamedTuple):

@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from bodycams.mail import Link
 from initiatives.notices import tell_people
-from initiatives.words import so_many
+from initiatives.words import so_many, thousands
 from organisation.holders import first_roles
 from organisation.models import Person
 from organisation.roles import Role
 from retention.clock import now
 from retention.ledger import GAPS
 from retention.models import Comparison, Run
+from retention.overdue import alarming
 from workflow.clock import local_date
 
 HOURLY = timedelta(minutes=55)
@@ -55,25 +56,31 @@ OF_THE_LIST = Q(unlisted__gt=0) | ~Q(list_error="")
 
 
 def tell_of_the_number(run: Run, would_destroy: int, median: float, waiting: int) -> None:
-    many = f"De controle van opnamen zou {would_destroy} opnamen vernietigen. Anders zijn dat er ongeveer {median:.0f}."
-    wait = f"{waiting} opnamen wachten daarom op u. Wat een mens heeft beoordeeld, wacht niet."
-    tell(run, "Een vernietiging wacht op u", [many, wait, LET_GO])
+    many, usual = so_many(would_destroy, "opname", "opnamen"), thousands(round(median))
+    found = f"De controle van opnamen zou {many} vernietigen. Anders zijn dat er ongeveer {usual}."
+    wait = so_many(waiting, "opname wacht", "opnamen wachten")
+    wait = f"{wait} daarom op u. Wat een mens heeft beoordeeld, wacht niet."
+    tell(run, "Een vernietiging wacht op u", [found, wait, LET_GO])
 
 
 def tell_of_the_clock(run: Run) -> None:
     tell(run, "Er wordt niets vernietigd: controleer de datum", DATE)
 
 
-def tell_of_lateness(run: Run, overdue: int) -> None:
-    """After the clock stood still, and once a day for as long as something is there that had to be gone."""
+def tell_of_lateness(run: Run) -> None:
+    """After the clock stood still, and once a day for as long as something is there that had to be gone; that is only
+    counted when it could be told.
+    """
     stood_still = run.missed >= STOOD_STILL
     at = now()
-    is_told = Run.objects.filter(told_late_at__gt=at - DAILY).exists()
-    if not stood_still and (not overdue or is_told):
+    if not stood_still and Run.objects.filter(told_late_at__gt=at - DAILY).exists():
         return
     lines = [f"De controle van opnamen heeft {run.missed} uur stilgestaan. Zij is nu ingehaald."] if stood_still else []
-    if overdue:
-        lines.append(f"{overdue} opnamen hadden er na 28 dagen niet meer mogen zijn. Zij gaan nu, als er niets hapert.")
+    if late := alarming().count():
+        many = so_many(late, "opname had", "opnamen hadden")
+        lines.append(f"{many} er na 28 dagen niet meer mogen zijn. Wat er nog is, gaat nu, als er niets hapert.")
+    if not lines:
+        return
     run.told_late_at = at
     run.save(update_fields=["told_late_at"])
     link = Link("Naar de controle", reverse("destruction-run", args=[run.pk]))
@@ -125,7 +132,8 @@ def tell_of_waiting_files(number: int) -> None:
     """Every hour, for as long as they wait."""
     at, last = now(), Comparison.objects.first()
     if last and not Comparison.objects.filter(alarmed_at__gt=at - HOURLY).exists():
-        many = f"{number} bestanden zonder opname moeten worden vernietigd. Dat zijn er zo veel dat u eerst kijkt."
+        many = so_many(number, "bestand zonder opname moet", "bestanden zonder opname moeten")
+        many = f"{many} worden vernietigd. Dat zijn er zo veel dat u eerst kijkt."
         wrong = "Zijn ze van iemand anders, dan noemt RECORDINGS_STORAGE de verkeerde opslag. Geef ze dan niet vrij."
         Comparison.objects.filter(pk=last.pk).update(alarmed_at=at)
         subject = "Bestanden zonder opname wachten op u"

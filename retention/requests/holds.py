@@ -7,6 +7,7 @@ rest is asked of others, on the page of the request and on their own work page (
 
 from collections import defaultdict
 from collections.abc import Iterable, Set
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -92,10 +93,8 @@ def _longer(request: PrivacyRequest, recording: Recording, running: list[Hold], 
     asked = next((hold for hold in others if hold.reason == HoldReason.REQUEST), None)
     if asked is not None:
         if holds.last_day_of(asked.ends_at) < latest:
-            try:
+            with suppress(holds.NotPossible):
                 holds.extend(asked, latest, LONGER.format(request.number), person=person, at=at)
-            except holds.NotPossible:
-                return True
         return True
     if len(others) < len(running):
         return False

@@ -1,8 +1,9 @@
-"""The terms of requests that a day moves when it becomes equated with a holiday, or no longer is (`shifted.py`).
+"""The terms of requests that a day moves when it becomes equated with a holiday, or no longer is
+(`initiatives/shifted.py`).
 
 The last day for a decision is kept, and gets its new value. That for an objection is reckoned each time, so it moves by
-itself; it is shown and told all the same. Holds follow both (`request_holds.needed_until`): what is then too short is
-asked of privacy officers, as always.
+itself; it is shown and told all the same. Holds follow both (`holds.needed_until`): what is then too short is asked of
+privacy officers, as always.
 """
 
 from collections.abc import Iterator

@@ -11,6 +11,7 @@ from journal import read
 from organisation.permissions import may
 from organisation.roles import Perm
 from retention.holds import EXTEND, LOOK_AT, RELEASE, forbidden, impossible, is_in_force, last_day_of
+from retention.looking.told import Line
 from retention.models import Hold, Recording
 from retention.words import label_of, note_of
 from retention.worklist.rows import line_of
@@ -44,17 +45,6 @@ class Offer(NamedTuple):
     @property
     def is_open(self) -> bool:
         return not self.reasons
-
-
-class Line(NamedTuple):
-    """One line of the trail, with what was typed."""
-
-    at: datetime
-    sentence: str
-    reason: str
-
-    def __str__(self) -> str:
-        return self.sentence
 
 
 ACTIONS = {

@@ -10,6 +10,7 @@ from django.urls import reverse
 from bodycams.look import Badge, Term, term
 from journal import read
 from retention.holds import EXTEND
+from retention.looking.told import Line
 from retention.models import PrivacyRequest, RequestLetter, RequestLink
 from retention.request_choices import ENDS_IN_WORDS, EndsIn
 from retention.request_procedure import RequestStatus
@@ -160,13 +161,8 @@ def longer(found: Short, person: Any) -> dict[str, str]:
     return {"title": f"Opname van {label_of(found.recording)}", "why": str(found), "url": url}
 
 
-def trail(request: PrivacyRequest) -> list[SimpleNamespace]:
-    return [_Line(at=entry.happened_at, said=str(entry), reason=_detail(entry)) for entry in read.trail(request)]
-
-
-class _Line(SimpleNamespace):
-    def __str__(self) -> str:
-        return str(self.said)
+def trail(request: PrivacyRequest) -> list[Line]:
+    return [Line(entry.happened_at, str(entry), _detail(entry)) for entry in read.trail(request)]
 
 
 def _detail(entry: Any) -> str:

@@ -10,7 +10,7 @@ from retention.clock import now
 from retention.models import Hold, Recording
 from retention.storage import Storage
 from retention.storage.folder import Folder
-from retention.tests.factories import CONTENT, recording
+from retention.tests.factories import CONTENT, judged, recording
 from workflow.clock import local_date
 
 
@@ -31,9 +31,7 @@ def kept(storage: Folder, days_ago: int, **fields: Any) -> Recording:
 
 
 def judge(found: Recording, status: str, *, hours_ago: float = 0, **values: Any) -> Recording:
-    at = now() - timedelta(hours=hours_ago)
-    Recording.objects.filter(pk=found.pk).update(status=status, status_before=found.status, judged_at=at, **values)
-    return Recording.objects.get(pk=found.pk)
+    return judged(found, status, now() - timedelta(hours=hours_ago), **values)
 
 
 def necessary(found: Recording, *, days: int, ground: str = "8") -> Recording:

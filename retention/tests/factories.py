@@ -7,9 +7,12 @@ from hashlib import sha256
 from itertools import count
 from typing import Any
 
+from django.db import transaction
+
+from organisation.models import Person
 from organisation.tests.factories import unit
 from retention.clock import now
-from retention.models import Recording
+from retention.models import Judgement, Recording
 from workflow.clock import AMSTERDAM
 
 numbers = count(1)
@@ -52,3 +55,13 @@ def facts(days_ago: int = 0, unit_code: str = "ON", **fields: Any) -> dict[str, 
 def recording(days_ago: int = 0, unit_code: str = "ON", **fields: Any) -> Recording:
     """A recording as it stands in the register after it arrived, to be judged."""
     return Recording.objects.get(pk=Recording.objects.create(**facts(days_ago, unit_code, **fields)).pk)
+
+
+def judged(found: Recording, status: str, at: datetime | None = None, **values: Any) -> Recording:
+    """The same recording with this judgement, by nobody in particular, and the row that says so."""
+    at, changed = at or now(), Recording.objects.filter(pk=found.pk)
+    by = Person.objects.get(number=Person.SYSTEM)
+    with transaction.atomic():
+        assert changed.update(status=status, status_before=found.status, judged_at=at, **values) == 1
+        Judgement.objects.create(recording=found, step=f"{status}_verklaren", person=by, role="beoordelaar", at=at)
+    return changed.get()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from initiatives.models import Notice
+from initiatives.words import so_many
 from journal.models import Entry
 from organisation.models import Unit
 from retention import heartbeat
@@ -174,13 +175,15 @@ class Operation(People):
         if not stood_still and (not late or at < self._alarmed_at + 23 * HOUR):
             return []
         self._alarmed_at = at
+        many = so_many(late, "opname had", "opnamen hadden")
         still = [f"De controle van opnamen heeft {missed} uur stilgestaan. Zij is nu ingehaald."] * stood_still
-        return [*still, *[f"{late} opnamen hadden er na 28 dagen niet meer mogen zijn."] * bool(late)]
+        return [*still, *[f"{many} er na 28 dagen niet meer mogen zijn."] * bool(late)]
 
     def _alarmed(self, told: list[tuple[int, str, str]]) -> list[str]:
         mine = [(subject, body) for person, subject, body in told if person == self.officer.pk]
         (body,) = [body for subject, body in mine if subject.startswith("De 28 dagen")] or [""]
-        return [line.replace(" Zij gaan nu, als er niets hapert.", "") for line in body.split("\n\n") if line]
+        then = " Wat er nog is, gaat nu, als er niets hapert."
+        return [line.replace(then, "") for line in body.split("\n\n") if line]
 
     # --- looking ----------------------------------------------------------------------------------
 

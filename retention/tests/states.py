@@ -6,7 +6,7 @@ from typing import Any
 from organisation.tests.factories import person
 from retention.clock import now
 from retention.models import Destruction, Hold, Proof, Recording, Run
-from retention.tests.factories import recording
+from retention.tests.factories import judged, recording
 from workflow.clock import local_date
 
 NECESSARY: dict[str, Any] = {"ground": "8", "purpose": "opsporing", "case_reference": "PL-2026-1"}
@@ -31,7 +31,7 @@ def kept(days_ago: int = 2, ground: str = "8", keep_until: date | None = None, *
     until = keep_until or today() + timedelta(days=30)
     found = recording(days_ago, **facts)
     given = {**NECESSARY, "ground": ground, "keep_until": until}
-    return change(found, status="noodzakelijk", status_before="te_beoordelen", judged_at=now(), **given)
+    return judged(found, "noodzakelijk", **given)
 
 
 def not_kept(minutes_ago: int = 5, days_ago: int = 2, **facts: Any) -> Recording:
@@ -40,7 +40,7 @@ def not_kept(minutes_ago: int = 5, days_ago: int = 2, **facts: Any) -> Recording
 
 
 def judged_away(found: Recording, at: datetime) -> Recording:
-    return change(found, status="niet_noodzakelijk", status_before=found.status, judged_at=at)
+    return judged(found, "niet_noodzakelijk", at)
 
 
 def removed() -> Recording:
@@ -58,9 +58,9 @@ def begun(found: Recording) -> Recording:
     return anew(found)
 
 
-def destroyed(judged: Recording | None = None) -> Recording:
+def destroyed(found: Recording | None = None) -> Recording:
     """What is left of one that was judged not necessary an hour ago."""
-    found = begun(judged or not_kept(minutes_ago=61))
+    found = begun(found or not_kept(minutes_ago=61))
     Proof.objects.create(
         recording=found,
         run=found.destruction.run,

@@ -219,7 +219,7 @@ def test_what_may_not_be_put_back_changes_nothing(
     destroy_what_is_due(storage)
     place = back_up(tmp_path / "backup")
     owner("SELECT 1")
-    refuse(place, "1 verbindingen met de database")
+    refuse(place, "1 verbinding met de database")
     heartbeat.write(heartbeat.WORKER)
     refuse(place, "worker")
     heartbeat.forget()

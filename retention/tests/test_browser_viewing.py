@@ -14,7 +14,6 @@ from retention.tests.stored import VIDEO, a_storage, stored
 LATER = """
 UPDATE retention_viewing SET at = at - interval '15 minutes', valid_until = valid_until - interval '15 minutes'
 """
-TIME = "video => video.currentTime"
 
 
 def test_a_judge_says_why_and_plays_and_seeks_by_keyboard(

@@ -1,5 +1,6 @@
 """The counts of judgements: per month and team at the end of the shift, per year for the works council; no person."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -104,7 +105,7 @@ def test_without_anything_to_count_the_pages_say_so(client: Client) -> None:
 
 def test_what_was_destroyed_after_the_shift_is_counted_as_such() -> None:
     wearer = holder_of(Role.WEARER, "ON")
-    found = not_kept(61, days_ago=0, wearer=wearer.number)
+    found = not_kept(61, used_from=now() - timedelta(hours=3), wearer=wearer.number)
     Judgement.objects.create(recording=found, step="niet_zinvol_verklaren", person=wearer, role="drager", at=now())
     destroyed(found)
     [month] = end_of_shift(None)

@@ -23,9 +23,10 @@ from retention.models import (
     TermRequest,
     TermVerdict,
 )
+from retention.tests import factories
 from retention.tests.factories import recording
 from retention.tests.refusal import Refusal
-from workflow.clock import local_date
+from workflow.clock import local_date, midnight
 
 pytestmark = pytest.mark.django_db
 NECESSARY: dict[str, Any] = {"ground": "8", "purpose": "opsporing", "case_reference": "PL-1"}
@@ -42,8 +43,7 @@ def change(found: Recording, **values: Any) -> None:
 
 
 def judged(found: Recording, status: str, minutes_ago: int = 0, **values: Any) -> None:
-    at = now() - timedelta(minutes=minutes_ago)
-    change(found, status=status, status_before="te_beoordelen", judged_at=at, **values)
+    factories.judged(found, status, now() - timedelta(minutes=minutes_ago), **values)
 
 
 def hold(found: Recording, by: Person, **values: Any) -> Hold:
@@ -127,7 +127,7 @@ def test_only_what_is_due_and_not_held_passes_the_point_of_no_return(refused: An
     hold(held, person())
     with refused("what is held"):
         begin(held)
-    judged(ripe := recording(), "niet_noodzakelijk", minutes_ago=60)
+    judged(ripe := recording(days_ago=1), "niet_noodzakelijk", minutes_ago=60)
     begin(ripe)
     begin(due)
 
@@ -257,3 +257,30 @@ def test_nothing_is_judged_or_arrives_in_the_future(refused: Any) -> None:
     with refused("arrives now"):
         recording(arrived_at=now() + timedelta(minutes=10))
     recording(arrived_at=now() + timedelta(minutes=4))
+
+
+def test_nothing_is_judged_before_it_came_in(refused: Any) -> None:
+    """But what is judged now, should the clock have been ahead when it came."""
+    found, early = recording(days_ago=3), recording(arrived_at=now() + timedelta(minutes=4))
+    with refused("before it came in"):
+        judged(found, "niet_noodzakelijk", minutes_ago=4 * 24 * 60)
+    judged(found, "niet_noodzakelijk", minutes_ago=24 * 60)
+    with refused("before it came in"):
+        judged(early, "niet_noodzakelijk", minutes_ago=61)
+    judged(early, "niet_noodzakelijk")
+
+
+@pytest.mark.parametrize("status", ["noodzakelijk", "niet_noodzakelijk"])
+def test_nothing_is_judged_by_nobody(refused: Any, status: str) -> None:
+    """Neither at first, nor again; the clock alone leaves no judgement, at the end of the last day."""
+    found, at = recording(days_ago=3), now()
+    given = {**NECESSARY, "keep_until": local_date(at) - timedelta(days=1)}
+    with refused("judged by somebody"):
+        change(found, status=status, status_before=found.status, judged_at=at, **given)
+        connection.check_constraints()
+    factories.judged(found, "noodzakelijk", at, **given)
+    with refused("judged by somebody"):
+        change(found, status=status, judged_at=at + timedelta(seconds=1))
+        connection.check_constraints()
+    change(found, status="niet_noodzakelijk", judged_at=midnight(local_date(at)) - timedelta(hours=1))
+    connection.check_constraints()

@@ -162,7 +162,8 @@ def test_what_is_overdue_is_told_once_a_day() -> None:
     recording(days_ago=28)
     review()
     review()
-    assert [subject for subject, _ in told(officer)] == ["De 28 dagen zijn voorbij"]
+    ((subject, body),) = told(officer)
+    assert (subject, "1 opname had er na 28 dagen niet meer mogen zijn." in body) == ("De 28 dagen zijn voorbij", True)
     Run.objects.update(told_late_at=now() - timedelta(days=1))
     review()
     assert len(told(officer)) == 2

@@ -175,7 +175,7 @@ def test_what_closes_while_a_step_waits_is_refused_in_words(judge: Person) -> No
     early = closed.judging_closes_at - timedelta(minutes=1)
     with pytest.raises(StepRefused, match="nu niet meer"):
         services.take_step(closed.pk, "niet_noodzakelijk_verklaren", person=judge, at=early, read=lambda *_: AWAY)
-    done = services.judge_together([closed.pk, recording().pk], person=judge, at=early, given=AWAY)
+    done = services.judge_together([closed.pk, recording(2).pk], person=judge, at=early, given=AWAY)
     assert ([one.subject.pk for one in done.refused], len(done.taken)) == ([closed.pk], 1)
 
 

@@ -117,7 +117,7 @@ def test_a_download_is_broken_off_when_destruction_begins(
 ) -> None:
     monkeypatch.setattr(streaming, "LOOKS_AGAIN", 0.0)
     monkeypatch.setattr(viewings, "now", lambda: now() + timedelta(minutes=16))  # as long as it takes
-    found = judged_away(stored(VIDEO.read_bytes()), now() - timedelta(minutes=61))
+    found = judged_away(stored(VIDEO.read_bytes(), days_ago=2), now() - timedelta(minutes=61))
     answer: Any = client.post(f"/opnamen/{found.pk}/downloaden/", TYPED)
     if is_destroyed:
         begun(found)

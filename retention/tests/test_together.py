@@ -37,7 +37,7 @@ def test_all_that_can_be_are_judged_and_each_has_its_judgement_and_its_entry(jud
     done = judge_together(pks(*chosen), person=judge, at=now(), given=GIVEN)
     assert (len(done.taken), done.refused) == (3, [])
     assert {anew(one).status for one in chosen} == {"niet_noodzakelijk"}
-    judged = Judgement.objects.filter(recording__in=chosen)
+    judged = Judgement.objects.filter(recording__in=chosen, step=TOGETHER)
     assert {(one.step, one.person, one.reason_code, one.reasons) for one in judged} == {
         (TOGETHER, judge, "niet_zinvol", "Niets te zien.")
     }

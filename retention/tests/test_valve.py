@@ -11,6 +11,7 @@ from journal.models import Entry
 from organisation.refusals import OrganisationRefused
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
+from retention.choices import Stop
 from retention.clock import now
 from retention.destroying import destruction, valve
 from retention.destroying.releases import release
@@ -95,6 +96,15 @@ def destroyed_before(each_day: int, days: int) -> None:
         for place, one in enumerate(rows)
     )
     Destruction.objects.filter(run=run).update(done_at=moment)
+
+
+def test_what_a_privacy_officer_lets_go_meanwhile_was_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    run, officer = Run.objects.create(began_at=now(), waits_for="aantal"), holder_of(Role.PRIVACY)
+    found = valve.waiting_run(Stop.QUANTITY)
+    release(run, "Het klopt.", by=officer)
+    monkeypatch.setattr(valve, "waiting_run", lambda stop: found)
+    valve.let_go_by_itself()
+    assert RunRelease.objects.get().by == officer
 
 
 @pytest.mark.usefixtures("morning")

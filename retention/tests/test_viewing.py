@@ -155,7 +155,7 @@ def test_what_goes_out_is_broken_off_when_it_may_not_any_more(
     judge: Person, monkeypatch: pytest.MonkeyPatch, ends: str
 ) -> None:
     monkeypatch.setattr(streaming, "LOOKS_AGAIN", 0.0)
-    client, found = client_of(judge), judged_away(stored(CONTENT), now() - timedelta(minutes=61))
+    client, found = client_of(judge), judged_away(stored(CONTENT, days_ago=2), now() - timedelta(minutes=61))
     answer = client.get(look(client, found) + "beeld")
     if ends == "destruction":
         begun(found)

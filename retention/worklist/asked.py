@@ -8,10 +8,11 @@ same whatever the number of recordings. How a row looks is `rows.py`'s question.
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, F, Func, Q
+from django.db.models import BooleanField, F, Q
 from django.db.models.expressions import RawSQL
 
 from bodycams.keyset import Keyset, Page, Sort
+from retention.overdue import UNDECIDED, IsHeld
 from retention.procedure import Status
 from retention.querysets import RecordingQuerySet
 from retention.worklist.looks import WAITS_FOR_ITS_FILE
@@ -125,13 +126,11 @@ def _in_state(found: RecordingQuerySet, what: str, at: datetime) -> RecordingQue
     if what == ENDING:
         return found.filter(status=Status.NOODZAKELIJK, keep_until__lte=local_date(at) + ENDS_WITHIN)
     if what == OVERDUE:
-        return found.filter(
-            ~Q(IS_HELD), status__in=[Status.TE_BEOORDELEN, Status.NIET_NOODZAKELIJK], must_be_gone_by__lte=at
-        )
+        return found.filter(~Q(IS_HELD), status__in=UNDECIDED, must_be_gone_by__lte=at)
     return found if what == ALL else found.filter(status=what)
 
 
-IS_HELD = Func(F("id"), function="retention_is_held", output_field=BooleanField())
+IS_HELD = IsHeld(F("id"))
 KNOWN = {
     "held": IS_HELD,
     "knows_camera": RawSQL(

@@ -10,15 +10,14 @@ from typing import Any, NamedTuple
 
 from bodycams.look import MONTHS, SOON, Term, term
 from initiatives.words import so_many
+from retention.models.recording import OPEN_FOR
 from retention.procedure import Status
+from retention.rules import UNDO_WITHIN
 from workflow.clock import local_date
 from workflow.dates import WEEKDAYS
 
 A_DAY, TWO_DAYS, AN_HOUR = timedelta(days=1), timedelta(days=2), timedelta(hours=1)
-JUDGING_DAYS = 27
-"""From the day of use: judging closes when so many days are full (T-07)."""
-UNDO = AN_HOUR
-"""After *niet noodzakelijk* so long nothing is destroyed: the time to think again."""
+JUDGING_DAYS = OPEN_FOR.days
 IN_MONTHS = 3
 """From so many months on, days say nothing any more."""
 GONE = Term("vernietigd", tone="done")
@@ -45,7 +44,7 @@ def days_of(recording: Any, at: datetime) -> Days:
 @lru_cache(maxsize=256)
 def _days(closes_at: datetime, gone_at: datetime, today: date) -> Days:
     closes = local_date(closes_at)
-    used_on = closes - timedelta(days=JUDGING_DAYS)
+    used_on = closes - OPEN_FOR
     return Days((today - used_on).days, used_on, closes - A_DAY, local_date(gone_at))
 
 
@@ -55,7 +54,7 @@ def term_of(recording: Any, at: datetime) -> Term:
         case Status.TE_BEOORDELEN:
             return to_judge(recording.judging_closes_at, at)
         case Status.NIET_NOODZAKELIJK:
-            return _to_undo(recording.judged_at + UNDO, at)
+            return _to_undo(recording.judged_at + UNDO_WITHIN, at)
         case Status.VERNIETIGD:
             return GONE
     return _kept(recording.keep_until, local_date(at))

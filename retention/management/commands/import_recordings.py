@@ -15,7 +15,7 @@ from django.db import transaction
 
 from bodycams.embedded.bootstrap import because
 from bodycams.serving import refuse_unless_serving
-from initiatives.words import thousands
+from initiatives.words import so_many, thousands
 from journal.write import record
 from retention.intake.sheet import BadSheet, Rejected, Row, batches_of, opened, put_in, rows_of
 from retention.intake.words import told
@@ -46,9 +46,8 @@ class Command(BaseCommand):
             counts = self._gone_through(rows_of(file), rejects, is_trial=options["dry_run"])
         self._say(counts, rejects, options)
         if rejects.count:
-            raise CommandError(
-                f"{thousands(rejects.count)} regels afgewezen: zie {rejects.path}.", returncode=SOME_REJECTED
-            )
+            many = so_many(rejects.count, "regel", "regels")
+            raise CommandError(f"{many} afgewezen: zie {rejects.path}.", returncode=SOME_REJECTED)
 
     def _gone_through(self, rows: Iterator[Row], rejects: "Rejects", *, is_trial: bool) -> Counter[str]:
         counts: Counter[str] = Counter()

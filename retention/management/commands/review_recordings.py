@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from bodycams.serving import refuse_unless_serving
+from initiatives.words import so_many
 from retention.destroying import destruction, review
 from retention.numbers import figures
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         destroyed = 0
         while done := destruction.destroy(seconds=5):
             destroyed += done
-            self.stderr.write(f"{destroyed} opnamen vernietigd.")
+            self.stderr.write(f"{so_many(destroyed, 'opname', 'opnamen')} vernietigd.")
         standing = figures.standing()
         said = {
             "planned": report.planned if report else 0,

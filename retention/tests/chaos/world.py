@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
+from organisation.models import Person
 from organisation.roles import Role
 from organisation.tests.factories import holder_of
 from retention import holds, services
 from retention.clock import now
-from retention.models import Proof, Recording
+from retention.models import Judgement, Proof, Recording
 from retention.tests.factories import facts
 from retention.tests.hold_samples import because
 from workflow.clock import local_date, midnight
@@ -137,10 +138,12 @@ class World:
                 Recording.objects.bulk_create(
                     Recording(**days[one.kind] | one.facts() | more) for one, more in self._coming
                 )
-                kept = [one.name for one, _ in self._coming if one.kind == "kept"]
-                Recording.objects.filter(source_id__in=kept).update(
-                    judged_at=at, keep_until=local_date(at) - timedelta(days=1), case_reference="PL-1", **KEPT
-                )
+                names = [one.name for one, _ in self._coming if one.kind == "kept"]
+                kept = Recording.objects.filter(source_id__in=names)
+                kept.update(judged_at=at, keep_until=local_date(at) - timedelta(days=1), case_reference="PL-1", **KEPT)
+                by = Person.objects.get(number=Person.SYSTEM)
+                said = {"step": "noodzakelijk_verklaren", "person": by, "role": "beoordelaar", "at": at}
+                Judgement.objects.bulk_create(Judgement(recording=one, **said) for one in kept)
         return True
 
     def _days(self) -> dict[str, int]:
