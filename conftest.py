@@ -18,7 +18,8 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.db import connections
-from django.test import TransactionTestCase, override_settings
+from django.template import RequestContext
+from django.test import TransactionTestCase, client, override_settings
 from hypothesis import settings as hypothesis_settings
 
 from bodycams.roles import as_owner
@@ -169,6 +170,22 @@ def _static_files_as_they_are() -> Iterator[None]:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     plain = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     with override_settings(STORAGES=plain):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_the_page_is_kept() -> Iterator[None]:
+    """Of each answer Django's client keeps a copy of what every part of the page was given, fields too: hundreds. Tests
+    ask what the page itself was given.
+    """
+    keep = client.store_rendered_templates  # type: ignore[attr-defined]  # Django's own, unnamed
+
+    def keep_once(store: dict[str, Any], *, context: Any, **rendered: Any) -> None:
+        if "context" not in store and isinstance(context, RequestContext):
+            keep(store, context=context, **rendered)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", keep_once)
         yield
 
 

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
+
+Node = TypeVar("Node", bound=ast.AST)
 
 ROOT: Path = settings.BASE_DIR
 APPS = ("journal", "workflow", "bodycams", "organisation", "initiatives", "inventory", "retention")
@@ -60,11 +62,26 @@ class Module(Text):
     def tree(self) -> ast.Module:
         return ast.parse(self.text)
 
-    @cached_property
-    def nodes(self) -> list[ast.AST]:
-        return list(ast.walk(self.tree))
+    def all_of(self, kind: type[Node]) -> list[Node]:
+        """Every node of this kind, wherever it stands."""
+        return self._by_kind.get(kind, [])
 
-    @property
+    @cached_property
+    def _by_kind(self) -> dict[type, list[Any]]:
+        """All but those that only say how a name is used. A third of what `ast.walk` costs."""
+        found: dict[type, list[Any]] = {}
+        waiting: list[ast.AST] = [self.tree]
+        while waiting:
+            node = waiting.pop()
+            found.setdefault(type(node), []).append(node)
+            for name, value in vars(node).items():
+                if isinstance(value, list):
+                    waiting += [one for one in value if isinstance(one, ast.AST)]
+                elif isinstance(value, ast.AST) and name != "ctx":
+                    waiting.append(value)
+        return found
+
+    @cached_property
     def parts(self) -> tuple[str, ...]:
         return Path(self.path).with_suffix("").parts
 

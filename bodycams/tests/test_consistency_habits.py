@@ -18,6 +18,7 @@ CLOCK_ROOMS = (
     "script/",
     "bench/bare/",  # what is measured against has no rules of ours
 )
+SKIPS = re.compile(r"(?:pytest\.)?(?:mark\.)?(?:skip|skipif|xfail|importorskip)|unittest\.skip\w*")
 BY_NAME = {f"django.utils.timezone.{name}" for name in ("now", "localtime", "localdate")}
 
 
@@ -25,36 +26,38 @@ def clock_of_the_process(module: Module) -> Iterator[str]:
     """Time is the database's, read at the door: `workflow.clock.now()`."""
     if module.path.startswith(CLOCK_ROOMS) or module.is_test:
         return
-    for node in module.nodes:
-        if isinstance(node, ast.Attribute) and CLOCKS.fullmatch(dotted(node)):
+    for node in module.all_of(ast.Attribute):
+        if CLOCKS.fullmatch(dotted(node)):
             yield f"line {node.lineno} reads the clock of the process: {dotted(node)}"
     yield from (f"line {name.line} imports {name.name}" for name in module.imports if name.name in BY_NAME)
 
 
 def refreshed_object(module: Module) -> Iterator[str]:
     """It would leave the old status standing, or unlocked; fetch the object again."""
-    for node in module.nodes:
-        if isinstance(node, ast.Attribute) and node.attr == "refresh_from_db":
+    for node in module.all_of(ast.Attribute):
+        if node.attr == "refresh_from_db":
             yield f"line {node.lineno} refreshes an object"
 
 
 def empty_post_taken_for_none(module: Module) -> Iterator[str]:
-    for node in module.nodes:
-        first = node.values[0] if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) else None
-        if first and dotted(first).endswith((".POST", ".FILES")):
-            yield f"line {first.lineno} takes an empty form for none"
+    for node in module.all_of(ast.BoolOp):
+        if isinstance(node.op, ast.Or) and dotted(node.values[0]).endswith((".POST", ".FILES")):
+            yield f"line {node.lineno} takes an empty form for none"
 
 
 def status_set_by_hand(module: Module) -> Iterator[str]:
     """Only a step sets a status, and only django-fsm does it."""
-    for node in [] if module.is_test or module.is_migration else module.nodes:
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and node.attr == "status":
+    if module.is_test or module.is_migration:
+        return
+    for node in module.all_of(ast.Attribute):
+        if node.attr == "status" and isinstance(node.ctx, ast.Store):
             yield f"line {node.lineno} sets {dotted(node) or 'a status'}"
-        if isinstance(node, ast.Call) and called(node) in ("update", "bulk_update", "setattr"):
-            given: list[object] = [keyword.arg for keyword in node.keywords]
-            given += [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+    for call in module.all_of(ast.Call):
+        if called(call) in ("update", "bulk_update", "setattr"):
+            given: list[object] = [keyword.arg for keyword in call.keywords]
+            given += [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
             if "status" in given:
-                yield f"line {node.lineno} sets a status"
+                yield f"line {call.lineno} sets a status"
 
 
 def called(node: ast.Call) -> str:
@@ -69,25 +72,23 @@ def hidden_work(module: Module) -> Iterator[str]:
     for name in module.imports:
         if name.name.startswith(("django.db.models.signals", "django.dispatch", "django_fsm.signals")):
             yield f"line {name.line} imports {name.name}"
-    for node in module.nodes:
-        is_class = isinstance(node, ast.ClassDef) and module.room == "models"
-        for method in node.body if is_class and isinstance(node, ast.ClassDef) else ():
+    for node in module.all_of(ast.ClassDef) if module.room == "models" else ():
+        for method in node.body:
             if isinstance(method, ast.FunctionDef) and method.name in ("save", "delete"):
                 yield f"line {method.lineno} does more in {method.name}()"
 
 
 def unescaped_html(module: Module) -> Iterator[str]:
-    for node in module.nodes:
-        if isinstance(node, ast.Call) and called(node) == "mark_safe":
+    for node in module.all_of(ast.Call):
+        if called(node) == "mark_safe":
             yield f"line {node.lineno} calls text safe"
 
 
 def skipped_test(module: Module) -> Iterator[str]:
     """A test that does not run proves nothing."""
-    for node in module.nodes:
-        name = dotted(node) if isinstance(node, ast.Attribute) else ""
-        if re.fullmatch(r"(?:pytest\.)?(?:mark\.)?(?:skip|skipif|xfail|importorskip)|unittest\.skip\w*", name):
-            yield f"line {node.lineno} skips: {name}"  # type: ignore[attr-defined]
+    for node in module.all_of(ast.Attribute):
+        if SKIPS.fullmatch(dotted(node)):
+            yield f"line {node.lineno} skips: {dotted(node)}"
 
 
 def imitation(module: Module) -> Iterator[str]:
@@ -109,8 +110,8 @@ AT_ONCE = {
 
 def hasty_reading(module: Module) -> Iterator[str]:
     """What a browser shows is asked with `expect`, which waits for it: a busy machine is not a fault."""
-    for statement in module.nodes:
-        for node in ast.walk(statement) if isinstance(statement, ast.Assert) else ():
+    for statement in module.all_of(ast.Assert):
+        for node in ast.walk(statement):
             if isinstance(node, ast.Call) and called(node) in AT_ONCE:
                 yield f"line {node.lineno} does not wait for {called(node)}"
 

@@ -46,14 +46,13 @@ def moves_that_are_no_steps(model: Any) -> set[str]:
 
 def rule_without_source(module: Module) -> Iterator[str]:
     """A reason says where it comes from: `rule(…, source=…)` and the second argument of `Reason`."""
-    for node in module.nodes:
-        if isinstance(node, ast.Call) and module.room == "rules" and not module.is_test:
-            sources = [keyword.value for keyword in node.keywords if keyword.arg == "source"]
-            if dotted(node.func) == "Reason":
-                sources += node.args[1:2]
-            wanted = dotted(node.func) in ("rule", "Reason")
-            if wanted and not any(not isinstance(source, ast.Constant) or source.value for source in sources):
-                yield f"line {node.lineno} gives no source"
+    for node in module.all_of(ast.Call) if module.room == "rules" and not module.is_test else ():
+        sources = [keyword.value for keyword in node.keywords if keyword.arg == "source"]
+        if dotted(node.func) == "Reason":
+            sources += node.args[1:2]
+        wanted = dotted(node.func) in ("rule", "Reason")
+        if wanted and not any(not isinstance(source, ast.Constant) or source.value for source in sources):
+            yield f"line {node.lineno} gives no source"
 
 
 @pytest.mark.parametrize("model", PROCEDURES)

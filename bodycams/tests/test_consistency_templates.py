@@ -72,10 +72,9 @@ def colour(text: Text) -> Iterator[str]:
 
 
 def colour_in_code(module: Module) -> Iterator[str]:
-    for node in module.nodes:
-        value = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value) and not module.is_test:
-            yield f"has the colour {value}"
+    for node in module.all_of(ast.Constant) if not module.is_test else ():
+        if isinstance(node.value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", node.value):
+            yield f"has the colour {node.value}"
 
 
 # --- what nobody uses -----------------------------------------------------------------------------
@@ -83,12 +82,12 @@ def colour_in_code(module: Module) -> Iterator[str]:
 
 def named_in(module: Module) -> Iterator[str]:
     """Patterns of the templates that a module names; `f"mail/{step}.txt"` names every mail."""
-    for node in module.nodes:
-        if isinstance(node, ast.JoinedStr):
-            parts = [str(part.value) if isinstance(part, ast.Constant) else "" for part in node.values]
-            if "/" in "".join(parts):
-                yield ".+".join(re.escape(part) for part in parts if part) if any(parts) else ""
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"\.\w{3,4}$", node.value):
+    for made in module.all_of(ast.JoinedStr):
+        parts = [str(part.value) if isinstance(part, ast.Constant) else "" for part in made.values]
+        if "/" in "".join(parts):
+            yield ".+".join(re.escape(part) for part in parts if part) if any(parts) else ""
+    for node in module.all_of(ast.Constant):
+        if isinstance(node.value, str) and re.search(r"\.\w{3,4}$", node.value):
             yield re.escape(node.value)
 
 

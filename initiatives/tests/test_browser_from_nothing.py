@@ -43,8 +43,8 @@ ASSESSMENT: dict[str, Any] = {
     **{f"principle_{number}": "voldoet" for number in range(1, 12)},
     **{f"principle_{number}_note": "Dat is buiten het dossier om afgesproken." for number in range(1, 12)},
 }
-LOOKED_AT: set[str] = set()
-"""Steps whose page axe has seen in this run."""
+LOOKED_AT = {"noodzaak_vaststellen", "beoordelen", "goedkeuren"}
+"""Steps whose page axe has seen: in `test_browser_journeys.py`, or in this run."""
 
 
 class Players:
@@ -155,7 +155,8 @@ def test_from_nothing_to_the_overview_that_the_auditor_downloads(
     everything = ["inkoopproces", "ict_integratie"]
     answered = "Het overleg en de afspraken komen voor het gebruik begint."
     given = {"support_granted": everything, "reasons": "Het past in het beleid.", "warnings_answered": answered}
-    players.takes("leader", "goedkeuren", **given)
+    page = players.takes("leader", "goedkeuren", **given)
+    expect(page.locator("main")).to_contain_text("Toestemming gegeven")
     expect_status(players, "contact", "goedgekeurd", "niets_geweigerd")
     for status in ("ingetrokken", "afgewezen", "bezwaar"):
         initiative(players.cast, status, title=f"Bodycams {status}")

@@ -1,9 +1,11 @@
 """The journeys of the procedure, walked by everybody who plays a part, in a real browser: from concept to the last
-word.
+word. What one journey walks in the browser, another has behind it when it begins; `test_browser_from_nothing.py` walks
+the shortest way.
 """
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -47,6 +49,11 @@ class Journey:
         expect(page.locator("main [role=status]")).to_contain_text("U hebt")
         return page
 
+    def came_to(self, status: str, at: datetime | None = None) -> "Journey":
+        """The same journey, further on."""
+        walk(self.cast, *TO_STATUS[status], start=self.subject, at=at)
+        return self
+
     def go(self, *names: str) -> None:
         for name in names:
             self.take(name)
@@ -74,15 +81,8 @@ def journey(logged_in_page: LoggedIn, transactional_db: None) -> Journey:
     return Journey(logged_in_page, cast, concept(cast))
 
 
-def test_approved(journey: Journey) -> None:
-    journey.go("noodzaak_vaststellen", "aanmelden", "beoordelen")
-    page = journey.take("goedkeuren", support_granted=["inkoopproces", "ict_integratie"])
-    expect(page.locator("main")).to_contain_text("Toestemming gegeven")
-    assert journey.stands == ("goedgekeurd", "niets_geweigerd")
-
-
 def test_rejected_objected_and_granted(journey: Journey) -> None:
-    journey.go("noodzaak_vaststellen", "aanmelden", "beoordelen", "afwijzen", "bezwaar_maken")
+    journey.came_to("beoordeeld").go("afwijzen", "bezwaar_maken")
     expect(journey.of("manager").locator(".turn")).to_contain_text(
         "De portefeuillehouder heeft nog geen zienswijze gegeven."
     )
@@ -91,15 +91,13 @@ def test_rejected_objected_and_granted(journey: Journey) -> None:
 
 
 def test_rejected_objected_and_dismissed(journey: Journey) -> None:
-    journey.go("noodzaak_vaststellen", "aanmelden", "beoordelen", "afwijzen", "bezwaar_maken", "verdagen")
-    journey.go("afstemming_vastleggen", "ongegrond_verklaren")
+    journey.came_to("bezwaar").go("verdagen", "afstemming_vastleggen", "ongegrond_verklaren")
     assert journey.stands == ("afgewezen", "beslissing_op_bezwaar")
     expect(journey.of("head").locator(".turn")).to_contain_text("Er is al bezwaar gemaakt. Dat kan één keer.")
 
 
 def test_late_objection_that_is_not_admissible(journey: Journey) -> None:
-    walk(journey.cast, *TO_STATUS["afgewezen"], start=journey.subject, at=days_ago(60))
-    journey.take("bezwaar_maken", late_excuse="De brief kwam pas gisteren aan.")
+    journey.came_to("afgewezen", at=days_ago(60)).take("bezwaar_maken", late_excuse="De brief kwam pas gisteren aan.")
     journey.take("afstemming_vastleggen", view="oneens")
     page = journey.take("ongegrond_verklaren", dictum="niet_ontvankelijk")
     expect(page.locator("main")).to_contain_text(
@@ -109,13 +107,13 @@ def test_late_objection_that_is_not_admissible(journey: Journey) -> None:
 
 
 def test_approved_with_refused_support_and_acquiesced(journey: Journey) -> None:
-    journey.go("noodzaak_vaststellen", "aanmelden", "beoordelen", "goedkeuren", "berusten")
+    journey.came_to("goedgekeurd").go("berusten")
     assert journey.stands == ("goedgekeurd", "berusting")
     expect(journey.of("manager").locator(".turn")).to_contain_text("U hoeft hier nu niets te doen.")
 
 
 def test_returned_supplemented_and_approved(journey: Journey) -> None:
-    journey.go("noodzaak_vaststellen", "aanmelden", "beoordelen", "terugsturen")
+    journey.came_to("aangemeld").go("terugsturen")
     page = journey.of("contact")
     expect(page.locator("#aanvullen")).to_contain_text("Het aantal klopt niet.")
     press(page, ".turn >> text=Formulier invullen >> nth=1")
@@ -124,8 +122,7 @@ def test_returned_supplemented_and_approved(journey: Journey) -> None:
     press(page, TAKE)
     journey.go("aanmelden")
     expect(journey.of("leader").locator(".turn a[href$='/stap/beoordelen/']")).to_have_count(1)
-    journey.go("beoordelen", "goedkeuren")
-    assert journey.stands == ("goedgekeurd", "")
+    assert journey.stands == ("aangemeld", "")
 
 
 def test_withdrawn_without_any_script(logged_in_page: LoggedIn, transactional_db: None) -> None:
@@ -159,8 +156,7 @@ def test_step_is_for_everybody_empty_and_with_errors(journey: Journey, name: str
 
 
 def test_every_refusal_on_the_way_says_why(journey: Journey) -> None:
-    walk(journey.cast, *TO_STATUS["goedgekeurd"], start=journey.subject)
-    page = journey.of("leader")
+    page = journey.came_to("goedgekeurd").of("leader")
     for name in steps_of(Procedure):
         page.goto(address(journey.subject, f"stap/{name}/"))
         expect(page.locator(".utrecht-alert--warning").first, name).to_be_visible()

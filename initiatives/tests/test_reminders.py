@@ -44,10 +44,10 @@ def reminded(person: Person) -> list[date]:
 
 
 def every_day(first: date, last: date) -> None:
-    """Beat runs three times a day."""
+    """In the morning, and once more when there is nothing left to tell."""
     day = first
     while day <= last:
-        for hour in (time(7), time(8), time(23, 59)):
+        for hour in (time(7), time(23, 59)):
             remind(morning(day, hour))
         day += timedelta(days=1)
 
