@@ -96,7 +96,7 @@ def _remind(person: Person, equated: Set[date], at: datetime) -> bool:
     """Whether there was something to remind this person of, and nobody else just did."""
     today = local_date(at)
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person.pk)
+        Person.objects.held().get(pk=person.pk)
         if _was_told(person, Notice.Kind.REMINDER, today):
             return False
         due = list(_due(person, today, equated))
@@ -175,7 +175,7 @@ def _link(file: Any, what: str, today: date) -> list[str]:
 def _oversee(person: Person, missed: InitiativeQuerySet, monday: date, at: datetime) -> bool:
     """Whether this person was still to be told this week."""
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person.pk)
+        Person.objects.held().get(pk=person.pk)
         if _was_told(person, Notice.Kind.OVERSIGHT, monday):
             return False
         files = list(missed.select_related("unit").order_by("due_on", "pk")[:SHOWN])

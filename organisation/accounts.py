@@ -74,7 +74,7 @@ def _set_active(person: Person, is_active: bool, action: str, sentence: str, by:
     if by.pk == person.pk:
         raise OrganisationRefused("U kunt uw eigen account niet sluiten of openen. Vraag het een andere beheerder.")
     with transaction.atomic():
-        locked = Person.objects.select_for_update().get(pk=person.pk)
+        locked = Person.objects.held().get(pk=person.pk)
         if locked.is_active is is_active:
             raise OrganisationRefused("Dat is al gebeurd.")
         locked.is_active = is_active

@@ -6,7 +6,7 @@ what was decided (`permissions.LEFT`).
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from journal.write import record
 from organisation.endings import Follower, follow
@@ -18,34 +18,29 @@ from workflow.clock import local_date
 
 
 def _after(unit: Unit, last_day: date) -> QuerySet[RoleAssignment]:
-    """Roles that would go on after the last day, but for the head's. Who is deputised for comes before the deputy."""
-    going_on = Q(until_date__isnull=True) | Q(until_date__gt=last_day)
-    return (
-        RoleAssignment.objects.filter(going_on, unit=unit)
-        .exclude(role=Role.HEAD)
-        .select_related("person")
-        .order_by("deputy_for_id", "pk")
-    )
+    """Roles that would go on after the last day, but for the head's. Who is deputised for came before the deputy."""
+    going_on = RoleAssignment.objects.not_ended_on(last_day + timedelta(days=1)).filter(unit=unit)
+    return going_on.exclude(role=Role.HEAD).select_related("person").order_by("pk")
 
 
 def _move_roles(unit: Unit, successor: Unit, last_day: date, at: datetime) -> int:
     """Each ends here and goes on there from the next day; who has that role there already keeps that one."""
+    list(Person.objects.held().filter(pk__in=_after(unit, last_day).values("person")))
     followed: dict[int, RoleAssignment] = {}
-    moving = sorted(_after(unit, last_day), key=lambda held: (held.deputy_for_id is not None, held.pk))
+    moving = list(_after(unit, last_day))
     for held in moving:
         first = max(held.from_date, last_day + timedelta(days=1))
         there = RoleAssignment.objects.not_ended_on(first).filter(person=held.person, role=held.role, unit=successor)
         until, held.until_date = held.until_date, max(last_day, held.from_date)
         held.save(update_fields=["until_date"])
-        if not there.exists():
-            followed[held.pk] = RoleAssignment.objects.create(
-                person=held.person,
-                role=held.role,
-                unit=successor,
-                from_date=first,
-                until_date=until,
-                deputy_for=followed.get(held.deputy_for_id or 0),
-            )
+        followed[held.pk] = there.first() or RoleAssignment.objects.create(
+            person=held.person,
+            role=held.role,
+            unit=successor,
+            from_date=first,
+            until_date=until,
+            deputy_for=followed.get(held.deputy_for_id or 0),
+        )
         derive_rights(held.person, local_date(at))
         _trace(held, successor)
     return len(moving)

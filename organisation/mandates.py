@@ -63,30 +63,32 @@ def end_mandates_of_former_heads(at: datetime) -> int:
     it says so. Asked again it changes nothing.
     """
     today, ended = local_date(at), 0
-    for pk in Mandate.objects.without_head_on(today).filter(from_date__lte=today).values_list("pk", flat=True):
+    over = Mandate.objects.without_head_on(today).filter(from_date__lte=today).order_by("pk")
+    for pk in over.values_list("pk", flat=True):
         with transaction.atomic():
             mandate = Mandate.objects.select_for_update().get(pk=pk)
             if mandate.revoked_at is None:
-                _end(mandate, at, "omdat wie het gaf geen hoofd van de eenheid meer is", by=None)
+                _end(mandate, at, "omdat wie het gaf geen hoofd van de eenheid meer is")
                 ended += 1
     return ended
 
 
 def end_mandates_of(unit: Unit, at: datetime) -> int:
     """End every mandate of a unit that is succeeded; the head of its successor can give new ones."""
-    running = Mandate.objects.select_for_update().filter(unit=unit, revoked_at=None, until_date__gte=local_date(at))
-    for mandate in running:
-        _end(mandate, at, "omdat de eenheid is opgeheven", by=None)
-    return len(running)
+    running = Mandate.objects.filter(unit=unit, revoked_at=None, until_date__gte=local_date(at)).order_by("pk")
+    ended = list(running.select_for_update())
+    for mandate in ended:
+        _end(mandate, at, "omdat de eenheid is opgeheven")
+    return len(ended)
 
 
-def _end(mandate: Mandate, at: datetime, why: str, *, by: Person | None) -> None:
+def _end(mandate: Mandate, at: datetime, why: str) -> None:
     mandate.revoked_at = at
     mandate.save(update_fields=["revoked_at"])
     record(
         "mandaat_geeindigd",
         f"Het mandaat voor {Mandate.Kind(mandate.kind).label} is geëindigd, {why}.",
-        actor=by or Person.objects.get(number=Person.SYSTEM),
+        actor=Person.objects.get(number=Person.SYSTEM),
         role="systeem",
         unit=mandate.unit.code,
         about=mandate,

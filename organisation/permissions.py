@@ -212,7 +212,7 @@ def derive_rights(person: Person, today: date) -> bool:
     Says whether anything changed. The person's row is locked, so that nobody derives from older assignments meanwhile.
     """
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person.pk)
+        Person.objects.held().get(pk=person.pk)
         running = RoleAssignment.objects.not_ended_on(today).filter(person=person)
         wanted = {(a.unit_id, perm.value) for a in running if a.unit_id for perm in ROLES[Role(a.role)].perms}
         groups = {a.role for a in running if not a.unit_id}

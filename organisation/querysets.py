@@ -35,6 +35,12 @@ class PersonQuerySet(models.QuerySet[Any]):
         """Everybody but the account in which the clock acts."""
         return self.exclude(number=self.model.SYSTEM)
 
+    def held(self) -> "PersonQuerySet":
+        """Locked until the transaction ends, in one order, so that two who hold the same people never wait for each
+        other for ever. What points at them (who gave a role, say) can be written meanwhile.
+        """
+        return self.select_for_update(of=("self",), no_key=True).order_by("pk")
+
     def with_a_role_or_rights(self) -> "PersonQuerySet":
         """Everybody who ever held a role, and everybody who has rights, derived or not."""
         return self.filter(

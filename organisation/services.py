@@ -1,7 +1,7 @@
 """Use cases of the organisation: giving, ending and withdrawing roles. Each leaves its trace in the journal. Mandates
 are in `mandates.py`, the end of a unit in `endings.py`.
 
-What may never be in the table is said by the constraints in `models.py`, in their own words; who may is asked of
+What may never be in the table is said by the constraints in `models/`, in their own words; who may is asked of
 `permissions.py`.
 """
 
@@ -80,7 +80,7 @@ def end_role(assignment: RoleAssignment, *, until_date: date, by: Person, at: da
     if by.pk == assignment.person_id:
         raise OrganisationRefused("U kunt uw eigen rol niet beëindigen. Vraag het een andere beheerder.")
     with transaction.atomic():
-        person = Person.objects.select_for_update().get(pk=assignment.person_id)
+        person = Person.objects.held().get(pk=assignment.person_id)
         held = _still_there(assignment)
         if held.until_date and held.until_date <= until_date:
             raise OrganisationRefused(f"Deze rol eindigt al op {held.until_date:%-d-%-m-%Y}.")
@@ -100,7 +100,7 @@ def withdraw_role(assignment: RoleAssignment, *, by: Person, at: datetime) -> No
     if by.pk == assignment.person_id:
         raise OrganisationRefused("U kunt uw eigen rol niet intrekken. Vraag het een andere beheerder.")
     with transaction.atomic():
-        person = Person.objects.select_for_update().get(pk=assignment.person_id)
+        person = Person.objects.held().get(pk=assignment.person_id)
         planned = _still_there(assignment)
         if planned.from_date <= local_date(at):
             raise OrganisationRefused(BEGUN)
@@ -128,7 +128,7 @@ def _must_manage(by: Person) -> None:
 def _hold(person: Person, deputy_for: RoleAssignment | None) -> None:
     """Nobody else changes their roles until the transaction ends; and the role to deputise for is still there."""
     people = {person.pk, deputy_for.person_id} if deputy_for else {person.pk}
-    list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk"))
+    list(Person.objects.held().filter(pk__in=people))
     if deputy_for:
         _still_there(deputy_for)
 

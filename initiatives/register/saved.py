@@ -30,7 +30,7 @@ def save_selection(person: Person, name: str, address: str, *, at: datetime) -> 
         raise NotSaved(TOO_LONG)
     try:
         with transaction.atomic():
-            Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # one place is given to one selection
+            Person.objects.held().get(pk=person.pk)  # one place is given to one selection
             kept = SavedSelection.objects.create(
                 person=person, place=_free_place(person, name), name=name, address=address, saved_at=at
             )

@@ -58,7 +58,8 @@ def test_who_does_not_exist_is_a_404(client: Client, administrator: Person) -> N
     for pk in (0, clock.pk, 10**30):
         for page in ("rol", "sluiten", "openen", "wachtwoordlink"):
             assert client.post(f"/organisatie/mensen/{pk}/{page}/").status_code == 404
-    assert client.post("/organisatie/rollen/0/beeindigen/").status_code == 404
+    for page in ("beeindigen", "intrekken", "waarneming"):
+        assert client.get(f"/organisatie/rollen/0/{page}/").status_code == 404
 
 
 class TestAccounts:
@@ -175,8 +176,10 @@ class TestRoles:
         assert [client.get(path).status_code for path in paths] == [409, 200]
         assert [client.post(path).status_code for path in paths] == [409, 302]
         assert [client.post(path).status_code for path in paths] == [409, 409]
-        assert "Deze rol is al ingetrokken." in client.post(paths[1]).content.decode()
         assert client.get(paths[1]).status_code == 404
+        for page in ("intrekken", "beeindigen", "waarneming"):
+            late = client.post(f"/organisatie/rollen/{planned.pk}/{page}/", {"until_date": in_days(2)})
+            assert (late.status_code, "Deze rol is al ingetrokken." in late.content.decode()) == (409, True)
         assert contact.assignments.get() == held
 
     def test_nobody_ends_their_own_role(self, client: Client, administrator: Person) -> None:

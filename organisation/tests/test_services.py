@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from psycopg2.errors import LockNotAvailable
 
 from journal.models import Entry
 from organisation.mandates import give_mandate, revoke_mandate
@@ -167,6 +168,21 @@ def test_of_two_who_end_a_role_at_once_the_second_does_not_make_it_longer() -> N
         end_role(seen_by_second, until_date=today() + timedelta(days=9), by=by, at=now())
     end_role(seen_by_second, until_date=today() - timedelta(days=1), by=by, at=now())
     assert RoleAssignment.objects.get(pk=seen_by_second.pk).until_date == today() - timedelta(days=1)
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_two_administrators_who_give_each_other_a_role_do_not_wait_for_each_other(waits: bool, owner_cursor: Any) -> None:
+    """Who is given a role is held; who gives it is only pointed at. The twin: with a plain lock that would wait."""
+    people = Person.objects.select_for_update() if waits else Person.objects.held()
+    people.get(number=Person.SYSTEM)
+    with pytest.raises(LockNotAvailable) if waits else nullcontext():
+        owner_cursor.execute("SELECT FROM organisation_person WHERE number = '0000' FOR KEY SHARE NOWAIT")
+
+
+def test_one_who_changes_the_roles_of_somebody_waits_for_the_other(owner_cursor: Any) -> None:
+    Person.objects.held().get(number=Person.SYSTEM)
+    with pytest.raises(LockNotAvailable):
+        owner_cursor.execute("SELECT FROM organisation_person WHERE number = '0000' FOR NO KEY UPDATE NOWAIT")
 
 
 # --- taking back a role that has yet to begin --------------------------------------------------------

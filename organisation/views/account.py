@@ -1,6 +1,6 @@
 """One's own account: roles, mandates, log-ins, the password; and the mandates that a unit head gives and takes back."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,6 +22,7 @@ from organisation.mandates import give_mandate, revoke_mandate
 from organisation.models import Mandate, Person, Unit
 from organisation.permissions import may, require, units_with
 from organisation.refusals import OrganisationRefused
+from organisation.requests import Request
 from organisation.roles import Perm, Role
 from workflow import clock
 
@@ -30,8 +31,8 @@ CRUMBS = [("Uw account", "/account/")]
 
 
 @require_safe
-def account(request: HttpRequest) -> HttpResponse:
-    person: Any = request.user
+def account(request: Request) -> HttpResponse:
+    person = request.user
     context = {
         "assignments": person.assignments.select_related("unit").order_by("-from_date"),
         "mandates": _mandates(person),
@@ -44,7 +45,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def stay(request: HttpRequest) -> HttpResponse:
+def stay(request: Request) -> HttpResponse:
     """Asked for by the warning that a session is about to end: asking is using it."""
     return HttpResponse(status=204)
 
@@ -52,10 +53,10 @@ def stay(request: HttpRequest) -> HttpResponse:
 @never_kept
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: Request) -> HttpResponse:
     form = ChangePasswordForm(request.user, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        person: Any = request.user
+        person = request.user
         set_password(person, form.cleaned_data["new_password1"])
         update_session_auth_hash(request, person)
         messages.success(request, "Uw nieuwe wachtwoord geldt vanaf nu. Op andere apparaten bent u uitgelogd.")
@@ -65,9 +66,9 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def mail_choice(request: HttpRequest) -> HttpResponse:
+def mail_choice(request: Request) -> HttpResponse:
     """Every message at once, or one mail a day."""
-    person: Any = request.user
+    person = request.user
     form = MailForm(request.POST if request.method == "POST" else None, initial={"mail": person.mail})
     if form.is_bound and form.is_valid():
         choose_mail(person, form.cleaned_data["mail"])
@@ -95,14 +96,14 @@ def choose_password(request: HttpRequest, pk: int, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_mandate(request: HttpRequest) -> HttpResponse:
+def new_mandate(request: Request) -> HttpResponse:
     require(request.user, Perm.GIVE_MANDATE)
     today = clock.local_date(clock.now())
     units = Unit.objects.of_the_highest_level().filter(pk__in=units_with(request.user, Perm.GIVE_MANDATE))
     people = Person.objects.holding(Role.CONTACT, today, units).filter(is_active=True)
     typed = request.POST if request.method == "POST" else None
     form = MandateForm(typed, units=units, people=people, today=today)
-    if accepted(form, lambda typed: give_mandate(cast(Person, request.user), **typed)):
+    if accepted(form, lambda typed: give_mandate(request.user, **typed)):
         messages.success(request, "Het mandaat is gegeven.")
         return redirect("account")
     context = {"form": form, "crumbs": CRUMBS}
@@ -110,13 +111,13 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
+def end_mandate(request: Request, pk: int) -> HttpResponse:
     mandate = get_object_or_404(_mandates(request.user), pk=pk)
     require(request.user, Perm.GIVE_MANDATE)
     if request.method != "POST":
         return render(request, "organisation/end_mandate.html", {"mandate": mandate, "crumbs": CRUMBS})
     try:
-        revoke_mandate(mandate, by=cast(Person, request.user), at=clock.now())
+        revoke_mandate(mandate, by=request.user, at=clock.now())
     except OrganisationRefused as refused:
         return conflict(request, str(refused))
     messages.success(request, "Het mandaat is ingetrokken.")

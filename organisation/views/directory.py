@@ -5,7 +5,7 @@ from typing import cast
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from organisation import accounts
 from organisation.forms.people import PersonSearch
 from organisation.models import Outcome, Person, Unit
 from organisation.permissions import may, require
+from organisation.requests import Request
 from organisation.roles import Perm
 from workflow import clock
 from workflow.dates import day_in_words
@@ -36,7 +37,7 @@ Crumb = tuple[str, str]
 
 
 @require_safe
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: Request) -> HttpResponse:
     require(request.user, Perm.SEE_ORGANISATION)
     today = clock.local_date(clock.now())
     context = {
@@ -48,7 +49,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def unit(request: HttpRequest, code: str) -> HttpResponse:
+def unit(request: Request, code: str) -> HttpResponse:
     require(request.user, Perm.SEE_ORGANISATION)
     found = get_object_or_404(Unit.objects.select_related("parent", "successor"), code=code)
     today = clock.local_date(clock.now())
@@ -71,7 +72,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """Everybody with an account, by number; the next page begins after the last number shown."""
     require(request.user, Perm.SEE_ORGANISATION)
     search = PersonSearch(request.GET)
@@ -91,10 +92,10 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: Request, pk: int) -> HttpResponse:
     require(request.user, Perm.SEE_ORGANISATION)
     found = person_or_404(pk)
-    accounts.record_view(found, by=cast(Person, request.user))
+    accounts.record_view(found, by=request.user)
     today = clock.local_date(clock.now())
     context = {
         "person": found,
