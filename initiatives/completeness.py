@@ -4,7 +4,7 @@ Each requirement names the form's field, so that a page can link to it. A senten
 colon; beside the field only the rest is said (`advice`).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from initiatives.choices import SPECIAL_FUNCTIONS, Activation, Kind
@@ -18,13 +18,16 @@ BUT_DEFECTS_ALONE = EVERY_KIND - {Kind.REPLACEMENT}
 
 
 class Requirement(NamedTuple):
-    """Something that must be filled in when one of `kinds` is filed; `sentence` is what is said when it is not."""
+    """Something that must be filled in when one of `kinds` is filed; `sentence` is what is said when it is not.
+    `by_another`: not by who files.
+    """
 
     field: str
     kinds: frozenset[Kind]
     sentence: str
     source: str
     holds: Callable[["Initiative"], bool]
+    by_another: bool = False
 
     def concerns(self, initiative: "Initiative") -> bool:
         return bool(self.kinds & set(initiative.kinds))
@@ -90,6 +93,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
         "Noodzaak: de politiechef moet eerst vaststellen dat de aanschaf nodig is.",
         "S0-22",
         _is_necessary,
+        by_another=True,
     ),
     required("cameras_now", only(Kind.PURCHASE), "Camera’s in bezit nu: vul een aantal in, ook als het 0 is.", "S0-39"),
     Requirement(
@@ -154,4 +158,10 @@ def missing(initiative: "Initiative") -> Iterator[Reason]:
         yield Reason("Soort: kies minstens één soort initiatief.", "S0-18", "kinds")
     for requirement in REQUIREMENTS:
         if requirement.concerns(initiative) and not requirement.holds(initiative):
-            yield Reason(requirement.sentence, requirement.source, requirement.field)
+            yield Reason(requirement.sentence, requirement.source, requirement.field, requirement.by_another)
+
+
+def waits_for_another(reasons: Iterable[Reason]) -> bool:
+    """Whether something stands in the way, and none of it is for who files to fill in."""
+    left = [reason.by_another for reason in reasons]
+    return bool(left) and all(left)

@@ -72,7 +72,7 @@ def begin_concept(
         initiative = Initiative.objects.create(
             unit=unit, kinds=kinds, created_by=person, changed_by=person, changed_at=at, form_id=form_id
         )
-        _trace("concept_begonnen", "is een concept begonnen", initiative, person)
+        trace("concept_begonnen", "is een concept begonnen", initiative, person)
     return initiative
 
 
@@ -95,7 +95,8 @@ def save_concept(
     """
     try:
         with transaction.atomic():
-            current = _locked(initiative.pk, person)
+            current = locked(initiative.pk, person)
+            prefetch_related_objects([current], "consultations", "agreements", "readiness")
             if current.version != given["version"]:
                 raise SavedByAnother(current)
             saved = _write(current, given, defects, may_lapse=may_lapse)
@@ -104,7 +105,7 @@ def save_concept(
             return saved
     except SavedByAnother:
         words = "wilde het concept bewaren, maar dat was intussen al gedaan"
-        _trace("concept_bewaard", words, initiative, person, result=Result.REFUSED)
+        trace("concept_bewaard", words, initiative, person, result=Result.REFUSED)
         raise
 
 
@@ -140,13 +141,13 @@ def _finish(saved: Saved, chosen: Mapping[str, str], person: Person, at: datetim
     current.save()
     words = "heeft gekozen tussen twee teksten en het concept bewaard" if chosen else "heeft het concept bewaard"
     data: dict[str, Any] = {"fields": list(saved.fields), "version": current.version}
-    _trace("concept_bewaard", words, current, person, data={**data, "chosen": dict(chosen)} if chosen else data)
+    trace("concept_bewaard", words, current, person, data={**data, "chosen": dict(chosen)} if chosen else data)
 
 
 def _lapse(current: Initiative, person: Person, at: datetime) -> None:
     current.necessity, current.urgent = None, False
     words = "veranderde waarvoor was getekend. De noodzaak is vervallen"
-    sentence = _trace("noodzaak_vervallen", words, current, person)
+    sentence = trace("noodzaak_vervallen", words, current, person)
     notices.tell(current, notices.NECESSITY_LAPSED, [sentence], at=at, by=person)
 
 
@@ -164,28 +165,27 @@ def _replace_defects(current: Initiative, defects: Defects) -> bool:
 def discard_concept(initiative: Initiative, *, person: Person) -> None:
     """Throw away a concept that was never filed and for which no head signed. Raises `NotAConcept` for any other."""
     with transaction.atomic():
-        current = _locked(initiative.pk, person)
+        current = locked(initiative.pk, person)
         if not current.may_be_discarded:
             raise NotAConcept
-        _trace("concept_weggegooid", "heeft het concept weggegooid", current, person)
+        trace("concept_weggegooid", "heeft het concept weggegooid", current, person)
         remove(list(current.documents.all()))
         current.delete()
 
 
-def _locked(pk: int, person: Person) -> Initiative:
-    """The concept as it is now, held until the transaction ends. Who may not see it any more finds nothing
-    (`Initiative.DoesNotExist`).
+def locked(pk: int, person: Person) -> Initiative:
+    """The concept as it is now, held until the transaction ends. Raises `NotAConcept`, and `Initiative.DoesNotExist` to
+    who may not see it any more.
     """
     visible = Initiative.objects.visible_to(person)  # and nothing joined: that may be older than what was waited for
     current: Initiative = visible.select_for_update().get(pk=pk)
-    prefetch_related_objects([current], "consultations", "agreements", "readiness")
     if not current.is_concept:
         raise NotAConcept
     return current
 
 
-def _trace(action: str, words: str, initiative: Initiative, person: Person, **more: Any) -> str:
-    """Put it on record, and answer with the sentence."""
+def trace(action: str, words: str, initiative: Initiative, person: Person, **more: Any) -> str:
+    """Put on record what was done to a concept, and answer with the sentence."""
     capacity = capacity_for(person, Perm.FILE, initiative.unit_id)
     sentence = f"{capacity.title} {words}."
     record(action, sentence, actor=person, role=capacity.role, unit=capacity.unit, about=initiative, **more)

@@ -36,6 +36,9 @@ CONCERNED = {
 """Whom a term concerns: who must act before it ends, and the unit."""
 
 
+REMOVED = "Deze dag is al weggehaald."
+
+
 class DayRefused(Exception):
     """The day cannot be added or taken away; the message is a Dutch sentence."""
 
@@ -135,7 +138,7 @@ def remove_day(pk: int, reasons: str, *, shown: str, by: Person, at: datetime) -
     def work() -> int:
         removed = EquatedDay.objects.filter(pk=pk).first()
         if removed is None:
-            raise DayRefused("Deze dag is al weggehaald.")
+            raise DayRefused(REMOVED)
         _check(why_not_removed(removed.date, local_date(at)))
         shifts = shifts_if_removed(removed.date)
         _agreed(shifts, shown)

@@ -2,7 +2,7 @@
 row of its own, and each of its columns a field of the form: `consultation_burgemeester_date`, `agreement_opslag_text`.
 
 Here a field's name leads to its row and column, for reading and for writing. What is asked of these fields is in
-`matrix.py` and `policy.py`; what they look like in `forms/arrangements.py`.
+`matrix/` and `policy.py`; what they look like in `forms/arrangements.py`.
 """
 
 from collections.abc import Mapping

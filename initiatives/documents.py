@@ -8,13 +8,11 @@ from django.db import transaction
 from django.http import HttpResponse
 
 from bodycams.uploads.store import Accepted, give, keeping, remove
-from initiatives.concepts import NotAConcept
+from initiatives.concepts import locked, trace
 from initiatives.models import Document, Initiative
 from initiatives.models.document import PLACES
 from journal.write import record
 from organisation.models import Person
-from organisation.permissions import capacity_for
-from organisation.roles import Perm
 
 MOST_DOCUMENTS = 60
 """How many documents a file may have at one time."""
@@ -37,7 +35,7 @@ def add_documents(
     if not files:
         return []
     with keeping([one for _, one in files]) as columns, transaction.atomic():
-        current = _locked(initiative.pk, person)
+        current = locked(initiative.pk, person)
         if current.documents.filter(removed_at=None).count() + len(files) > MOST_DOCUMENTS:
             raise TooMany(TOO_MANY)
         added = [
@@ -56,7 +54,7 @@ def take_away_documents(initiative: Initiative, chosen: Collection[UUID], *, per
     if not chosen:
         return 0
     with transaction.atomic():
-        current = _locked(initiative.pk, person)
+        current = locked(initiative.pk, person)
         found = list(current.documents.filter(pk__in=chosen, removed_at=None))
         for document in found:
             document.initiative = current
@@ -84,23 +82,6 @@ def give_document(document: Document, *, person: Person) -> HttpResponse:
     return response
 
 
-def _locked(pk: int, person: Person) -> Initiative:
-    visible = Initiative.objects.visible_to(person).select_related("unit")
-    current: Initiative = visible.select_for_update(of=("self",)).get(pk=pk)
-    if not current.is_concept:
-        raise NotAConcept
-    return current
-
-
 def _trace(action: str, words: str, document: Document, person: Person) -> None:
-    initiative = document.initiative
-    capacity = capacity_for(person, Perm.FILE, initiative.unit_id)
-    record(
-        action,
-        f"{capacity.title} {words} ({PLACE_NAMES[document.place]}).",
-        actor=person,
-        role=capacity.role,
-        unit=capacity.unit,
-        about=initiative,
-        data={"document": str(document.pk), "place": document.place, "sha256": document.sha256},
-    )
+    about = {"document": str(document.pk), "place": document.place, "sha256": document.sha256}
+    trace(action, f"{words} ({PLACE_NAMES[document.place]})", document.initiative, person, data=about)

@@ -1,7 +1,7 @@
 """The evaluation of an experiment: when it is due, writing it, submitting it, and finding what was learnt.
 
 The three questions are those of the pilots (S3-02). What is submitted never changes and is read by all contact persons
-(S1-29). Pages are in `views/evaluations.py`.
+(S1-29). Pages are in `views/afterwards.py` and `views/lessons.py`.
 """
 
 from collections.abc import Mapping

@@ -90,7 +90,7 @@ def tell(
     """Make a notice of these paragraphs for the holders of these roles, each with what is next for them. One about the
     past was mailed then.
     """
-    title = " ".join(initiative.title.split()) or "zonder titel"
+    title = " ".join(initiative.heading.split())
     bodies = {role: "\n\n".join([*paragraphs, *_next(initiative, to_do)]) for role, to_do in told.items()}
     with connection.cursor() as cursor:
         cursor.execute(

@@ -90,7 +90,7 @@ def effect_of(version: PolicyRule, today: date) -> Effect:
         "before": _outcome(version.code, periods(versions), filing),
         "after": _outcome(version.code, periods([*versions, version]), filing),
     }
-    files = _open_files().annotate(**judged).exclude(before=F("after")).order_by()
+    files = _open(Initiative.objects.all()).annotate(**judged).exclude(before=F("after")).order_by()
     counted = files.values("before", "after").annotate(filed=Count("number"), all=Count("pk"))
     groups = [Group(c["before"], c["after"], c["filed"], c["all"] - c["filed"]) for c in counted]
     return Effect(
@@ -108,8 +108,8 @@ class Differences:
     rows: tuple[Row, ...]
 
 
-def differences_on(today: date, among: InitiativeQuerySet | None = None) -> Differences:
-    """Which open files the rules of `today` judge otherwise than those of the day of their filing."""
+def differences_on(today: date, among: InitiativeQuerySet) -> Differences:
+    """Which open files of these the rules of `today` judge otherwise than those of the day of their filing."""
     judged: dict[str, Case] = {}
     columns: dict[str, tuple[str, str]] = {}
     for place, (code, versions) in enumerate(versions_by_code(*FAILING).items()):
@@ -117,14 +117,13 @@ def differences_on(today: date, among: InitiativeQuerySet | None = None) -> Diff
         judged[f"before_{place}"] = _outcome(code, periods(versions), today)
         judged[f"after_{place}"] = _case(_when(code, in_force(versions, today), Q(pk__isnull=False)))
     differs = reduce(or_, (~Q(**{before: F(after)}) for before, after in columns.values()))
-    files = _open_files(among).filter(number__isnull=False).annotate(**judged).filter(differs).order_by()
+    files = _open(among).filter(number__isnull=False).annotate(**judged).filter(differs).order_by()
     rows = tuple(_rows(files, columns))
     return Differences(files.count() if len(rows) == SHOWN else len(rows), rows)
 
 
-def _open_files(among: InitiativeQuerySet | None = None) -> InitiativeQuerySet:
-    files: InitiativeQuerySet = Initiative.objects.all() if among is None else among
-    return files.filter(status__in=OPEN)
+def _open(among: InitiativeQuerySet) -> InitiativeQuerySet:
+    return among.filter(status__in=OPEN)
 
 
 def _outcome(code: str, timeline: Sequence[Period], filing: date) -> Case:

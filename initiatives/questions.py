@@ -20,7 +20,7 @@ from initiatives.models import Answer, Initiative, Question
 from initiatives.querysets import QuestionQuerySet
 from journal.write import record
 from organisation.models import Person
-from organisation.permissions import capacity_for, capacity_with, holds, units_with
+from organisation.permissions import capacity_for, capacity_with, may_for, units_with
 from organisation.roles import Perm, Role
 from workflow.clock import local_date
 from workflow.who import Capacity
@@ -58,7 +58,7 @@ def may_ask(person: Any) -> bool:
 
 def may_ask_about(person: Any, initiative: Initiative) -> bool:
     """About a file that this person can see: once it was filed, so that the project leader sees it too."""
-    return initiative.number is not None and isinstance(holds(Perm.ASK)(person, initiative), Capacity)
+    return initiative.number is not None and may_for(person, Perm.ASK, initiative)
 
 
 def ask(

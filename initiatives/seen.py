@@ -5,14 +5,12 @@ from typing import Any
 from initiatives.models import Initiative
 from journal.models import Result
 from journal.write import record
-from organisation.permissions import capacity_for, may_for
-from organisation.roles import Perm
+from organisation.permissions import capacity_to_see
 
 
 def record_view(initiative: Initiative, person: Any) -> None:
     """Put on record that `person`, who may see it, is going to see this file."""
-    perm = Perm.SEE_FILES if may_for(person, Perm.SEE_FILES, initiative) else Perm.SEE_ALL_FILED
-    capacity = capacity_for(person, perm, initiative.unit_id)
+    capacity = capacity_to_see(person, initiative)
     record(
         "dossier_ingezien",
         f"{capacity.title} heeft het dossier ingezien.",

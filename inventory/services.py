@@ -12,6 +12,7 @@ from organisation.permissions import capacity_for
 from organisation.roles import Perm
 
 TAKEN = "Deze camera vervangt al een andere. Kies een andere camera."
+THERE = "Er is al een camera met dit serienummer."
 
 
 class NotPossible(Exception):
@@ -19,9 +20,13 @@ class NotPossible(Exception):
 
 
 def add_camera(camera: Camera, *, by: Person) -> Camera:
-    with transaction.atomic():
-        camera.save()
-        _record(camera, "camera_toegevoegd", f"heeft camera {camera.serial} toegevoegd.", by)
+    """Raises `NotPossible` when somebody else just added it."""
+    try:
+        with transaction.atomic():
+            camera.save()
+            _record(camera, "camera_toegevoegd", f"heeft camera {camera.serial} toegevoegd.", by)
+    except IntegrityError as there:
+        raise NotPossible(THERE) from there
     return camera
 
 

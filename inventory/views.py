@@ -70,9 +70,12 @@ def new_camera(request: Request) -> HttpResponse:
     units = units_with(request.user, Perm.KEEP_CAMERAS)
     form = CameraForm(request.POST if request.method == "POST" else None, units=units)
     if form.is_valid():
-        camera = add_camera(form.save(commit=False), by=request.user)
-        messages.success(request, f"Camera {camera.serial} staat in de inventaris.")
-        return redirect("inventory")
+        try:
+            camera = add_camera(form.save(commit=False), by=request.user)
+            messages.success(request, f"Camera {camera.serial} staat in de inventaris.")
+            return redirect("inventory")
+        except NotPossible as refused:
+            form.add_error("serial", str(refused))
     context = {"form": form, "crumbs": CRUMBS}
     return render(request, "inventory/new_camera.html", context, status=400 if form.errors else 200)
 
@@ -111,11 +114,10 @@ def _line(name: str, counts: dict[str, int]) -> tuple[Any, ...]:
 
 def _found(visible: Any, asked: dict[str, str], request: Request) -> dict[str, Any]:
     fields = {"serienummer": "serial__istartswith", "staat": "status", "eenheid": "unit__code"}
-    narrowed = {fields[name]: value for name, value in asked.items() if value}
-    cameras = visible.filter(**narrowed).select_related("unit", "replaced_by")
-    page = BY_SERIAL.page(cameras, "", PER_PAGE, request.GET.get("pagina", ""))
-    units = units_with(request.user, Perm.KEEP_CAMERAS)
     kept = {name: value for name, value in asked.items() if value}
+    cameras = visible.filter(**{fields[name]: value for name, value in kept.items()})
+    page = BY_SERIAL.page(cameras.select_related("unit", "replaced_by"), "", PER_PAGE, request.GET.get("pagina", ""))
+    units = units_with(request.user, Perm.KEEP_CAMERAS)
     return {
         "rows": [(one, Badge(one.get_status_display(), *LOOKS[one.status]), one.unit_id in units) for one in page.rows],
         "position": from_to(page.position, len(page.rows)),

@@ -44,6 +44,8 @@ def minutes_to_wait(request: HttpRequest, number: str) -> int:
     """After how many minutes, rounded up, this number may be tried again from this address."""
     attempts = AccessAttempt.objects.filter(username=hashed(number), ip_address=client_address(request))
     last = attempts.aggregate(last=Max("attempt_time"))["last"]
+    if last is None:  # forgotten meanwhile: it was just long enough ago
+        return 1
     left = last + settings.AXES_COOLOFF_TIME - timezone.now()
     return max(1, math.ceil(left.total_seconds() / 60))
 

@@ -13,12 +13,13 @@ from typing import Any, NamedTuple
 
 class Reason(NamedTuple):
     """Why a step is refused: a Dutch sentence, its source (S0-22, T-16 …), and the form's field that mends it, if there
-    is one.
+    is one. `by_another`: not who wants to take the step fills that in, but somebody else.
     """
 
     sentence: str
     source: str = ""
     field: str = ""
+    by_another: bool = False
 
 
 @dataclass(frozen=True)

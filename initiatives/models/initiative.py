@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from initiatives.models.filing import Return
 
 
+NO_TITLE = "zonder titel"
+"""What a concept is called as long as it has none."""
+
+
 class Initiative(Procedure):
     """An initiative with bodycams of a unit, from concept to final decision.
 
@@ -127,7 +131,12 @@ class Initiative(Procedure):
         indexes = INDEXES
 
     def __str__(self) -> str:
-        return self.number or self.title or "concept zonder titel"
+        return self.number or self.title or f"concept {NO_TITLE}"
+
+    @property
+    def heading(self) -> str:
+        """Its title, as it stands above pages and in lists."""
+        return self.title or NO_TITLE.capitalize()
 
     @property
     def is_concept(self) -> bool:

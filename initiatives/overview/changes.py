@@ -59,10 +59,6 @@ class Changes:
         return bool(self.added or self.gone or self.changed)
 
 
-def changes(before: Overview, after: Overview) -> Changes:
-    return Changes(before, after)
-
-
 SAID: dict[str, Callable[[Row], str]] = {
     "Deel": lambda row: "A, ondersteund" if row.is_supported else "B, zonder ondersteuning",
     "Titel": lambda row: plain(row.title),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from initiatives.completeness import missing
+from initiatives.completeness import missing, waits_for_another
 from initiatives.models import Initiative
 from initiatives.procedure import Status
 from workflow.dates import day_in_words
@@ -27,8 +27,8 @@ def _who(initiative: Initiative, today: date) -> str:
                 return f"de projectleider: de aanvulling bleef uit ({day_in_words(pending.by_when)})"
             return f"de contactpersoon, voor de aanvulling tot en met {day_in_words(pending.by_when)}"
         case Status.CONCEPT:
-            only_necessity = {reason.field for reason in missing(initiative)} == {"necessity"}
-            return f"{head}, voor de noodzaak" if only_necessity else "de contactpersoon, om aan te melden"
+            signs = waits_for_another(missing(initiative))
+            return f"{head}, voor de noodzaak" if signs else "de contactpersoon, om aan te melden"
         case Status.GOEDGEKEURD | Status.AFGEWEZEN:
             return "niemand, het besluit is definitief" if initiative.is_final else f"{head}: berusten of bezwaar maken"
         case Status.BEZWAAR:

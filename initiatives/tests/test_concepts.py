@@ -224,7 +224,7 @@ def test_twin_without_the_lock_texts_are_lost(cast: Cast, monkeypatch: pytest.Mo
         both_looked.wait()
         return found
 
-    monkeypatch.setattr(concepts, "_locked", unlocked)
+    monkeypatch.setattr(concepts, "locked", unlocked)
     assert save_at_once(cast, subject, 2) == ["saved", "saved"]
 
 

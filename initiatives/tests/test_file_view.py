@@ -107,8 +107,9 @@ def test_open_steps_have_a_button_and_closed_ones_every_reason(cast: Cast) -> No
     html = page_of(subject, cast.contact)
     assert f'href="/initiatieven/{subject.pk}/stap/intrekken/"' in html
     assert f'href="/initiatieven/{subject.pk}/stap/aanmelden/"' not in html
-    for field in ("title", "vendor", "necessity"):
-        assert f'href="/initiatieven/{subject.pk}/bewerken/#id_{field}"' in html
+    for field, fills_it_in in (("title", True), ("vendor", True), ("necessity", False)):
+        assert (f'href="/initiatieven/{subject.pk}/bewerken/#id_{field}"' in html) is fills_it_in
+    assert "Noodzaak: de politiechef moet eerst vaststellen" in html
     closed = '<span class="vh">: kan nu niet</span>'
     assert f"Aanmelden{closed}" in html
     assert f"Intrekken{closed}" not in html

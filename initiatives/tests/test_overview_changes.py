@@ -10,7 +10,7 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from initiatives.overview.approved import GRANTED, REFUSED, Overview, Row
-from initiatives.overview.changes import as_data, changes
+from initiatives.overview.changes import Changes, as_data
 from initiatives.overview.data import as_json, from_json
 from initiatives.tests.overview_rows import PEILDATUM, overview_of
 
@@ -50,13 +50,13 @@ def otherwise(row: Row, name: str) -> Row:
 
 
 def test_a_day_and_itself_differ_in_nothing() -> None:
-    found = changes(on(*ROWS), on(*ROWS))
+    found = Changes(on(*ROWS), on(*ROWS))
     assert not found
     assert (found.added, found.gone, found.changed) == ((), (), ())
 
 
 def test_what_came_and_what_went_are_told_apart() -> None:
-    found = changes(on(*ROWS[:30]), on(*ROWS[10:]))
+    found = Changes(on(*ROWS[:30]), on(*ROWS[10:]))
     assert found
     assert (found.gone, found.added, found.changed) == (ROWS[:10], ROWS[30:], ())
 
@@ -64,17 +64,17 @@ def test_what_came_and_what_went_are_told_apart() -> None:
 @pytest.mark.parametrize("name", sorted({*Row._fields} - NOT_SAID))
 def test_whatever_is_said_of_a_row_is_compared(name: str) -> None:
     for row in ROWS[:5]:
-        (changed,) = changes(on(row), on(otherwise(row, name))).changed
+        (changed,) = Changes(on(row), on(otherwise(row, name))).changed
         assert changed.differences
 
 
 def test_twin_what_is_not_said_is_not_compared() -> None:
-    assert not changes(on(*ROWS), on(*(row._replace(file=0) for row in ROWS)))
+    assert not Changes(on(*ROWS), on(*(row._replace(file=0) for row in ROWS)))
 
 
 def test_a_difference_says_what_it_was_and_what_it_is() -> None:
     row = ROWS[0]._replace(cameras=12, amount=Decimal(18_500), support=(GRANTED,) * 5)
-    (changed,) = changes(on(row), on(row._replace(cameras=1_200, amount=None, support=(REFUSED,) * 5))).changed
+    (changed,) = Changes(on(row), on(row._replace(cameras=1_200, amount=None, support=(REFUSED,) * 5))).changed
     assert [tuple(one) for one in changed.differences[:4]] == [
         ("Deel", "A, ondersteund", "B, zonder ondersteuning"),
         ("Camera’s", "12", "1.200"),
@@ -86,20 +86,20 @@ def test_a_difference_says_what_it_was_and_what_it_is() -> None:
 @trying(max_examples=20, deadline=None)
 @given(st.sets(st.sampled_from(ROWS)), st.sets(st.sampled_from(ROWS)))
 def test_what_came_and_went_lead_from_one_day_to_the_other(before: set[Row], after: set[Row]) -> None:
-    found = changes(on(*before), on(*after))
+    found = Changes(on(*before), on(*after))
     assert (before - set(found.gone)) | set(found.added) == after
-    back = changes(on(*after), on(*before))
+    back = Changes(on(*after), on(*before))
     assert (set(back.added), set(back.gone)) == (set(found.gone), set(found.added))
 
 
 def test_an_overview_read_back_from_its_data_has_not_changed() -> None:
     odd = on(ROWS[0]._replace(title="Regel een\n\tregel\N{RIGHT-TO-LEFT OVERRIDE} twee"), *ROWS[1:])
-    assert not changes(odd, from_json(as_json(odd)))
+    assert not Changes(odd, from_json(as_json(odd)))
 
 
 def test_the_differences_are_data_too() -> None:
     gone, stays, comes = ROWS[:3]
-    found = as_data(changes(on(gone, stays), on(stays._replace(cameras=4_711), comes)))
+    found = as_data(Changes(on(gone, stays), on(stays._replace(cameras=4_711), comes)))
     assert (found["before"], found["after"]) == ("2018-06-30", "2018-06-30")
     assert [[each["number"] for each in found[name]] for name in ("added", "gone", "changed")] == [
         [comes.number],

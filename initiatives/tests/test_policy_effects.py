@@ -132,7 +132,7 @@ def test_any_number_of_files_costs_as_many_queries(cast: Cast, django_assert_num
     with django_assert_num_queries(3):
         assert effect_of(made, day).filed == 3
     with django_assert_num_queries(2):
-        differences_on(day)
+        differences_on(day, Initiative.objects.all())
 
 
 # --- the newest rules -----------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def test_files_that_the_newest_rules_judge_otherwise_are_found(cast: Cast) -> No
     frozen = filed(cast, date(2018, 7, 2), purposes=["de_escalatie"])
     filed(cast, today())
     purposeless = filed(cast, FILED, purposes=["veiligheid"])
-    found = differences_on(today())
+    found = differences_on(today(), Initiative.objects.all())
     assert found.count == 2
     assert {row.number: row.changes for row in found.rows} == {
         frozen.number: (Change(FREEZE, "blokkeert", ""),),

@@ -181,6 +181,8 @@ def test_day_that_is_to_come_is_taken_away_with_a_reason(keeper: Client) -> None
     assert "De dag is weggehaald. Er verschoof geen termijn." in text(answer)
     assert not EquatedDay.objects.filter(pk=pk).exists()
     assert keeper.get(address).status_code == 404
+    again = keeper.post(address)
+    assert (again.status_code, "Deze dag is al weggehaald." in text(again)) == (409, True)
 
 
 def test_reason_alone_without_having_seen_takes_nothing_away(keeper: Client) -> None:

@@ -227,7 +227,7 @@ def _heading(initiative: Initiative) -> dict[str, Any]:
     """What stands above each page about an initiative that is being written."""
     return {
         "initiative": initiative,
-        "title": initiative.title or "Concept zonder titel",
+        "title": initiative.heading,
         "status": look_of(initiative),
         "crumbs": [("Mijn werk", reverse("my-work"))],
     }

@@ -13,7 +13,7 @@ from bodycams.downloads import headers_only, only_asks_about
 from initiatives.editions.asking import overview_of
 from initiatives.forms.editions import CompareForm
 from initiatives.models import Edition
-from initiatives.overview.changes import Changes, as_data, changes
+from initiatives.overview.changes import Changes, as_data
 from initiatives.overview.comparison import Comparison
 from initiatives.views.editions import CRUMBS
 from journal.write import record
@@ -31,7 +31,7 @@ class Two(NamedTuple):
 
     @property
     def found(self) -> Changes:
-        return changes(overview_of(self.before), overview_of(self.after))
+        return Changes(overview_of(self.before), overview_of(self.after))
 
 
 @require_safe

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse, reverse_lazy
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from bodycams.being_made import being_made, looking_again
@@ -37,6 +38,7 @@ COLUMNS = [
 ]
 SEES_REQUESTS = (Perm.ASK_EDITION, Perm.CONFIRM_EDITION, Perm.AUDIT)
 KINDS = {"pdf": "application/pdf", "json": "application/json", "csv": "text/csv; charset=utf-8"}
+_BYTES = ("paper__content", "paper__json", "paper__csv")
 FINAL, CORRECTED = Badge("Vastgesteld", "good"), Badge("Verbeterd", "warn", "pencil")
 
 
@@ -55,9 +57,6 @@ def editions(request: Request) -> HttpResponse:
     return render(request, "initiatives/editions.html", context)
 
 
-_BYTES = ("paper__content", "paper__json", "paper__csv")
-
-
 def _asked(request: Request) -> dict[str, Any]:
     if not any(may(request.user, perm) for perm in SEES_REQUESTS):
         return {}
@@ -66,7 +65,7 @@ def _asked(request: Request) -> dict[str, Any]:
         "requests": [
             {
                 "url": reverse("edition-request", args=[asked.pk]),
-                "label": f"{room.in_words(asked)[0].upper()}{room.in_words(asked)[1:]}",
+                "label": capfirst(room.in_words(asked)),
                 "note": f"Aangevraagd op {day_in_words(local_date(asked.proposed_at))}. Wacht op de programmamanager.",
             }
             for asked in waiting

@@ -70,7 +70,7 @@ def file(request: Request, pk: int) -> HttpResponse:
 
 def heading(initiative: Initiative, today: date) -> dict[str, Any]:
     """What stands in the head of every page about one file."""
-    title = initiative.title or "Initiatief zonder titel"
+    title = initiative.heading
     url = reverse("file", args=[initiative.pk])
     where = REGISTER if initiative.number else MY_WORK
     cameras = facts.value_of(initiative, "cameras_requested")

@@ -12,7 +12,7 @@ from bodycams.look import Heading, Mark
 from initiatives.forms.overview import OverviewForm
 from initiatives.models import Initiative
 from initiatives.overview.approved import GRANTED, NOT_ASKED, REFUSED, Overview, Row, overview_on, total
-from initiatives.overview.changes import changes
+from initiatives.overview.changes import Changes
 from initiatives.overview.charts import kinds, months, paces, support, tile_map, units, vendors
 from initiatives.overview.comparison import Comparison
 from initiatives.overview.figures import per_support
@@ -80,7 +80,7 @@ def _shown(found: Overview, before: Overview | None, request: HttpRequest) -> di
 
 
 def _compared(before: Overview, found: Overview, given: QueryDict) -> Comparison:
-    return Comparison(changes(before, found), given, short_day(before.peildatum), short_day(found.peildatum))
+    return Comparison(Changes(before, found), given, short_day(before.peildatum), short_day(found.peildatum))
 
 
 def _charts(found: Overview) -> list[list[tuple[str, Chart]]]:

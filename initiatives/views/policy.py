@@ -71,7 +71,7 @@ def policy_differences(request: Request) -> HttpResponse:
     today = local_date(now())
     person = request.user
     sees_all = may(person, Perm.MANAGE_POLICY) or may(person, Perm.SEE_ALL_FILED)
-    found = differences_on(today, None if sees_all else Initiative.objects.in_register_of(person))
+    found = differences_on(today, Initiative.objects.all() if sees_all else Initiative.objects.in_register_of(person))
     context = {
         "crumbs": crumbs(),
         "day": today,

@@ -8,10 +8,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Case, Count, F, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bodycams.look import Heading
@@ -21,6 +20,7 @@ from initiatives.models import SupportWork
 from initiatives.querysets import SupportQuerySet
 from initiatives.shown import support as look
 from initiatives.support import ChangedMeanwhile, write_about
+from initiatives.views.register import address, chips
 from initiatives.words import from_to, thousands
 from journal.models import ClockTimestamp
 from organisation.permissions import may, may_for, require, require_for
@@ -56,11 +56,11 @@ def support(request: HttpRequest) -> HttpResponse:
     rows, total = look.per_kind(counted)
     context = {"form": form, "head": HEAD, "counts": rows, "sum": total, "columns": COLUMNS, "any": bool(counted)}
     if form.is_valid():
-        context |= _found(visible, form, counted, request.GET.get("pagina", ""))
+        context |= _found(visible, form, counted, request.GET)
     return render(request, "initiatives/support.html", context, status=400 if form.errors else 200)
 
 
-def _found(visible: SupportQuerySet, form: SupportFilter, counted: look.Counted, asked: str) -> dict[str, Any]:
+def _found(visible: SupportQuerySet, form: SupportFilter, counted: look.Counted, asked: QueryDict) -> dict[str, Any]:
     """A page of what the filters leave; how many there are is known from the counts."""
     given = form.cleaned_data
     unit, kind, stand = given["eenheid"], given["soort"], given["stand"]
@@ -68,33 +68,19 @@ def _found(visible: SupportQuerySet, form: SupportFilter, counted: look.Counted,
     wanted = {"initiative__unit__code": unit, "kind": kind, "progress": stand}
     found = visible.filter(**{name: value for name, value in wanted.items() if value}).order_by(*NOT_DONE_FIRST)
     last = max(1, -(-count // PER_PAGE))
-    page = min(max(int(asked), 1), last) if NUMBER.fullmatch(asked) else 1
+    number = asked.get("pagina", "")
+    page = min(max(int(number), 1), last) if NUMBER.fullmatch(number) else 1
     start = PER_PAGE * (page - 1)
     works = found.select_related("initiative__unit").annotate(at=ClockTimestamp())[start : start + PER_PAGE]
     rows = [(work.initiative, look.shown(work, local_date(work.at))) for work in works]
     return {
         "rows": rows,
         "count": f"{thousands(count)} keer ondersteuning",
-        "chips": list(_chips(form)),
+        "chips": list(chips(form, asked)),
         "position": f"{from_to(start + 1, len(rows))} van {thousands(count)}",
-        "previous_url": _address(form, page - 1) if page > 1 else "",
-        "next_url": _address(form, page + 1) if page < last else "",
+        "previous_url": address(asked, pagina=str(page - 1)) if page > 1 else "",
+        "next_url": address(asked, pagina=str(page + 1)) if page < last else "",
     }
-
-
-def _chips(form: SupportFilter) -> list[dict[str, str]]:
-    chips = []
-    for name in form.narrowing:
-        if value := form.cleaned_data[name]:
-            choices = dict(getattr(form.fields[name].widget, "choices", ()))
-            label, words = str(form.fields[name].label), str(choices.get(value, value))
-            chips.append({"label": label, "value": words, "url": _address(form, 1, without=name)})
-    return chips
-
-
-def _address(form: SupportFilter, page: int, without: str = "") -> str:
-    kept = {name: form.cleaned_data[name] for name in form.narrowing if name != without and form.cleaned_data[name]}
-    return f"?{urlencode({**kept, **({'pagina': page} if page > 1 else {})})}"
 
 
 @require_safe

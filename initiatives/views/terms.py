@@ -3,11 +3,11 @@ decree equates with a holiday, which the functional administrator keeps.
 """
 
 from datetime import date
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,8 +19,8 @@ from initiatives.decree_days import DayRefused, Shifts
 from initiatives.forms.terms import YEARS, DecreeDayForm, RemoveDayForm, TermForm
 from initiatives.shifted import NotAsShown
 from initiatives.words import so_many
-from organisation.models import Person
 from organisation.permissions import may, require
+from organisation.requests import Request
 from organisation.roles import Perm
 from workflow.calendar import CalendarInUse
 from workflow.clock import local_date, now
@@ -36,7 +36,7 @@ SHIFTS = [Heading("Dossier"), Heading("Termijn"), Heading("Eindigt nu op"), Head
 
 
 @require_safe
-def terms(request: HttpRequest) -> HttpResponse:
+def terms(request: Request) -> HttpResponse:
     """Work out a term (`soort`, `begin`), and show the free days of a year (`jaar`; else that of the answer)."""
     today = local_date(now())
     asked = bool({"soort", "begin"} & set(request.GET))
@@ -99,12 +99,12 @@ def _days_of(year: int, decreed: dict[date, EquatedDay], today: date) -> list[Fr
     return sorted(found)
 
 
-def _with(request: HttpRequest, **changes: str) -> str:
+def _with(request: Request, **changes: str) -> str:
     return f"?{urlencode({**request.GET.dict(), **changes})}#dagen"
 
 
 @asks_first
-def new_decree_day(request: HttpRequest) -> HttpResponse:
+def new_decree_day(request: Request) -> HttpResponse:
     """Asks which day; then shows what changes by it; then does it."""
     require(request.user, Perm.MANAGE_POLICY)
     form = DecreeDayForm(request.POST if request.method == "POST" else None)
@@ -115,7 +115,7 @@ def new_decree_day(request: HttpRequest) -> HttpResponse:
     shown = request.POST.get("gezien", "")
     if shown:
         try:
-            count = decree_days.add_day(day, citation, shown=shown, by=cast(Person, request.user), at=now())
+            count = decree_days.add_day(day, citation, shown=shown, by=request.user, at=now())
             return _done(request, f"De dag is toegevoegd. {_moved(count)}", day)
         except (DayRefused, CalendarInUse) as refused:
             return conflict(request, str(refused))
@@ -127,17 +127,21 @@ def new_decree_day(request: HttpRequest) -> HttpResponse:
 
 
 @asks_first
-def remove_decree_day(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_decree_day(request: Request, pk: int) -> HttpResponse:
     """Shows what changes when the day is taken away, asks why, and does it."""
     require(request.user, Perm.MANAGE_POLICY)
-    day = get_object_or_404(EquatedDay, pk=pk)
+    day = EquatedDay.objects.filter(pk=pk).first()
+    if day is None and request.method == "POST":
+        return conflict(request, decree_days.REMOVED)
+    if day is None:
+        raise Http404
     at = now()
     if why_not := decree_days.why_not_removed(day.date, local_date(at)):
         return conflict(request, why_not)
     form = RemoveDayForm(request.POST if request.method == "POST" else None)
     changed = False
     if form.is_bound and form.is_valid():
-        shown, person = request.POST.get("gezien", ""), cast(Person, request.user)
+        shown, person = request.POST.get("gezien", ""), request.user
         try:
             count = decree_days.remove_day(pk, form.cleaned_data["redenen"], shown=shown, by=person, at=at)
             return _done(request, f"De dag is weggehaald. {_moved(count)}", day.date)
@@ -183,6 +187,6 @@ def _moved(count: int) -> str:
     return so_many(count, "termijn is verschoven.", "termijnen zijn verschoven.")
 
 
-def _done(request: HttpRequest, sentence: str, day: date) -> HttpResponse:
+def _done(request: Request, sentence: str, day: date) -> HttpResponse:
     messages.success(request, sentence)
     return redirect(f"{reverse('terms')}?jaar={day.year}#dagen")

@@ -10,13 +10,11 @@ from typing import Any, NamedTuple
 from django.db.models import Avg, Count, F, Min, Q
 
 from initiatives.models import FileTerm, Initiative, View
-from initiatives.procedure import Status
+from initiatives.procedure import OPEN, Status
 from initiatives.work.waiting import recorded
 from organisation.models import Unit
 from organisation.permissions import may, units_with
 from organisation.roles import Perm, Role
-
-RUNNING = (Status.CONCEPT, Status.AANGEMELD, Status.BEOORDEELD, Status.BEZWAAR)
 
 
 class Elsewhere(NamedTuple):
@@ -84,7 +82,7 @@ def lying_elsewhere(person: Any) -> Iterator[Lying]:
     asked: dict[str, Any] = {}
     for place, what in enumerate(told):
         asked |= {f"n{place}": Count("pk", what.files), f"first{place}": Min("due_on", filter=what.files)}
-    found = Initiative.objects.in_register_of(person).filter(status__in=RUNNING).aggregate(**asked)
+    found = Initiative.objects.in_register_of(person).filter(status__in=OPEN).aggregate(**asked)
     for place, what in enumerate(told):
         if found[f"n{place}"]:
             yield Lying(what, found[f"n{place}"], found[f"first{place}"])

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from bodycams.look import Badge, Term, term
 from initiatives.choices import Kind, Opinion
-from initiatives.completeness import missing
+from initiatives.completeness import missing, waits_for_another
 from initiatives.looks import URGENT, look_of
 from initiatives.models import Initiative
 from initiatives.procedure import Status
-from initiatives.words import so_many, thousands
+from initiatives.words import euros, so_many
 from initiatives.work.waiting import DUTIES
 from organisation.permissions import rights_of
 from organisation.roles import Role
@@ -43,7 +43,7 @@ def row_of(initiative: Any, today: date) -> WorkRow:
     """One file out of `work.first_rows`."""
     return WorkRow(
         term=term(initiative.due_on, today) if initiative.due_on else None,
-        title=initiative.title or "Nog zonder titel",
+        title=initiative.heading,
         url=reverse("file", args=[initiative.pk]),
         number=initiative.number or "Concept",
         place=initiative.unit.name,
@@ -55,19 +55,18 @@ def row_of(initiative: Any, today: date) -> WorkRow:
 
 
 def _to_finish(initiative: Initiative) -> str:
-    fields = [reason.field for reason in missing(initiative)]
-    if fields == ["necessity"]:
+    reasons = list(missing(initiative))
+    if waits_for_another(reasons):
         return "De noodzaak moet nog worden vastgesteld"
-    if not fields:
+    if not reasons:
         return "Klaar om aan te melden"
-    verb = "ontbreekt" if len(fields) == 1 else "ontbreken"
-    return f"Er {verb} nog {so_many(len(fields), 'ding', 'dingen')}"
+    verb = "ontbreekt" if len(reasons) == 1 else "ontbreken"
+    return f"Er {verb} nog {so_many(len(reasons), 'ding', 'dingen')}"
 
 
-def _to_sign(initiative: Initiative) -> str:
-    count = initiative.cameras_requested or 0
-    amount = thousands(round(initiative.amount or 0))
-    return f"{so_many(count, 'camera', 'camera’s')} voor € {amount}"
+def _to_sign(initiative: Any) -> str:
+    """A purchase that says both (`waiting.py`)."""
+    return f"{so_many(initiative.cameras_requested, 'camera', 'camera’s')} voor {euros(initiative.amount)}"
 
 
 def _to_answer(initiative: Initiative) -> str:

@@ -1,11 +1,13 @@
 """The inventory: who sees which cameras, how they are counted, and how a unit keeps its own."""
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from inventory.models import Camera
+from inventory.services import NotPossible, add_camera
 from inventory.tests.factories import camera
 from journal.models import Entry
 from organisation.models import Person
@@ -90,6 +92,15 @@ def test_a_contact_person_adds_a_camera_of_the_own_unit(client: Client, contact:
     assert Camera.objects.count() == 1
     client.force_login(holder_of(Role.HEAD, "ON"))
     assert client.post(NEW, {**typed, "serial": "ZC-2"}).status_code == 403
+
+
+def test_of_two_who_add_the_same_camera_at_once_the_second_is_told(contact: Person) -> None:
+    """Both forms were looked at before either was kept. The twin: another serial is kept."""
+    for serial, told in (("ZC-1", ""), ("ZC-1", "al een camera met dit serienummer"), ("ZC-2", "")):
+        unsaved = Camera(serial=serial, vendor="Zepcam", model_name="T2", unit=unit(), origin="landelijke_uitrol")
+        with pytest.raises(NotPossible, match=told) if told else nullcontext():
+            add_camera(unsaved, by=contact)
+    assert Camera.objects.count() == 2
 
 
 def test_another_takes_its_place_once(client: Client, contact: Person) -> None:

@@ -15,8 +15,8 @@ ANSWERS = [
 ]
 
 
-def _reasons(label: str, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=SHORT, widget=forms.Textarea(attrs={"rows": 3}), **more)
+def _reasons(**more: Any) -> forms.CharField:
+    return forms.CharField(label="Waarom?", max_length=SHORT, widget=forms.Textarea(attrs={"rows": 3}), **more)
 
 
 class AnswerForm(forms.Form):
@@ -28,7 +28,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Kies een van de antwoorden."},
     )
-    reasons = _reasons("Waarom?", required=False, help_text="Nodig als u weigert.")
+    reasons = _reasons(required=False, help_text="Nodig als u weigert.")
 
     def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,9 +57,9 @@ class EndingForm(forms.Form):
         empty_label="Geen: de eenheid houdt op te bestaan",
         help_text="Bestaat de opvolger nog niet? Maak die eerst.",
     )
-    reasons = _reasons("Waarom?", help_text="Noem het besluit.")
+    reasons = _reasons(help_text="Noem het besluit.")
 
-    def __init__(self, *args: Any, unit: Unit, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         same_level = Unit.objects.filter(parent__isnull=unit.parent_id is None, successor=None).exclude(pk=unit.pk)
         successor: Any = self.fields["successor"]

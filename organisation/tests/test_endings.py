@@ -15,7 +15,7 @@ from organisation.permissions import may, units_with
 from organisation.refusals import OrganisationRefused
 from organisation.roles import Perm, Role
 from organisation.services import appoint_deputy
-from organisation.tests.factories import holder_of, person, planned_ending, unit
+from organisation.tests.factories import also_holds, holder_of, person, planned_ending, unit
 from organisation.units import create_unit
 from workflow.clock import local_date, now
 
@@ -193,6 +193,17 @@ def test_roles_go_along_and_the_head_keeps_seeing() -> None:
     assert units_with(afresh(head), Perm.SEE_FILES) >= {unit("AM").pk}
     assert not may(afresh(head), Perm.OBJECT)
     assert not head.assignments.filter(unit=unit("MN")).exists()
+
+
+def test_deputy_of_who_is_in_the_successor_already_deputises_there() -> None:
+    contact, deputy = holder_of(Role.CONTACT, "AM"), person()
+    there = also_holds(contact, Role.CONTACT, "MN").assignments.get(unit=unit("MN"))
+    period = {"from_date": in_days(-3), "until_date": in_days(9)}
+    absent, by = contact.assignments.get(unit=unit("AM")), holder_of(Role.ADMINISTRATOR)
+    appoint_deputy(absent, deputy, **period, by=by, at=now())
+    planned_ending("AM", "MN", in_days(-1))
+    assert carry_out_endings(now()) == 1
+    assert deputy.assignments.get(unit=unit("MN")).deputy_for == there
 
 
 def test_people_of_the_successor_act_on_what_the_old_unit_left_and_are_told_of_it() -> None:

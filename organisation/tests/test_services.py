@@ -171,7 +171,9 @@ def test_of_two_who_end_a_role_at_once_the_second_does_not_make_it_longer() -> N
 
 
 @pytest.mark.parametrize("waits", [False, True])
-def test_two_administrators_who_give_each_other_a_role_do_not_wait_for_each_other(waits: bool, owner_cursor: Any) -> None:
+def test_two_administrators_who_give_each_other_a_role_do_not_wait_for_each_other(
+    waits: bool, owner_cursor: Any
+) -> None:
     """Who is given a role is held; who gives it is only pointed at. The twin: with a plain lock that would wait."""
     people = Person.objects.select_for_update() if waits else Person.objects.held()
     people.get(number=Person.SYSTEM)

@@ -12,7 +12,7 @@ from journal.models import Entry
 from organisation.models import Person
 from organisation.tests.factories import person
 from organisation.tests.test_views import PASSWORD, try_to_enter
-from organisation.throttle import NO_ADDRESS, client_address, hashed
+from organisation.throttle import NO_ADDRESS, client_address, hashed, minutes_to_wait
 
 pytestmark = pytest.mark.django_db
 LIMIT = 5
@@ -46,6 +46,14 @@ def test_right_password_is_refused_while_locked_and_the_wait_goes_on(client: Cli
         assert "Probeer het over 1 minuut opnieuw." in answer.content.decode()
         clock.shift(timedelta(seconds=60))
         assert try_to_enter(client, "4711").status_code == 302
+
+
+def test_who_is_forgotten_just_then_waits_a_minute(client: Client, somebody: Person) -> None:
+    """Attempts are cleared away by whoever comes next, also while somebody is being told to wait."""
+    asked = RequestFactory().post("/inloggen/")
+    assert minutes_to_wait(asked, "4711") == 1
+    fail(client)
+    assert minutes_to_wait(asked, "4711") == 15
 
 
 def test_success_counts_anew(client: Client, somebody: Person) -> None:

@@ -123,7 +123,7 @@ def send_link(request: Request, pk: int) -> HttpResponse:
 
 
 def _assignment(request: Request, pk: int) -> RoleAssignment | None:
-    """None for a click that comes after the role was taken back; who only asks for a page that is not there gets 404."""
+    """None for a click that comes after the role was taken back; who asks for a page that is not there gets 404."""
     found: RoleAssignment | None = RoleAssignment.objects.select_related("person", "unit").filter(pk=pk).first()
     if found is None and request.method != "POST":
         raise Http404

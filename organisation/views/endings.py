@@ -72,7 +72,7 @@ def new_ending(request: Request, code: str) -> HttpResponse:
     if unit.successor_id or unit.valid_until:
         return conflict(request, "Deze eenheid is al opgeheven.")
     at = clock.now()
-    form = EndingForm(request.POST if request.method == "POST" else None, unit=unit, today=clock.local_date(at))
+    form = EndingForm(request.POST if request.method == "POST" else None, unit=unit)
     looks = "bekijken" in request.POST
     made: list[UnitEnding] = []
     if not looks and accepted(form, lambda typed: made.append(propose_ending(unit, **typed, by=request.user, at=at))):
