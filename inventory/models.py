@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from bodycams.constraints import says
 from initiatives.models import Initiative
 from inventory.querysets import CameraQuerySet
 from organisation.models import Unit
@@ -64,6 +65,7 @@ class Camera(models.Model):
                 name="a_camera_of_an_initiative_names_it",
                 violation_error_message="Kies het initiatief waarmee de camera kwam.",
             ),
+            says("serial", "vendor", "model_name"),
         ]
 
     def __str__(self) -> str:

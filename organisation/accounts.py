@@ -33,6 +33,8 @@ def send_new_link(person: Person, *, by: Person) -> None:
     _must_manage(by)
     if not person.is_active:
         raise OrganisationRefused("Dit account is gesloten. Open het eerst.")
+    if not person.email:
+        raise OrganisationRefused("Dit account heeft geen e-mailadres. Er kan dus geen link heen.")
     with transaction.atomic():
         _record("wachtwoordlink_gestuurd", f"Nummer {person.number} kreeg een link voor een wachtwoord.", person, by)
         _send_link(person)

@@ -53,7 +53,7 @@ def a_unit() -> dict[str, Any]:
 
 
 def somebody() -> dict[str, Any]:
-    return {"pk": person().pk}
+    return {"pk": person(email="functie@politie.example").pk}
 
 
 def somebody_whose_account_is_closed() -> dict[str, Any]:

@@ -37,7 +37,7 @@ def confirmation(teller: Any, told: Confirmation, at: datetime) -> None:
 
 
 def deputy(teller: Any, told: Deputy, at: datetime) -> None:
-    """Their account has no password: whoever wants to try it sends the link."""
+    """Their account has no password and no address: nobody logs in with it."""
     by, until = teller.person(MANAGES), day_of(told.until, teller.base)
     absent = RoleAssignment.objects.select_related("person", "unit").get(unit__code=told.unit, role=Role.HEAD)
     with transaction.atomic():

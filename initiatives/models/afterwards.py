@@ -7,6 +7,7 @@ after that: the database sees to it (migration `what_was_submitted_stays`).
 from django.db import models
 from django.db.models import Q
 
+from bodycams.constraints import says
 from initiatives.choices import Advice, CarriedOut
 from initiatives.models.initiative import Initiative
 from initiatives.querysets import EvaluationQuerySet
@@ -27,6 +28,7 @@ class Execution(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["reported_at", "id"]
+        constraints = [says("sentence")]
 
     def __str__(self) -> str:
         return f"{self.initiative_id} {self.outcome}"

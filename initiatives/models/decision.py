@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from bodycams.constraints import says
 from initiatives.choices import Dictum, Judgement, Opinion, Support
 from initiatives.models.fields import several
 from initiatives.models.initiative import Initiative
@@ -50,6 +51,7 @@ class Assessment(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["assessed_at"]
+        constraints = [says("policy_version")]
 
     def __str__(self) -> str:
         return f"{self.initiative_id} {self.assessed_at}"
@@ -106,6 +108,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(round=1, dictum="") | (Q(round=2) & ~Q(dictum="")), name="dictum_only_on_objection"
             ),
+            says("reasons"),
         ]
         indexes = [models.Index(fields=["decided_at"], name="decision_at")]
 
@@ -131,7 +134,10 @@ class Objection(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(condition=Q(is_late=False) | ~Q(late_excuse=""), name="late_objection_has_an_excuse")
+            models.CheckConstraint(
+                condition=Q(is_late=False) | ~Q(late_excuse=""), name="late_objection_has_an_excuse"
+            ),
+            says("grounds"),
         ]
 
     def __str__(self) -> str:
@@ -152,6 +158,7 @@ class View(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["given_at"]
+        constraints = [says("note")]
 
     def __str__(self) -> str:
         return f"{self.initiative_id} {self.view}"
@@ -169,7 +176,8 @@ class Adjournment(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(condition=Q(weeks__gte=1, weeks__lte=6), name="adjourned_six_weeks_at_most")
+            models.CheckConstraint(condition=Q(weeks__gte=1, weeks__lte=6), name="adjourned_six_weeks_at_most"),
+            says("reasons"),
         ]
 
     def __str__(self) -> str:
@@ -187,6 +195,7 @@ class Postponement(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints = [says("reasons")]
 
     def __str__(self) -> str:
         return f"{self.initiative_id} {self.new_day}"

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from bodycams.constraints import says
 from bodycams.uploads.store import KeptFile
 from initiatives.choices import Party, Subject
 from initiatives.models.initiative import Initiative
@@ -29,6 +30,7 @@ class Document(KeptFile):
     class Meta:
         default_permissions = ()
         ordering = ["added_at"]
+        constraints = [says("name")]
 
     def __str__(self) -> str:
         return self.name

@@ -7,6 +7,7 @@ All are only ever added to, and the database holds the numbers, the two people a
 from django.db import models
 from django.db.models import Q
 
+from bodycams.constraints import says
 from journal.models import Seal
 from organisation.models import Person, Proposal
 from organisation.models.proposals import Verdict
@@ -30,7 +31,8 @@ class EditionRequest(Proposal):
         constraints = [
             models.UniqueConstraint(
                 fields=["peildatum"], condition=Q(is_scheduled=True), name="the_clock_asks_once_for_a_day"
-            )
+            ),
+            says("reasons"),
         ]
 
     def __str__(self) -> str:
@@ -93,6 +95,7 @@ class EditionPaper(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints = [says("signed_by")]
 
     def __str__(self) -> str:
         return self.sha256

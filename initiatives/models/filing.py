@@ -6,6 +6,7 @@ What stands in the tables of `bodycams.roles.APPEND_ONLY` is only ever added to.
 from django.db import models
 from django.db.models import Q
 
+from bodycams.constraints import says
 from initiatives.choices import Outside
 from initiatives.models.initiative import Initiative
 from initiatives.querysets import OutsideQuerySet
@@ -27,6 +28,7 @@ class Necessity(models.Model):
         default_permissions = ()
         constraints = [
             models.CheckConstraint(condition=Q(urgent=False) | Q(necessary=True), name="urgent_only_when_necessary"),
+            says("reasons"),
         ]
 
     def __str__(self) -> str:
@@ -64,7 +66,8 @@ class Return(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["initiative"], condition=Q(ended_on__isnull=True), name="one_return_at_a_time"
-            )
+            ),
+            says("missing"),
         ]
 
     def __str__(self) -> str:
@@ -133,6 +136,7 @@ class OutsideProcedure(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["-id"]
+        constraints = [says("reasons")]
 
     def __str__(self) -> str:
         return f"{self.answer} {self.unit_id}"

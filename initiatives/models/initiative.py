@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
+from bodycams.constraints import says
 from initiatives.choices import (
     Activation,
     Function,
@@ -208,7 +209,10 @@ class Defect(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["serial"]
-        constraints = [models.UniqueConstraint(fields=["initiative", "serial"], name="a_defect_is_named_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "serial"], name="a_defect_is_named_once"),
+            says("serial"),
+        ]
 
     def __str__(self) -> str:
         return self.serial

@@ -5,6 +5,7 @@ added to.
 from django.db import models
 from django.db.models import F
 
+from bodycams.constraints import says
 from bodycams.uploads.store import KeptFile
 from initiatives.querysets import PolicyVersionQuerySet
 from organisation.models import Person, Unit
@@ -20,6 +21,7 @@ class PolicyDocument(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["title"]
+        constraints = [says("code", "title", "about")]
 
     def __str__(self) -> str:
         return self.title
@@ -41,7 +43,10 @@ class PolicyVersion(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["valid_from"]
-        constraints = [models.UniqueConstraint(fields=["document", "valid_from"], name="one_version_from_a_day_on")]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "valid_from"], name="one_version_from_a_day_on"),
+            says("label", "citation"),
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -57,6 +62,7 @@ class PolicyFile(KeptFile):
     class Meta:
         default_permissions = ()
         ordering = ["added_at"]
+        constraints = [says("name")]
 
     def __str__(self) -> str:
         return self.name
@@ -76,6 +82,7 @@ class PassedOn(models.Model):
         default_permissions = ()
         ordering = ["confirmed_at", "id"]
         indexes = [models.Index(F("unit"), F("confirmed_at").desc(), F("id").desc(), name="passed_on_last")]
+        constraints = [says("how")]
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.confirmed_at}"

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.urls import reverse
 
+from bodycams.constraints import says
 from bodycams.mail import Link
 from initiatives.models.filing import FileTerm
 from initiatives.models.initiative import Initiative
@@ -85,7 +86,8 @@ class Notice(Mailed):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "kind", "of_day"], condition=Q(of_day__isnull=False), name="one_reminder_a_day"
-            )
+            ),
+            says("subject", "body"),
         ]
 
     def __str__(self) -> str:

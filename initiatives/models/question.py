@@ -7,6 +7,7 @@ in (migration `questions_go_to_the_project_leader`).
 from django.db import models
 from django.db.models import Q
 
+from bodycams.constraints import says
 from initiatives.models.initiative import Initiative
 from initiatives.querysets import QuestionQuerySet
 from organisation.models import Person
@@ -34,6 +35,7 @@ class Question(models.Model):
             models.Index(fields=["-asked_at", "-id"], name="question_open", condition=Q(answered_at__isnull=True)),
             models.Index(fields=["asked_by", "-asked_at", "-id"], name="question_of_person"),
         ]
+        constraints = [says("title", "text", "asked_as")]
 
     def __str__(self) -> str:
         return self.title
@@ -51,7 +53,10 @@ class Answer(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["version"]
-        constraints = [models.UniqueConstraint(fields=["question", "version"], name="one_answer_of_a_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "version"], name="one_answer_of_a_version"),
+            says("text"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.question_id} {self.version}"

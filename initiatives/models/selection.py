@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from bodycams.constraints import says
 from organisation.models import Person
 
 MOST = 50
@@ -26,9 +27,9 @@ class SavedSelection(models.Model):
         ordering = [Lower("name")]
         constraints = [
             models.CheckConstraint(condition=Q(place__range=(1, MOST)), name="somebody_saves_at_most_fifty_selections"),
-            models.CheckConstraint(condition=~Q(name="") & ~Q(address=""), name="a_saved_selection_says_something"),
             models.UniqueConstraint(fields=["person", "place"], name="a_place_holds_one_selection"),
             models.UniqueConstraint("person", Lower("name"), name="a_selection_has_a_name_of_its_own"),
+            says("name", "address"),
         ]
 
     def __str__(self) -> str:

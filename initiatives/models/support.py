@@ -7,6 +7,7 @@ The piece repeats its last line, so that lists can be sorted by it; lines are on
 from django.db import models
 from django.db.models import Q
 
+from bodycams.constraints import says
 from initiatives.choices import Progress, Support
 from initiatives.models.initiative import Initiative
 from initiatives.querysets import SupportQuerySet
@@ -44,7 +45,7 @@ class SupportWork(Standing):
             models.CheckConstraint(
                 condition=~Q(progress=Progress.RUNNING) | Q(due_on__isnull=False), name="running_work_has_a_day"
             ),
-            models.CheckConstraint(condition=~Q(responsible=""), name="somebody_is_responsible_for_work"),
+            says("responsible"),
         ]
         indexes = [models.Index(fields=["progress", "kind", "due_on"], name="support_work_of_a_kind")]
 
@@ -64,7 +65,10 @@ class SupportLine(Standing):
     class Meta:
         default_permissions = ()
         ordering = ["-n"]
-        constraints = [models.UniqueConstraint(fields=["work", "n"], name="lines_about_work_are_numbered")]
+        constraints = [
+            models.UniqueConstraint(fields=["work", "n"], name="lines_about_work_are_numbered"),
+            says("responsible", "note"),
+        ]
 
     def __str__(self) -> str:
         return self.note

@@ -252,7 +252,7 @@ class TestTheDatabase:
         insert = (
             "INSERT INTO initiatives_editionpaper "
             "(edition_id, content, json, csv, rows, sha256, size, signed_by, made_at) "
-            "VALUES (%s, %s, '', '', '[]', encode(sha256(%s), 'hex'), %s, '', now())"
+            "VALUES (%s, %s, '', '', '[]', encode(sha256(%s), 'hex'), %s, 'x', now())"
         )
         for content, hashed, size in ((b"%PDF-1", b"%PDF-2", 6), (b"%PDF-1", b"%PDF-1", 7), (b"GIF", b"GIF", 3)):
             with pytest.raises(DatabaseError, match="edition_has_the_bytes"), transaction.atomic():

@@ -192,7 +192,11 @@ def test_database_lets_nobody_be_reminded_twice(cast: Cast) -> None:
     again = Reminder(
         term=first.term, person=first.person, last_day=first.last_day, days=first.days, notice=first.notice
     )
-    for doubled in (again, Notice(person=cast.leader, kind=notice.kind, of_day=notice.of_day, created_at=FILED)):
+    said = {"subject": notice.subject, "body": notice.body}
+    for doubled in (
+        again,
+        Notice(person=cast.leader, kind=notice.kind, of_day=notice.of_day, created_at=FILED, **said),
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             doubled.save()
 

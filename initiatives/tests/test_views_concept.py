@@ -166,8 +166,8 @@ def test_what_is_missing_is_told_in_one_list_with_a_link_to_each_field(cast: Cas
     refused = client.get(address(subject, "stap/aanmelden/"))
     assert refused.status_code == 409
     page = text(client.get(address(subject)))
-    for field in ("title", "necessity", "tasks"):
-        assert f'href="{address(subject)}#id_{field}"' in text(refused)
+    for field, fills_it_in in (("title", True), ("necessity", False), ("tasks", True)):
+        assert (f'href="{address(subject)}#id_{field}"' in text(refused)) is fills_it_in
         assert f'id="id_{field}"' in page
     assert f'href="{address(subject)}#id_title"' in text(client.get(address(subject, "")))
     assert "bewerken" not in text(as_person(cast.head).get(address(subject, "")))

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from bodycams.constraints import says
 from organisation.models.people import Unit
 from organisation.models.proposals import Proposal, Verdict
 from organisation.querysets import UnitEndingQuerySet
@@ -25,7 +26,8 @@ class UnitEnding(Proposal):
                 condition=Q(successor__isnull=True) | ~Q(unit=F("successor")),
                 name="a_unit_does_not_succeed_itself",
                 violation_error_message="Een eenheid kan niet in zichzelf opgaan.",
-            )
+            ),
+            says("reasons"),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from guardian.models import UserObjectPermissionBase
 
+from bodycams.constraints import says
 from organisation.querysets import PersonQuerySet, UnitQuerySet
 from organisation.roles import Perm
 
@@ -66,6 +67,7 @@ class Unit(models.Model):
                 name="unit_is_not_its_own_parent",
                 violation_error_message="Een eenheid kan niet onder zichzelf vallen.",
             ),
+            says("code", "name", "sort_name"),
         ]
 
     def __str__(self) -> str:

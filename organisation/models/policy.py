@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from bodycams.constraints import says
 from organisation.models.proposals import Proposal, Verdict
 from organisation.querysets import PolicyRuleQuerySet, ProposalQuerySet
 
@@ -52,7 +53,8 @@ class PolicyChange(Proposal, Version):
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="policy_ends_after_it_begins",
                 violation_error_message="De laatste dag ligt voor de eerste dag.",
-            )
+            ),
+            says("code", "sentence", "citation", "reasons"),
         ]
 
     def as_rule(self) -> "PolicyRule":
@@ -85,3 +87,4 @@ class PolicyRule(Version):
     class Meta:
         default_permissions = ()
         ordering = ["valid_from", "code", "id"]
+        constraints = [says("code", "sentence", "citation")]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from bodycams.constraints import says
 from organisation.models.people import Person, Unit
 from organisation.querysets import ApiTokenQuerySet
 
@@ -35,6 +36,7 @@ class ApiToken(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=Q(digest__regex="^[0-9a-f]{64}$"), name="a_token_is_kept_as_its_digest"),
+            says("name"),
         ]
 
     def __str__(self) -> str:

@@ -87,11 +87,18 @@ class TestAccounts:
             assert Person.objects.get(pk=contact.pk).is_active is is_active
             assert client.post(path).status_code == 409
 
-    def test_link_goes_to_an_open_account_only(self, client: Client, administrator: Person, contact: Person) -> None:
+    def test_link_goes_to_an_open_account_with_an_address(
+        self, client: Client, administrator: Person, contact: Person
+    ) -> None:
         path = f"/organisatie/mensen/{contact.pk}/wachtwoordlink/"
-        assert client.post(path).status_code == 302
-        Person.objects.filter(pk=contact.pk).update(is_active=False)
-        assert client.post(path).status_code == 409
+        for known, status, words in (
+            ({}, 409, "geen e-mailadres"),
+            ({"email": "functie@politie.example"}, 302, ""),
+            ({"is_active": False}, 409, "Dit account is gesloten."),
+        ):
+            Person.objects.filter(pk=contact.pk).update(**known)
+            answer = client.post(path)
+            assert (answer.status_code, words in answer.content.decode()) == (status, True)
 
     def test_nobody_closes_their_own_account(self, client: Client, administrator: Person) -> None:
         assert client.post(f"/organisatie/mensen/{administrator.pk}/sluiten/").status_code == 409

@@ -16,6 +16,14 @@ pytestmark = pytest.mark.django_db
 ASSIGN = (
     "INSERT INTO organisation_roleassignment (person_id, role, unit_id, from_date, until_date, assigned_by_id) VALUES "
 )
+END = (
+    "INSERT INTO organisation_unitending (reasons, effect, proposed_by_id, proposed_at, unit_id, successor_id, "
+    "last_day) VALUES "
+)
+CHANGE = (
+    "INSERT INTO organisation_policychange (code, sentence, citation, reasons, effect, proposed_by_id, proposed_at, "
+    "mode, parameters, valid_from, valid_until) VALUES "
+)
 MANDATE = "INSERT INTO organisation_mandate (unit_id, kind, given_by_id, given_to_id, from_date, until_date) VALUES "
 FORBIDDEN = {
     "nobody_assigns_a_role_to_themselves": ASSIGN + "({me}, 'drager', {unit}, '2018-01-01', NULL, {me})",
@@ -26,19 +34,19 @@ FORBIDDEN = {
         "INSERT INTO organisation_roleassignment (person_id, role, unit_id, from_date, deputy_for_id) "
         "SELECT {you}, role, unit_id, from_date, id FROM organisation_roleassignment WHERE person_id = {me}"
     ),
-    "a_unit_does_not_succeed_itself": (
-        "INSERT INTO organisation_unitending (reasons, effect, proposed_by_id, proposed_at, unit_id, successor_id, "
-        "last_day) VALUES ('', 'null', {me}, now(), {unit}, {unit}, '2030-01-01')"
-    ),
+    "a_unit_does_not_succeed_itself": END + "('x', 'null', {me}, now(), {unit}, {unit}, '2030-01-01')",
+    "organisation_unitending_says_something": END + "(' ', 'null', {me}, now(), {unit}, NULL, '2030-01-01')",
     "policy_ends_after_it_begins": (
-        "INSERT INTO organisation_policychange (reasons, effect, proposed_by_id, proposed_at, code, sentence, "
-        "citation, mode, parameters, valid_from, valid_until) "
-        "VALUES ('', 'null', {me}, now(), 'x', '', '', 'geldt', 'null', '2018-01-02', '2018-01-01')"
+        CHANGE + "('x', 'x', 'x', 'x', 'null', {me}, now(), 'geldt', 'null', '2018-01-02', '2018-01-01')"
+    ),
+    "organisation_policychange_says_something": (
+        CHANGE + "('x', 'x', ' ', 'x', 'null', {me}, now(), 'geldt', 'null', '2018-01-02', NULL)"
     ),
     "mandate_is_given_to_another": MANDATE + "({unit}, 'bezwaar', {me}, {me}, '2018-01-01', '2018-02-01')",
     "mandate_ends_after_it_begins": MANDATE + "({unit}, 'bezwaar', {me}, {you}, '2018-01-02', '2018-01-01')",
     "mandate_is_never_for_the_necessity": MANDATE + "({unit}, 'noodzaak', {me}, {you}, '2018-01-01', '2018-02-01')",
     "unit_ends_after_it_begins": "UPDATE organisation_unit SET valid_until = '2012-12-31' WHERE id = {unit}",
+    "organisation_unit_says_something": "UPDATE organisation_unit SET name = ' ' WHERE id = {unit}",
     "unit_is_not_its_own_parent": "UPDATE organisation_unit SET parent_id = id WHERE id = {unit}",
     "people_are_known_by_a_number": (
         "INSERT INTO organisation_person (number, password, is_superuser, email, is_active, mail) "
