@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, DateField, Exists, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 
+from bodycams.alone import claimed
 from bodycams.keyset import Keyset, Page, Sort
 from bodycams.mail import Link
 from initiatives import notices
@@ -29,6 +30,8 @@ from workflow.dates import day_in_words
 
 AHEAD = timedelta(days=28)
 """So long before its last day an evaluation stands on the work list; as often as that is reminded of it afterwards."""
+LOCK = 20150226
+"""With the key of a file: the lock of who reminds of it. A second one at the same moment leaves it to the first."""
 NEWEST = "nieuwste"
 LIST = Keyset(
     "initiatives.lessons",
@@ -167,28 +170,33 @@ def due(among: InitiativeQuerySet, today: date) -> InitiativeQuerySet:
 
 def remind(at: datetime) -> int:
     """Remind the contact persons of what is due: when it comes on the work list, a week before, on the day itself, and
-    every four weeks after. Answers how many files; asked again on a day it does nothing.
+    every four weeks after. Answers how many files; asked again on a day, or at the same moment, it does nothing.
     """
     if not is_morning(at):
         return 0
-    today, reminded = local_date(at), 0
-    for initiative in due(Initiative.objects.all(), today):
-        last_day: date = initiative.evaluation_due
-        path = reverse("evaluation", args=[initiative.pk])
-        told = Notice.objects.filter(initiative=initiative, links__0__1=path).order_by("-created_at").first()
-        if told and local_date(told.created_at) >= _reminded_since(last_day, today):
-            continue
-        people = Person.objects.holding(Role.CONTACT, today, [initiative.unit_id]).filter(is_active=True)
-        notices.tell_people(
-            people,
-            f"{initiative.number}: schrijf de evaluatie",
-            [f"De evaluatie van dit experiment moet er zijn op {day_in_words(last_day)}.", "Schrijf de evaluatie."],
-            Link("Naar de evaluatie", path),
-            at=at,
-            initiative=initiative,
-        )
-        reminded += 1
+    reminded = 0
+    for initiative in due(Initiative.objects.all(), local_date(at)):
+        with transaction.atomic():
+            reminded += claimed(LOCK, initiative.pk) and _remind(initiative, at)
     return reminded
+
+
+def _remind(initiative: Any, at: datetime) -> bool:
+    """Whether they were still to be reminded of this one, which says when it is due."""
+    today, last_day = local_date(at), initiative.evaluation_due
+    path = reverse("evaluation", args=[initiative.pk])
+    told = Notice.objects.filter(initiative=initiative, links__0__1=path).order_by("-created_at").first()
+    if told and local_date(told.created_at) >= _reminded_since(last_day, today):
+        return False
+    notices.tell_people(
+        Person.objects.holding(Role.CONTACT, today, [initiative.unit_id]).filter(is_active=True),
+        f"{initiative.number}: schrijf de evaluatie",
+        [f"De evaluatie van dit experiment moet er zijn op {day_in_words(last_day)}.", "Schrijf de evaluatie."],
+        Link("Naar de evaluatie", path),
+        at=at,
+        initiative=initiative,
+    )
+    return True
 
 
 def _reminded_since(last_day: date, today: date) -> date:

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from initiatives.choices import CarriedOut
 from initiatives.evaluations import (
     AHEAD,
+    LOCK,
     NotEvaluated,
     SavedMeanwhile,
     due,
@@ -141,6 +142,16 @@ def test_what_the_list_says_is_what_the_file_says(cast: Cast) -> None:
     wanted = {one.pk: due_on(one) for one in Initiative.objects.all() if due_on(one) and one.pk != files[3].pk}
     assert listed == wanted
     assert len(wanted) == 3
+
+
+@pytest.mark.parametrize("is_at_it", [False, True])
+def test_two_who_remind_at_the_same_moment_remind_once(cast: Cast, owner_cursor: Any, is_at_it: bool) -> None:
+    """The twin: when nobody else is at it, it is done."""
+    today = local_date(now())
+    subject = experiment(cast, period_until=today, period_from=today - timedelta(days=90))
+    if is_at_it:
+        owner_cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, subject.pk])
+    assert remind(datetime.combine(today, time(12), AMSTERDAM)) == (0 if is_at_it else 1)
 
 
 def test_reminded_four_weeks_and_one_week_before_on_the_day_and_every_four_weeks_after(cast: Cast) -> None:

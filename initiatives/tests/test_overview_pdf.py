@@ -206,14 +206,14 @@ def test_hostile_texts_are_only_text_and_break_nothing(tmp_path: Path) -> None:
     assert faults(made) == []
     assert "".join(found[first.number][1].text.split()) == "".join(markup.split())
     assert found[third.number][2].text.startswith("neergeid [31m rood vla")
-    assert "".join(found_below(document, second.number)) == endless
+    assert "".join(lines_of(document)) == endless
     for row in others:
         assert read_row(found[row.number]) == expected_row(row)
     assert sorted(document.file.attachments) == ["overzicht.csv", "overzicht.json"]
     assert from_json(document.file.Root.AF[0].EF.F.read_bytes()).rows[0].title == markup
 
 
-def found_below(document: Pdf, number: str) -> list[str]:
+def lines_of(document: Pdf) -> list[str]:
     """The lines of a title that goes on over pages; each fits in its column."""
     lines = [text for row in document.root.all("TR") for cell in row.kids for text in cell.lines if set(text) == {"W"}]
     assert max(map(len, lines)) < 40

@@ -14,7 +14,7 @@ from journal.models import Check, Entry
 from journal.write import record
 from organisation.models import Person
 from organisation.roles import Role
-from organisation.tests.factories import holder_of
+from organisation.tests.factories import holder_of, unit
 from script.verify_journal import main
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alone]
@@ -78,6 +78,15 @@ def test_search_by_person_and_by_thing_says_so_in_the_journal(filed: Initiative)
     )
     page(auditor, "/journaal/?wat=aanmelden")
     assert Entry.objects.filter(action="journaal_doorzocht").count() == 1
+
+
+def test_unit_is_called_by_its_name_and_found_by_it() -> None:
+    record("eenheid_gemaakt", "De beheerder maakte de eenheid Oost-Nederland.", about=unit("ON"))
+    auditor = as_role(Role.AUDITOR)
+    for asked in ("", "?soort=organisation.unit&waarop=Oost-Nederland", "?soort=organisation.unit&waarop=on"):
+        assert '?soort=organisation.unit&amp;waarop=Oost-Nederland">eenheid Oost-Nederland</a>' in page(
+            auditor, f"/journaal/{asked}"
+        )
 
 
 @pytest.mark.parametrize("address", ["?wat=onbekend", "?waarop=7", "?van=2026-02-02&tot=2026-02-01", "?soort=x.y"])

@@ -5,7 +5,7 @@ first.
 import hashlib
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from initiatives.overview.approved import Overview, overview_on
 from initiatives.overview.data import as_csv, as_json
 from journal.write import record
 from organisation.permissions import capacity_with, require
+from organisation.requests import Request
 from organisation.roles import Perm
 from workflow.clock import local_date, now
 from workflow.dates import day_in_words
@@ -25,7 +26,7 @@ TYPES = {"pdf": "application/pdf", "json": "application/json", "csv": "text/csv;
 
 
 @require_safe
-def overview_data(request: HttpRequest, kind: str) -> HttpResponseBase:
+def overview_data(request: Request, kind: str) -> HttpResponseBase:
     """The same JSON or CSV as inside the PDF of that day."""
     require(request.user, Perm.SEE_OVERVIEW)
     if kind not in DATA:
@@ -40,14 +41,14 @@ def overview_data(request: HttpRequest, kind: str) -> HttpResponseBase:
     return sent(request, found, DATA[kind](found), kind)
 
 
-def sent(request: HttpRequest, found: Overview, content: bytes, kind: str) -> HttpResponse:
+def sent(request: Request, found: Overview, content: bytes, kind: str) -> HttpResponse:
     """Recorded first: nobody has it without a trace."""
     capacity = capacity_with(request.user, Perm.SEE_OVERVIEW)
     day = day_in_words(found.peildatum)
     record(
         "overzicht_gedownload",
         f"{capacity.title} heeft het overzicht met peildatum {day} gedownload als {kind.upper()}.",
-        actor=request.user,  # type: ignore[arg-type]
+        actor=request.user,
         role=capacity.role,
         unit=capacity.unit,
         data={

@@ -6,7 +6,7 @@ import threading
 import time
 from contextlib import ExitStack
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -21,6 +21,7 @@ from initiatives.overview.words import how_many
 from initiatives.views.overview_data import sent
 from initiatives.words import thousands
 from organisation.permissions import require
+from organisation.requests import Request
 from organisation.roles import Perm
 from workflow.clock import local_date, now
 
@@ -34,7 +35,7 @@ _may_wait = threading.BoundedSemaphore(3)
 
 
 @require_safe
-def overview_pdf(request: HttpRequest) -> HttpResponse:
+def overview_pdf(request: Request) -> HttpResponse:
     """The document, or while it is made (202) a page that comes back by itself. A HEAD makes nothing."""
     require(request.user, Perm.SEE_OVERVIEW)
     form = PeildatumForm(request.GET, local_date(now()))
@@ -76,7 +77,7 @@ def _comes(document: Document) -> bool:
     return document.is_ready()
 
 
-def _being_made(request: HttpRequest, found: Overview, document: Document) -> HttpResponse:
+def _being_made(request: Request, found: Overview, document: Document) -> HttpResponse:
     done, total, failure = document.progress()
     if failure:
         return unavailable(request, failure)

@@ -1,6 +1,6 @@
 """The selection of the register as a file. That it was taken out stands in the journal before the first row goes."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,12 +13,13 @@ from initiatives.register.asked import in_order, selection
 from initiatives.words import so_many
 from journal.write import record
 from organisation.permissions import capacity_with, may, require
+from organisation.requests import Request
 from organisation.roles import Perm
 from workflow.clock import local_date, now
 
 
 @require_safe
-def register_export(request: HttpRequest, kind: str) -> HttpResponseBase:
+def register_export(request: Request, kind: str) -> HttpResponseBase:
     """All that the page shows, whichever part of it one looks at, in the same order."""
     person = request.user
     perm = Perm.SEE_ALL_FILED if may(person, Perm.SEE_ALL_FILED) else Perm.SEE_FILES
@@ -47,7 +48,7 @@ def _refusal(form: RegisterForm) -> str:
     return f"{form.fields[name].label}: {found[0]}" if name in form.fields else str(found[0])
 
 
-def _record(request: HttpRequest, perm: Perm, form: RegisterForm, count: int, file: Format) -> None:
+def _record(request: Request, perm: Perm, form: RegisterForm, count: int, file: Format) -> None:
     chosen = {name: str(form.cleaned_data[name]) for name in form.narrowing if form.cleaned_data.get(name)}
     by = ", ".join(f"{'zoekwoord' if name == 'q' else name} {value}" for name, value in chosen.items())
     how_many = so_many(count, "initiatief", "initiatieven")
@@ -56,7 +57,7 @@ def _record(request: HttpRequest, perm: Perm, form: RegisterForm, count: int, fi
         "register_geexporteerd",
         f"{capacity.title} heeft {how_many} uit het register gehaald als {file.label}"
         + (f", gekozen op {by}." if by else "."),
-        actor=request.user,  # type: ignore[arg-type]
+        actor=request.user,
         role=capacity.role,
         unit=capacity.unit,
         data={"selection": chosen, "order": form.asked().order, "initiatives": count, "format": file.label},

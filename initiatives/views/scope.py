@@ -92,10 +92,10 @@ def outside_list(request: Request) -> HttpResponse:
         raise PermissionDenied("Deze lijst is voor de eenheid zelf, de projectleider en de auditor.")
     found = OutsideProcedure.objects.visible_to(person).select_related("unit", "registered_by", "initiative")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("pagina"))
-    mine = units_with(person, Perm.FILE)
+    mine, seen = units_with(person, Perm.FILE), units_with(person, Perm.SEE_FILES)
     for outside in page:
         outside.may_be_turned = outside.initiative is None and outside.unit_id in mine
-        outside.may_be_opened = outside.initiative is not None and outside.unit_id in units_with(person, Perm.SEE_FILES)
+        outside.may_be_opened = outside.initiative is not None and outside.unit_id in seen
     context = {
         "page": page,
         "columns": COLUMNS,
