@@ -71,15 +71,17 @@ def unpack() -> bool:
     private = [part for option in options for part in ("-o", option)]
     if not (debian.apt(*private, "update") and debian.apt(*private, *debian.INSTALL, "--download-only", *PACKAGES)):
         return False
-    for package in (PRIVATE / "cache" / "archives").glob("*.deb"):
+    fetched = list((PRIVATE / "cache" / "archives").glob("*.deb"))
+    for package in fetched:
         if subprocess.run(
             ["dpkg", "-x", package, PRIVATE / "root"], preexec_fn=die_with_parent, check=False
         ).returncode:
             return False
     for folder in ("state", "cache"):
         shutil.rmtree(PRIVATE / folder)
-    (PRIVATE / "complete").touch()
-    return True
+    if fetched:  # else apt takes them for installed, and they are not
+        (PRIVATE / "complete").touch()
+    return bool(fetched)
 
 
 def prepare(folder: Path) -> None:

@@ -166,5 +166,5 @@ def test_process_ends_quietly_when_its_reader_has_gone(process):
 def test_process_says_in_a_sentence_that_there_is_no_database():
     answers, errors = start(port=1).communicate(b"objection_decision 2015-04-02\n", timeout=30)  # nobody listens there
     assert answers == b""
-    assert b"CommandError: De database is er niet of is nog leeg. Start eerst script/server." in errors
+    assert b"De database antwoordt niet: " in errors
     assert b"Traceback" not in errors
