@@ -292,4 +292,4 @@ class Procedure(models.Model):
         who=holds(Perm.FILE),
     )
     def intrekken(self, taken: Taken) -> None:
-        """De eenheid gaat niet verder. Het nummer blijft gebruikt."""
+        """De eenheid gaat niet verder. Een nummer dat er al is, blijft gebruikt."""

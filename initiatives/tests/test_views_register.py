@@ -187,6 +187,8 @@ def test_what_cannot_be_asked_is_told_and_finds_nothing(
     html = shown(client, query, status=400)
     assert sentence in html
     assert numbers(html) == []
+    assert "Zo kunnen wij niets zoeken." in html
+    assert "Haal een filter weg." not in html
 
 
 def test_what_people_typed_is_shown_as_text(client: Client, leader: Person, three: list[str]) -> None:

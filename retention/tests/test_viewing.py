@@ -62,7 +62,7 @@ def test_the_page_plays_and_says_for_what_and_how_long(judge: Person) -> None:
     assert page["Cache-Control"] == "no-store"
     for words in (
         "<video",
-        "beoordelen of de opname noodzakelijk is",
+        "Beoordelen of de opname noodzakelijk is",
         TYPED["reasons"],
         "nog 15 minuten",
         found.source_id,
