@@ -139,13 +139,16 @@ def fill(database: Database, rows: int) -> None:
     if rows > THROUGH_THE_GUARDS:
         copy(database, rows // ORIGINALS - 1)
     else:
-        database.run("CREATE SCHEMA bare")
-        python(database, ["-m", "django", "migrate", "--run-syncdb", "--verbosity=0"], **BARE_SETTINGS)
-        shared = set(columns_of(database, "bare", "bare_row")) & set(
-            columns_of(database, "public", "initiatives_initiative")
-        )
-        database.run(BARE.format(columns=", ".join(sorted(shared))))
+        fill_bare(database)
     database.alone("VACUUM (ANALYZE) initiatives_initiative", "ANALYZE")
+
+
+def fill_bare(database: Database) -> None:
+    """Give the bare project what was filed."""
+    database.run("CREATE SCHEMA bare")
+    python(database, ["-m", "django", "migrate", "--run-syncdb", "--verbosity=0"], **BARE_SETTINGS)
+    ours, bare = columns_of(database, "public", "initiatives_initiative"), columns_of(database, "bare", "bare_row")
+    database.run(BARE.format(columns=", ".join(sorted({*ours} & {*bare}))))
 
 
 def copy(database: Database, copies: int) -> None:

@@ -59,17 +59,17 @@ def decision(subject: Initiative, person: Person, name: str) -> Callable[[], str
     return take
 
 
-def test_of_five_hundred_decisions_at_once_one_is_taken() -> None:
+def test_of_two_hundred_decisions_at_once_one_is_taken() -> None:
     cast = Cast()
     subject = initiative(cast, "beoordeeld")
     leaders, auditor = [cast.leader, holder_of(Role.LEADER)], holder_of(Role.AUDITOR)
-    tasks = [decision(subject, leaders[n % 2], ("goedkeuren", "afwijzen")[n % 3 == 0]) for n in range(490)]
+    tasks = [decision(subject, leaders[n % 2], ("goedkeuren", "afwijzen")[n % 3 == 0]) for n in range(190)]
     tasks += [decision(subject, auditor, "goedkeuren") for _ in range(10)]
     answers = all_at_once(tasks)
-    assert answers == {"taken": 1, "409": 489, "403": 10}
+    assert answers == {"taken": 1, "409": 189, "403": 10}
     assert Decision.objects.filter(initiative=subject).count() == 1
     entries = Entry.objects.filter(object_id=str(subject.pk), action__in=["goedkeuren", "afwijzen"])
-    assert Counter(entries.values_list("result", flat=True)) == {"genomen": 1, "geweigerd": 499}
+    assert Counter(entries.values_list("result", flat=True)) == {"genomen": 1, "geweigerd": 199}
 
 
 def test_without_the_lock_the_race_is_there(monkeypatch: pytest.MonkeyPatch) -> None:

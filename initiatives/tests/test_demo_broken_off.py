@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
-from initiatives.demo import tell
+from initiatives.demo import load, tell
 from initiatives.demo.load import load_stories
 from initiatives.documents import add_documents
 from initiatives.models import Document, Initiative, NumberCounter
@@ -22,13 +22,20 @@ from workflow.clock import now
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+ENOUGH = 220
+
+
 class Killed(BaseException):
     """What ends a loading half-way."""
 
 
 @pytest.fixture
 def broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The accounts, the first hundred things that happened, and half of the next concept: its documents."""
+    """The accounts, the first hundred things that happened, and half of the next concept: its documents. Of all that
+    happens, as much as is needed to see that it goes on.
+    """
+    told = load.events
+    monkeypatch.setattr(load, "events", lambda teller: told(teller)[:ENOUGH])
 
     def report(sentence: str) -> None:
         if "100 van" in sentence:
