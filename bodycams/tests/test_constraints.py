@@ -12,8 +12,8 @@ from bodycams.constraints import says
 from initiatives.models import PolicyDocument
 
 APPS = ("workflow", "organisation", "initiatives", "inventory")
-MADE_HERE = {"password", "sha256"}
-"""Nobody types these."""
+MADE_HERE = {"password", "sha256", "signed_by"}
+"""Nobody types these; the last is the name in a certificate, which may have none."""
 
 
 def required_texts(model: type[Model]) -> set[str]:

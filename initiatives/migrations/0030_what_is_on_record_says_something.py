@@ -11,7 +11,6 @@ TEXTS = {
     "decision": ["reasons"],
     "defect": ["serial"],
     "document": ["name"],
-    "editionpaper": ["signed_by"],
     "editionrequest": ["reasons"],
     "execution": ["sentence"],
     "necessity": ["reasons"],
