@@ -21,7 +21,12 @@ A_DAY: list[Callable[[Any], None]] = [
 
 SENTENCES: dict[type[forms.Field], dict[str, str]] = {
     forms.Field: {"required": "Vul dit in."},
-    forms.IntegerField: {"invalid": "Vul een heel getal in. Gebruik alleen cijfers."},
+    forms.CharField: {"max_length": "Deze tekst is te lang: %(show_value)d tekens. Houd het bij %(limit_value)d."},
+    forms.IntegerField: {
+        "invalid": "Vul een heel getal in. Gebruik alleen cijfers.",
+        "min_value": "Vul %(limit_value)s of meer in.",
+        "max_value": "Vul %(limit_value)s of minder in.",
+    },
     forms.DecimalField: {"invalid": "Vul een getal in. Gebruik alleen cijfers en een komma."},
     forms.DateField: {"invalid": "Vul een datum in die bestaat, bijvoorbeeld 31-12-2026."},
     forms.EmailField: {"invalid": "Vul een e-mailadres in, bijvoorbeeld functie@politie.nl."},

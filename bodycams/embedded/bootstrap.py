@@ -207,10 +207,12 @@ def enter(command: str, arguments: list[str]) -> None:
 
 
 def surroundings(given: dict[str, str]) -> dict[str, str]:
-    """The caller's environment, without what is meant for other programs in the same languages and servers."""
+    """The caller's environment, without what is meant for other programs in the same languages and servers. What we
+    read and write is UTF-8, whatever the locale.
+    """
     foreign = FOREIGN if given.get("DATABASE_URL") else (*FOREIGN, "PG")
     kept = {name: value for name, value in given.items() if name == "PYTHON" or not name.startswith(foreign)}
-    return {**kept, "PYTHONPATH": str(ROOT)}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
 
 REFUSALS = {

@@ -176,7 +176,7 @@ def test_from_the_end_of_a_large_register_is_counted_back(
         ("?status=concept", "Kies een van de mogelijkheden die er staan."),
         ("?sortering=id;drop", "Kies een van de mogelijkheden die er staan."),
         ("?aantal=100000", "Kies een van de mogelijkheden die er staan."),
-        ("?q=" + "a" * 201, "200 tekens"),
+        ("?q=" + "a" * 201, "201 tekens"),
         ("?pagina=abc", "Deze bladzijde bestaat niet. Begin bij de eerste."),
         ("?sortering=cameras&pagina=W10:zzz", "Deze bladzijde bestaat niet. Begin bij de eerste."),
     ],

@@ -126,9 +126,10 @@ def test_what_is_meant_for_other_programs_stays_out() -> None:
     other = ("PYTHONPATH", "PYTHONHOME", "DJANGO_SETTINGS_MODULE", "CELERY_BROKER_URL", "GUNICORN_CMD_ARGS")
     ours = {"PATH": "/bin", "PORT": "8001", "PYTHON": "python3.12"}
     found = bootstrap.surroundings({**ours, **dict.fromkeys((*other, "PGSSLMODE"), "elsewhere")})
-    assert found == {**ours, "PYTHONPATH": str(ROOT)}
+    added = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    assert found == {**ours, **added}
     theirs = {"DATABASE_URL": "postgres://elsewhere", "PGSSLMODE": "require"}
-    assert bootstrap.surroundings(theirs) == {**theirs, "PYTHONPATH": str(ROOT)}
+    assert bootstrap.surroundings(theirs) == {**theirs, **added}
 
 
 @pytest.mark.parametrize(
