@@ -11,6 +11,7 @@ import shutil
 import socket
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -173,7 +174,7 @@ def traffic(home: Home) -> Iterator[Finding]:
             yield Finding("Register", False, state, "script/manage replay_destructions")
         return
     port = os.environ.get("PORT") or "8000"
-    free = port.isdigit() and 0 < int(port) < 65536 and is_free(int(port))
+    free = port.isascii() and port.isdigit() and 0 < int(port) < 65536 and is_free(int(port))
     yield Finding(
         "Poort", free, f"{port} is {'vrij' if free else 'bezet of geen poort'}", "PORT=8001 script/server", True
     )
@@ -182,14 +183,13 @@ def traffic(home: Home) -> Iterator[Finding]:
 def knows_what_was_destroyed() -> bool:
     """What the running site says of itself; one that does not answer says nothing."""
     host = (os.environ.get("ALLOWED_HOSTS") or "127.0.0.1").split(",")[0].strip().lstrip(".")
-    connection = http.client.HTTPConnection("127.0.0.1", int(os.environ.get("PORT") or "8000"), timeout=CALM)
     try:
-        connection.request("GET", "/health/ready", headers={"Host": host})
-        return bool(json.loads(connection.getresponse().read())["checks"].get("caught_up", True))
+        port = int(os.environ.get("PORT") or "8000")
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=CALM)) as connection:
+            connection.request("GET", "/health/ready", headers={"Host": host})
+            return bool(json.loads(connection.getresponse().read())["checks"].get("caught_up", True))
     except (OSError, ValueError, KeyError, http.client.HTTPException):
         return True
-    finally:
-        connection.close()
 
 
 def extras() -> Iterator[Finding]:

@@ -70,7 +70,7 @@ def test_the_doctor_says_where_no_environment_can_be_made(
 @pytest.mark.parametrize(
     ("name", "value", "subject"),
     [
-        ("PORT", "0", "Poort"),
+        ("PORT", "²", "Poort"),
         ("BODYCAMS_HOME", "/dev/null/home", "BODYCAMS_HOME"),
         ("DATABASE_URL", "postgres://127.0.0.1:1/bodycams", "DATABASE_URL"),
         ("REDIS_URL", "redis://127.0.0.1:1/0", "REDIS_URL"),
