@@ -1,6 +1,7 @@
 """A judge goes through a morning's recordings by the keyboard alone; who wore the camera ends the shift."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +11,8 @@ from organisation.roles import Role
 from organisation.tests.factories import holder_of
 from retention.clock import now
 from retention.tests.factories import recording
+
+LINGERS, LEAVES = 200, 500  # of static/js/pane.js
 
 
 @pytest.fixture
@@ -51,8 +54,17 @@ def look_beside_the_list(page: Page) -> None:
         expect(there).to_be_focused()
     expect(pane.get_by_role("status")).to_have_text("Opname ON-1 staat ernaast.")
     page.route("**/opnamen/*/", lambda route: route.abort())
+    page.clock.install()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(days=1))
     page.keyboard.press("j")
+    with page.expect_event("requestfailed"):
+        page.clock.run_for(LINGERS)
+    page.evaluate("() => fetch('/health/live').then((answer) => answer.text())")
+    page.clock.run_for(LEAVES - 1)
+    expect(pane.get_by_role("status")).to_have_text("Opname ON-1 staat ernaast.")  # the page may be on its way out
+    page.clock.run_for(1)
     expect(pane.get_by_role("status")).to_contain_text("niet opgehaald")
+    page.clock.resume()
     expect(beside).to_have_count(0)
     page.unroute("**/opnamen/*/")
     page.keyboard.press("k")
