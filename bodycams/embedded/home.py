@@ -96,8 +96,8 @@ class Home:
             holder = self.state()
             if holder.get("command") == "server" or waited >= PATIENCE_WITH_MANAGE:
                 raise Failure(
-                    f"De gegevensmap {self.folder} is al in gebruik door script/{holder.get('command')} "
-                    f"(proces {holder.get('pid')}). Stop die eerst, of geef een andere BODYCAMS_HOME."
+                    f"De gegevensmap {self.folder} is al in gebruik{by_whom(holder)}. "
+                    "Stop dat eerst, of geef een andere BODYCAMS_HOME."
                 )
             if not waited:
                 say("Een ander commando gebruikt deze gegevensmap; even wachten.")
@@ -171,3 +171,8 @@ class Home:
         if file.exists() and file.stat().st_size > LOG_LIMIT:
             file.replace(file.with_suffix(".log.1"))
         return file
+
+
+def by_whom(holder: dict[str, Any]) -> str:
+    """Which command holds the lock, as far as its note is there to say so."""
+    return f" door script/{holder['command']} (proces {holder.get('pid')})" if "command" in holder else ""

@@ -66,11 +66,13 @@ class Postgres:
         heart = (self.data / "PG_VERSION", self.data / "global" / "pg_control")
         whole = all(part.is_file() and part.stat().st_size for part in heart)
         if not whole and (self.identity.files / "complete").exists():
-            raise Failure(
-                f"De databasemap {self.data} is beschadigd. Er is niets verwijderd. Zet een reservekopie terug, "
-                f"of hernoem {self.identity.files} om leeg te beginnen."
-            )
+            raise Failure(f"De databasemap {self.data} is beschadigd. Er is niets verwijderd: {self.remedy}")
         return whole
+
+    @property
+    def remedy(self) -> str:
+        """What to do about a folder with which it does not start."""
+        return f"zet een reservekopie terug, of hernoem {self.identity.files} om leeg te beginnen."
 
     def require_version(self) -> None:
         version = (self.data / "PG_VERSION").read_text(errors="replace").strip()

@@ -59,9 +59,9 @@ class Services:
             supervisor.start(program)
             try:
                 supervisor.wait_until(server.lacks, server.name)
-            except Failure:
+            except Failure as fault:
                 if attempt + 1 == ATTEMPTS or not program.has_ended() or is_free(port):
-                    raise
+                    raise Failure(f"{fault}\nGebeurt dat ook bij opnieuw starten: {server.remedy}") from fault
                 supervisor.drop(program)
                 continue
             self.home.write_state(ports={**self.home.state()["ports"], server.name: port})

@@ -34,6 +34,11 @@ class Valkey:
         clear_away(self.home.folder, only=self.files)
         self.files.mkdir(mode=0o700, exist_ok=True)
 
+    @property
+    def remedy(self) -> str:
+        """What to do about a folder with which it does not start: nothing in it is needed."""
+        return f"hernoem {self.files}. Daarin staat alleen wat de taken zelf weer vinden."
+
     def program(self, port: int) -> Program:
         """The server on this port."""
         self.port = port

@@ -1,5 +1,6 @@
 """Database and broker, embedded and given: made once, found again, mended or refused. On the real servers."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -103,6 +104,9 @@ def test_a_complete_cluster_that_is_damaged_is_refused_and_kept(home: Home, supe
         assert sorted(data.rglob("*")) == before
         heart.write_bytes(whole)
     assert database(only_postgres(home)).is_complete()
+    heart.write_bytes(whole[::-1])
+    with pytest.raises(Failure, match=r"postgres stopte bij het starten(.|\n)*: zet een reservekopie terug"):
+        only_postgres(home).start(supervisor)
 
 
 def test_a_cluster_of_another_version_is_refused(home: Home, supervisor: Supervisor) -> None:
@@ -281,3 +285,17 @@ def test_the_servers_stop_when_asked(home: Home, supervisor: Supervisor) -> None
     assert [program.process.returncode for program in programs if program.process] == [0, 0]
     assert not leftovers(home.folder)
     assert signal.SIGINT in {program.farewell for program in programs}
+
+
+def test_a_home_in_use_names_what_uses_it_as_far_as_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(home_module, "PATIENCE_WITH_MANAGE", 0.0)
+    with open(tmp_path / "lock", "a") as holder, open(tmp_path / "lock", "a") as lock:
+        fcntl.flock(holder, fcntl.LOCK_EX)
+        home = Home(tmp_path)
+        home._lock = lock
+        home.write_state(command="server", pid=7)
+        with pytest.raises(Failure, match=r"al in gebruik door script/server \(proces 7\)\."):
+            home.claim_or_refuse("server")
+        home.path("state.json").unlink()
+        with pytest.raises(Failure, match=r"al in gebruik\. Stop dat eerst"):
+            home.claim_or_refuse("server")
