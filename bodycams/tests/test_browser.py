@@ -14,7 +14,10 @@ PAGE = """<!doctype html><html lang="nl"><head><title>Proef</title><link rel="ic
 <body><main><h1>Proef</h1>{}</main></body></html>"""
 TRAP = "document.getElementById('b').addEventListener('focus', () => document.getElementById('a').focus());"
 FILES = {
-    "/proef.css": "button, a { outline: 2px solid } .hidden:focus { outline: none } .wide { width: 2000px }",
+    "/proef.css": (
+        "button, a { outline: 2px solid } .hidden:focus { outline: none } .wide { width: 2000px } "
+        "@media (min-width: 500px) { .phone { display: none } } @media (max-width: 500px) { .desk { display: none } }"
+    ),
     "/proef-error.js": "console.error('zo niet');",
     "/proef-throw.js": "nergens.iets();",
     "/proef-trap.js": TRAP,
@@ -74,6 +77,15 @@ def test_sound_page_has_no_faults(show: Callable[[str], Page], faults: list[str]
 
 
 FOLDED = '<details><summary>Meer</summary><p class="wide">Breed</p></details>'
+
+
+@pytest.mark.parametrize("where", ["phone", "desk"])
+def test_twin_fault_at_one_width_is_found_on_every_page_that_has_it(show: Callable[[str], Page], where: str) -> None:
+    page = show(f'<div class="{where}"><div><input aria-label="Zoek"></div></div>')
+    assert_accessible(page)
+    page.evaluate("document.querySelector('input').removeAttribute('aria-label')")
+    with pytest.raises(AssertionError, match="label"):
+        assert_accessible(page)
 
 
 @pytest.mark.parametrize("inside", ['<img src="data:,">', "<input>", '<p class="wide">Breed</p>', FOLDED])

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator
 
 from bodycams.forms import AmountInput
+from initiatives.words import thousands
 
 LONGEST = 40
 MOST_CAMERAS = 100_000
@@ -17,12 +17,12 @@ MOST_EURO = Decimal("9999999999.99")
 class Count(forms.IntegerField):
     """How many: a whole number, with or without a point between the thousands."""
 
+    default_error_messages = {"max_value": f"Vul {thousands(MOST_CAMERAS)} of minder in."}
     shape = re.compile(r"[0-9]+|[0-9]{1,3}(\.[0-9]{3})+")
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "input--short"})
-        super().__init__(widget=widget, **kwargs)
-        self.validators.append(MaxValueValidator(MOST_CAMERAS, "Vul een getal in van hoogstens 100.000."))
+        super().__init__(widget=widget, max_value=MOST_CAMERAS, **kwargs)
 
     def to_python(self, value: Any) -> int | None:
         typed = "" if value is None else str(value).strip()

@@ -9,6 +9,7 @@ from bodycams.forms import Choice, DateInput
 from initiatives.choices import Kind, Place
 from initiatives.forms.fields import SHORT, Day, Line, OneOf, Text
 from initiatives.policy_checks import CEILING, CHECKS, counted_from
+from initiatives.words import thousands
 from organisation.models import PolicyRule
 
 CAMERAS_AT_MOST = 1_000_000
@@ -34,7 +35,12 @@ class ChangeForm(forms.Form):
     )
     valid_until = Day(label="Geldt tot en met", required=False, help_text="Leeg: tot er een nieuwe versie is.")
     mode = OneOf(MODES, label="Werking")
-    cameras = forms.IntegerField(label="Plafond in camera’s", min_value=1, max_value=CAMERAS_AT_MOST)
+    cameras = forms.IntegerField(
+        label="Plafond in camera’s",
+        min_value=1,
+        max_value=CAMERAS_AT_MOST,
+        error_messages={"max_value": f"Vul {thousands(CAMERAS_AT_MOST)} of minder in."},
+    )
     places = forms.MultipleChoiceField(label="Plaatsen", choices=Place.choices, widget=forms.CheckboxSelectMultiple)
     kinds = forms.MultipleChoiceField(
         label="Voor welke soorten initiatief", choices=Kind.choices, widget=forms.CheckboxSelectMultiple

@@ -14,6 +14,7 @@ from bodycams.tests.browser import assert_accessible, press
 from bodycams.tests.pdf_checks import faults
 from bodycams.tests.pdf_reader import Pdf
 from initiatives.models import Initiative
+from initiatives.tests import test_browser_journeys
 from initiatives.tests.factories import TO_STATUS, Cast, days_ago, initiative, walk
 from organisation.models import Person
 from organisation.roles import Role
@@ -43,8 +44,8 @@ ASSESSMENT: dict[str, Any] = {
     **{f"principle_{number}": "voldoet" for number in range(1, 12)},
     **{f"principle_{number}_note": "Dat is buiten het dossier om afgesproken." for number in range(1, 12)},
 }
-LOOKED_AT = {"noodzaak_vaststellen", "beoordelen", "goedkeuren"}
-"""Steps whose page axe has seen: in `test_browser_journeys.py`, or in this run."""
+LOOKED_AT = {*test_browser_journeys.LOOKED_AT}
+"""Steps whose page axe has seen, there or in this run."""
 
 
 class Players:

@@ -22,6 +22,14 @@ from workflow.steps import steps_of
 TAKE = "form[data-main] button[type=submit] >> nth=0"
 
 LoggedIn = Callable[..., Page]
+LOOKED_AT = {
+    "noodzaak_vaststellen": (),
+    "beoordelen": TO_STATUS["aangemeld"],
+    "goedkeuren": TO_STATUS["beoordeeld"],
+    "bezwaar_maken": TO_STATUS["goedgekeurd"],
+    "gegrond_verklaren": (*TO_STATUS["bezwaar"], "afstemming_vastleggen"),
+}
+"""Steps whose page is looked at here, empty and with errors, and what comes before."""
 
 
 class Journey:
@@ -107,12 +115,12 @@ def test_late_objection_that_is_not_admissible(journey: Journey) -> None:
 
 
 def test_approved_with_refused_support_and_acquiesced(journey: Journey) -> None:
-    journey.came_to("goedgekeurd").go("berusten")
+    journey.came_to("beoordeeld").go("goedkeuren", "berusten")
     assert journey.stands == ("goedgekeurd", "berusting")
     expect(journey.of("manager").locator(".turn")).to_contain_text("U hoeft hier nu niets te doen.")
 
 
-def test_returned_supplemented_and_approved(journey: Journey) -> None:
+def test_returned_supplemented_and_filed_again(journey: Journey) -> None:
     journey.came_to("aangemeld").go("terugsturen")
     page = journey.of("contact")
     expect(page.locator("#aanvullen")).to_contain_text("Het aantal klopt niet.")
@@ -132,16 +140,7 @@ def test_withdrawn_without_any_script(logged_in_page: LoggedIn, transactional_db
     assert journey.stands == ("ingetrokken", "")
 
 
-@pytest.mark.parametrize(
-    ("name", "before"),
-    [
-        ("noodzaak_vaststellen", ()),
-        ("beoordelen", TO_STATUS["aangemeld"]),
-        ("goedkeuren", TO_STATUS["beoordeeld"]),
-        ("bezwaar_maken", TO_STATUS["goedgekeurd"]),
-        ("gegrond_verklaren", (*TO_STATUS["bezwaar"], "afstemming_vastleggen")),
-    ],
-)
+@pytest.mark.parametrize(("name", "before"), LOOKED_AT.items())
 def test_step_is_for_everybody_empty_and_with_errors(journey: Journey, name: str, before: tuple[str, ...]) -> None:
     walk(journey.cast, *before, start=journey.subject)
     page = journey.of(PLAYED_BY[name])

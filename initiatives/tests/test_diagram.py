@@ -32,7 +32,8 @@ def test_labels_do_not_cover_each_other() -> None:
 
 def test_nothing_sticks_out_of_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     def outside() -> list[str]:
-        return [one.numbers for one in diagram.arrows() if one.left < 0 or one.left + one.width > diagram.WIDTH]
+        across = [one.numbers for one in diagram.arrows() if one.left < 0 or one.left + one.width > diagram.WIDTH]
+        return across + [one.numbers for one in diagram.arrows() if one.top < 0 or one.top + 20 > diagram.HEIGHT]
 
     assert outside() == []
     monkeypatch.setitem(diagram.BENDS, (Status.BEOORDEELD, Status.CONCEPT), 92)  # the twin: as it once was
