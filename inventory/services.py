@@ -26,6 +26,8 @@ def add_camera(camera: Camera, *, by: Person) -> Camera:
             camera.save()
             _record(camera, "camera_toegevoegd", f"heeft camera {camera.serial} toegevoegd.", by)
     except IntegrityError as there:
+        if not Camera.objects.filter(serial=camera.serial).exists():
+            raise
         raise NotPossible(THERE) from there
     return camera
 
@@ -45,6 +47,8 @@ def change_camera(pk: int, status: str, replaced_by: Camera | None, *, by: Perso
     except ValidationError as refused:
         raise NotPossible(" ".join(refused.messages)) from refused
     except IntegrityError as taken:
+        if replaced_by is None or not Camera.objects.filter(replaced_by=replaced_by).exclude(pk=pk).exists():
+            raise
         raise NotPossible(TAKEN) from taken
     return camera
 

@@ -4,6 +4,7 @@ The head's role stays where it was: who heads the successor is for an administra
 what was decided (`permissions.LEFT`).
 """
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -16,34 +17,62 @@ from organisation.permissions import derive_rights
 from organisation.roles import Role
 from workflow.clock import local_date
 
+DAY = timedelta(days=1)
+
 
 def _after(unit: Unit, last_day: date) -> QuerySet[RoleAssignment]:
     """Roles that would go on after the last day, but for the head's. Who is deputised for came before the deputy."""
-    going_on = RoleAssignment.objects.not_ended_on(last_day + timedelta(days=1)).filter(unit=unit)
+    going_on = RoleAssignment.objects.not_ended_on(last_day + DAY).filter(unit=unit)
     return going_on.exclude(role=Role.HEAD).select_related("person").order_by("pk")
 
 
 def _move_roles(unit: Unit, successor: Unit, last_day: date, at: datetime) -> int:
-    """Each ends here and goes on there from the next day; who has that role there already keeps that one."""
+    """Each ends here and goes on there from the next day; who has that role there already keeps it."""
     list(Person.objects.held().filter(pk__in=_after(unit, last_day).values("person")))
-    followed: dict[int, RoleAssignment] = {}
+    followed: dict[int, list[RoleAssignment]] = {}
     moving = list(_after(unit, last_day))
     for held in moving:
-        first = max(held.from_date, last_day + timedelta(days=1))
-        there = RoleAssignment.objects.not_ended_on(first).filter(person=held.person, role=held.role, unit=successor)
+        first = max(held.from_date, last_day + DAY)
         until, held.until_date = held.until_date, max(last_day, held.from_date)
         held.save(update_fields=["until_date"])
-        followed[held.pk] = there.first() or RoleAssignment.objects.create(
-            person=held.person,
-            role=held.role,
-            unit=successor,
-            from_date=first,
-            until_date=until,
-            deputy_for=followed.get(held.deputy_for_id or 0),
-        )
+        absent = followed.get(held.deputy_for_id or 0, [])
+        followed[held.pk] = _go_on(held, successor, first, until, absent)
         derive_rights(held.person, local_date(at))
         _trace(held, successor)
     return len(moving)
+
+
+def _go_on(
+    held: RoleAssignment, successor: Unit, first: date, until: date | None, absent: list[RoleAssignment]
+) -> list[RoleAssignment]:
+    """The role there on each of these days, by first day: what the person had already, and new for the days between,
+    in the place of who was deputised for.
+    """
+    whose = {"person": held.person, "role": held.role, "unit": successor}
+    there = RoleAssignment.objects.not_ended_on(first).filter(**whose, from_date__lte=until or date.max)
+    had = list(there.order_by("from_date"))
+    new = [
+        RoleAssignment.objects.create(**whose, from_date=begin, until_date=end, deputy_for=_away(absent, end))
+        for begin, end in _between(first, until, had)
+    ]
+    return sorted([*had, *new], key=lambda one: one.from_date)
+
+
+def _between(first: date, until: date | None, had: list[RoleAssignment]) -> Iterator[tuple[date, date | None]]:
+    """The periods that are left of the days from `first` up to and including `until`, if that ever ends."""
+    for one in had:
+        if first < one.from_date:
+            yield first, one.from_date - DAY
+        if one.until_date is None or one.until_date >= (until or date.max):
+            return
+        first = one.until_date + DAY
+    yield first, until
+
+
+def _away(absent: list[RoleAssignment], end: date | None) -> RoleAssignment | None:
+    """Of who is deputised for: what begins last before the deputy ends."""
+    begun = [one for one in absent if one.from_date <= (end or date.max)] or absent[:1]
+    return begun[-1] if begun else None
 
 
 def _trace(held: RoleAssignment, successor: Unit) -> None:
@@ -68,7 +97,7 @@ def _heads(unit: Unit, last_day: date) -> int:
 
 
 def _parts(unit: Unit, last_day: date) -> QuerySet[Unit]:
-    return unit.children.existing_on(last_day + timedelta(days=1))
+    return unit.children.existing_on(last_day + DAY)
 
 
 FOLLOWERS = {

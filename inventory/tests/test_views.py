@@ -1,13 +1,14 @@
 """The inventory: who sees which cameras, how they are counted, and how a unit keeps its own."""
 
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 
 from inventory.models import Camera
-from inventory.services import NotPossible, add_camera
+from inventory.services import NotPossible, add_camera, change_camera
 from inventory.tests.factories import camera
 from journal.models import Entry
 from organisation.models import Person
@@ -101,6 +102,32 @@ def test_of_two_who_add_the_same_camera_at_once_the_second_is_told(contact: Pers
         with pytest.raises(NotPossible, match=told) if told else nullcontext():
             add_camera(unsaved, by=contact)
     assert Camera.objects.count() == 2
+
+
+def the_journal_refuses(*said: Any, **more: Any) -> NoReturn:
+    raise IntegrityError("the journal refuses")
+
+
+def test_what_else_goes_wrong_is_not_called_a_camera_that_is_there(
+    contact: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twins: the second who adds the same, and two that are replaced by one, are told."""
+    old, older, new = camera(), camera(), camera()
+    add_camera(
+        Camera(serial="ZC-1", vendor="Zepcam", model_name="T2", unit=unit(), origin="landelijke_uitrol"), by=contact
+    )
+    monkeypatch.setattr("inventory.services.record", the_journal_refuses)
+    unsaved = Camera(serial="ZC-2", vendor="Zepcam", model_name="T2", unit=unit(), origin="landelijke_uitrol")
+    with pytest.raises(IntegrityError, match="the journal refuses"):
+        add_camera(unsaved, by=contact)
+    for status, replaced_by in (("defect", None), ("vervangen", new)):
+        with pytest.raises(IntegrityError, match="the journal refuses"):
+            change_camera(old.pk, status, replaced_by, by=contact)
+    assert (Camera.objects.count(), Camera.objects.get(pk=old.pk).status) == (4, "operationeel")
+    Camera.objects.filter(pk=older.pk).update(status="vervangen", replaced_by=new)
+    monkeypatch.setattr(Camera, "full_clean", lambda camera: None)  # before the other was kept
+    with pytest.raises(NotPossible, match="vervangt al een andere"):
+        change_camera(old.pk, "vervangen", new, by=contact)
 
 
 def test_another_takes_its_place_once(client: Client, contact: Person) -> None:

@@ -15,7 +15,7 @@ from organisation.permissions import may, units_with
 from organisation.refusals import OrganisationRefused
 from organisation.roles import Perm, Role
 from organisation.services import appoint_deputy
-from organisation.tests.factories import also_holds, holder_of, person, planned_ending, unit
+from organisation.tests.factories import LONG_AGO, also_holds, holder_of, person, planned_ending, unit
 from organisation.units import create_unit
 from workflow.clock import local_date, now
 
@@ -204,6 +204,63 @@ def test_deputy_of_who_is_in_the_successor_already_deputises_there() -> None:
     planned_ending("AM", "MN", in_days(-1))
     assert carry_out_endings(now()) == 1
     assert deputy.assignments.get(unit=unit("MN")).deputy_for == there
+
+
+def of(somebody: Person, code: str = "MN") -> list[tuple[date, date | None, bool]]:
+    """From when until when, and whether as a deputy."""
+    found = somebody.assignments.filter(unit=unit(code)).order_by("from_date")
+    return [(one.from_date, one.until_date, one.deputy_for_id is not None) for one in found]
+
+
+def test_role_goes_on_for_the_days_that_the_successor_did_not_give(proposer: Person) -> None:
+    """Also beyond a deputyship there and before a role that is yet to begin; the deputy follows what goes on. The twin:
+    the deputy of the first days only follows what is there then.
+    """
+    contact, elsewhere, deputy, short = holder_of(Role.CONTACT, "AM"), holder_of(Role.CONTACT, "MN"), person(), person()
+    own = contact.assignments.get()
+    for absent, somebody, until in ((elsewhere.assignments.get(), contact, 5), (own, deputy, 29), (own, short, 3)):
+        appoint_deputy(absent, somebody, from_date=in_days(0), until_date=in_days(until), by=proposer, at=now())
+    also_holds(contact, Role.CONTACT, "MN", in_days(20), in_days(24))
+    planned_ending("AM", "MN", in_days(-1))
+    assert carry_out_endings(now()) == 1
+    first, *_, last = contact.assignments.filter(unit=unit("MN")).order_by("from_date")
+    assert of(contact) == [
+        (in_days(0), in_days(5), True),
+        (in_days(6), in_days(19), False),
+        (in_days(20), in_days(24), False),
+        (in_days(25), None, False),
+    ]
+    assert of(deputy) == [(in_days(0), in_days(29), True)]
+    assert [one.assignments.get(unit=unit("MN")).deputy_for for one in (deputy, short)] == [last, first]
+
+
+@pytest.mark.parametrize(
+    ("had", "until", "new"),
+    [
+        ([], 9, [(0, 9)]),
+        ([(-9, None)], None, []),
+        ([(-9, 9)], 9, []),
+        ([(-9, 20)], 9, []),
+        ([(-9, 8)], 9, [(9, 9)]),
+        ([(1, 9)], 9, [(0, 0)]),
+        ([(9, 9)], 9, [(0, 8)]),
+        ([(10, 12)], 9, [(0, 9)]),
+        ([(-9, 0), (1, 3), (6, 8)], None, [(4, 5), (9, None)]),
+    ],
+)
+def test_no_day_is_given_twice_and_none_is_lost(
+    had: list[tuple[int, int | None]], until: int | None, new: list[tuple[int, int | None]]
+) -> None:
+    def on(day: int | None) -> date | None:
+        return None if day is None else in_days(day)
+
+    contact = person()
+    also_holds(contact, Role.CONTACT, "AM", LONG_AGO, on(until))
+    for first, last in had:
+        also_holds(contact, Role.CONTACT, "MN", in_days(first), on(last))
+    planned_ending("AM", "MN", in_days(-1))
+    assert carry_out_endings(now()) == 1
+    assert of(contact) == sorted((in_days(first), on(last), False) for first, last in [*had, *new])
 
 
 def test_people_of_the_successor_act_on_what_the_old_unit_left_and_are_told_of_it() -> None:

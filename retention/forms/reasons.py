@@ -23,10 +23,10 @@ class ReleaseForm(forms.Form):
 
 
 class ReleaseFilesForm(forms.Form):
-    """Files without a recording, of which there are very many."""
+    """Files without a recording, more than go by themselves."""
 
     reasons = Text(
-        label="Waarom klopt het dat het er zo veel zijn?",
+        label="Waarom klopt het?",
         help_text=IN_THE_JOURNAL,
         at_most=SHORT,
         rows=4,

@@ -28,6 +28,10 @@ LET_GO = (
     "Kijk of het klopt, en geef ze vrij. Doet u niets, dan gaat het door op de laatste dag om 18.00 uur: na 28 dagen "
     "mag er niets meer zijn."
 )
+OF_OTHERS = (
+    "Is wat er ligt van iemand anders, dan noemt RECORDINGS_STORAGE de verkeerde opslag. Laat de beheerder dat "
+    "nakijken, en geef niets vrij."
+)
 DATE = [
     "De klok van de database klopt misschien niet: zij loopt anders dan die van de server, of achter op het journaal.",
     "Er wordt niets vernietigd tot u de datum hebt bevestigd. Dit gaat niet vanzelf voorbij.",
@@ -133,11 +137,10 @@ def tell_of_waiting_files(number: int) -> None:
     at, last = now(), Comparison.objects.first()
     if last and not Comparison.objects.filter(alarmed_at__gt=at - HOURLY).exists():
         many = so_many(number, "bestand zonder opname moet", "bestanden zonder opname moeten")
-        many = f"{many} worden vernietigd. Dat zijn er zo veel dat u eerst kijkt."
-        wrong = "Zijn ze van iemand anders, dan noemt RECORDINGS_STORAGE de verkeerde opslag. Geef ze dan niet vrij."
+        lines = [f"{many} worden vernietigd. Kijk eerst of dat klopt, en geef dan vrij.", OF_OTHERS]
         Comparison.objects.filter(pk=last.pk).update(alarmed_at=at)
-        subject = "Bestanden zonder opname wachten op u"
-        tell_people(privacy_officers(), subject, [many, wrong], _to_the_storage(), at=at)
+        subject = "Een bestand zonder opname wacht op u" if number == 1 else "Bestanden zonder opname wachten op u"
+        tell_people(privacy_officers(), subject, lines, _to_the_storage(), at=at)
 
 
 def _to_the_storage() -> Link:

@@ -38,6 +38,23 @@ def test_what_a_comparison_found_that_was_killed_is_told_by_the_next_once(
     assert "1 opname had een bestand, en het is weg." in Notice.objects.get().body
 
 
+@pytest.mark.parametrize(
+    ("number", "subject", "words"),
+    [
+        (1, "Een bestand zonder opname wacht op u", "1 bestand zonder opname moet worden vernietigd. Kijk eerst"),
+        (2, "Bestanden zonder opname wachten op u", "2 bestanden zonder opname moeten worden vernietigd. Kijk eerst"),
+    ],
+)
+def test_files_that_wait_are_told_of_in_words_for_one_and_for_many(
+    tmp_path: Path, number: int, subject: str, words: str
+) -> None:
+    holder_of(Role.PRIVACY)
+    assert compare(folder(tmp_path))
+    alarms.tell_of_waiting_files(number)
+    notice = Notice.objects.get()
+    assert (notice.subject, words in notice.body, " ze " in notice.body) == (subject, True, False)
+
+
 def test_what_is_too_long_there_is_told_once_a_day_while_the_comparison_does_not_succeed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
