@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import MD5, Least
 
+from bodycams.constraints import says
 from organisation.models import Person
 from retention.choices import Astray, Ending
 from retention.models.recording import Recording
@@ -128,7 +129,7 @@ class ComparisonRelease(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [models.CheckConstraint(condition=~Q(reasons=""), name="files_are_released_with_reasons")]
+        constraints = [says("reasons")]
 
     def __str__(self) -> str:
         return f"release {self.comparison_id}"

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import F, Q
 
+from bodycams.constraints import says
 from organisation.models import Person
 from retention.choices import HoldReason
 from retention.models.recording import Recording
@@ -42,10 +43,11 @@ class Hold(models.Model):
         default_permissions = ()
         ordering = ["placed_at", "pk"]
         constraints = [
+            says("explanation"),
             models.CheckConstraint(
                 condition=Q(until_at__gt=F("placed_at"), until_at__lte=F("placed_at") + LONGEST),
                 name="a_hold_ends_within_six_weeks",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,10 +67,11 @@ class HoldExtension(models.Model):
         default_permissions = ()
         ordering = ["at", "pk"]
         constraints = [
+            says("reasons"),
             models.CheckConstraint(
                 condition=Q(until_at__gt=F("at"), until_at__lte=F("at") + LONGEST),
                 name="an_extension_ends_within_six_weeks",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -86,6 +89,7 @@ class HoldReview(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["at", "pk"]
+        constraints = [says("reasons")]
 
     def __str__(self) -> str:
         return f"{self.hold_id} {self.at}"
@@ -101,6 +105,7 @@ class HoldRelease(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints = [says("reasons")]
 
     def __str__(self) -> str:
         return f"{self.hold_id} {self.at}"

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from bodycams.constraints import says
 from organisation.models import Person
 from retention.choices import NEVER_ALONE, Ground, KeepingPurpose, ReasonCode
 from retention.models.recording import Recording
@@ -68,6 +69,7 @@ class TermRequest(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["asked_at", "pk"]
+        constraints = [says("reasons")]
 
     def __str__(self) -> str:
         return f"{self.recording_id} {self.keep_until}"
@@ -86,7 +88,8 @@ class TermVerdict(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(condition=~Q(asked_by=F("decided_by")), name="a_longer_term_takes_two_people")
+            says("reasons"),
+            models.CheckConstraint(condition=~Q(asked_by=F("decided_by")), name="a_longer_term_takes_two_people"),
         ]
 
     def __str__(self) -> str:

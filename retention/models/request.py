@@ -10,6 +10,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from bodycams.constraints import says
 from organisation.models import Person
 from retention.models.hold import Hold
 from retention.models.recording import Recording
@@ -105,6 +106,7 @@ class Requester(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints = [says("name", "address", "description")]
 
     def __str__(self) -> str:
         return f"verzoeker van {self.request_id}"
@@ -139,6 +141,7 @@ class RequestUnlink(models.Model):
 
     class Meta:
         default_permissions = ()
+        constraints = [says("reasons")]
 
     def __str__(self) -> str:
         return f"{self.link_id}"
@@ -157,9 +160,10 @@ class RequestAdjournment(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
+            says("reasons"),
             models.CheckConstraint(
                 condition=Q(days=28) | Q(days=42, several_units=True), name="six_weeks_for_several_units"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -180,6 +184,7 @@ class RequestDecision(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
+            says("reasons"),
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.GRANTED, ground="") | (~Q(outcome=Outcome.GRANTED) & ~Q(ground="")),
                 name="what_is_not_granted_has_a_ground",

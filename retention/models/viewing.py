@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from bodycams.constraints import says
 from organisation.models import Person
 from retention.choices import DisclosureGround, Use, ViewingPurpose
 from retention.clock import VALID_FOR
@@ -38,7 +39,7 @@ class Viewing(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until=F("at") + VALID_FOR), name="a_viewing_is_valid_for_a_quarter_of_an_hour"
             ),
-            models.CheckConstraint(condition=~Q(reasons=""), name="a_viewing_has_reasons"),
+            says("title", "reasons"),
             models.CheckConstraint(condition=~Q(use=Use.DOWNLOAD, role="drager"), name="a_wearer_never_downloads"),
         ]
 
@@ -65,7 +66,7 @@ class Disclosure(models.Model):
         default_permissions = ()
         ordering = ["-at"]
         constraints = [
-            models.CheckConstraint(condition=~Q(recipient="") & ~Q(reasons=""), name="a_disclosure_says_to_whom_why"),
+            says("recipient", "title", "reasons"),
             models.CheckConstraint(condition=~Q(role="drager"), name="a_wearer_never_discloses"),
         ]
 

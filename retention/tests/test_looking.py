@@ -177,7 +177,7 @@ def test_purpose_and_journal_are_there_together_or_not_at_all() -> None:
     ("changed", "words"),
     [
         ({"role": "drager"}, "only a wearer looks"),
-        ({"reasons": ""}, "has_reasons"),
+        ({"reasons": " "}, "viewing_says_something"),
         ({"role": "drager", "use": "downloaden", "wore": True}, "never_downloads"),
         ({"recording": "gone"}, "nothing of it is left"),
     ],
