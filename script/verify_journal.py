@@ -195,12 +195,8 @@ class Checker:
         """Say what was done, by trying what would make it fit. It may take its time: something is wrong."""
         here = self.seq + 1
         same_seal = list(up_to_seal(rest))
-        if (
-            self.seq == self.closed
-            and same_seal
-            and is_a("seal", same_seal[-1])
-            and same_seal[-1][7] != self.sealed.hex()
-        ):
+        last = same_seal[-1] if same_seal else [None]
+        if self.seq == self.closed and is_a("seal", last) and last[7] != self.sealed.hex():
             return self.replaced()
         entries = (line for line in chain(same_seal, rest) if is_a("entry", line))
         if bad[1] != str(here):
@@ -282,9 +278,12 @@ def main(arguments: list[str]) -> int:
             anchors = read_anchors(kept)
         with open(given.export, encoding="utf-8", errors="surrogateescape", newline="\n") as file:
             found = Checker(anchors).check(read_lines(file))
-    except (OSError, Wrong) as wrong:
-        unread = f"{wrong.filename} kan niet worden gelezen (fout {wrong.errno})." if isinstance(wrong, OSError) else ""
-        print(f"NIET GECONTROLEERD. {unread}" if unread else f"NIET IN ORDE. {wrong}")
+    except OSError as refusal:
+        file = refusal.filename or given.export
+        print(f"NIET GECONTROLEERD. {file} bestaat niet of is geen leesbaar bestand (fout {refusal.errno}).")
+        return 1
+    except Wrong as wrong:
+        print(f"NIET IN ORDE. {wrong}")
         return 1
     print(f"In orde: {found.seq} regels in {found.seals} zegels zijn zoals zij zijn verzegeld.")
     print(f"Het laatste zegel: zegel {found.seals} {found.seq} {found.sealed.hex()}")

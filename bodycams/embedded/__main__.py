@@ -19,7 +19,7 @@ COMMANDS = {
 
 
 def main(command: str, arguments: list[str]) -> int:
-    """Runs one command; what goes wrong is a sentence and an exit code, never a traceback."""
+    """Runs one command; what goes wrong is a sentence and an exit code, a fault of ours keeps its traceback."""
     try:
         module = importlib.import_module(f"bodycams.embedded.{COMMANDS[command]}")
         return int(module.run(arguments))
@@ -27,7 +27,9 @@ def main(command: str, arguments: list[str]) -> int:
         say(str(failure))
     except OSError as refusal:
         say(explain(refusal))
-    except ImportError as missing:
+    except ModuleNotFoundError as missing:
+        if not missing.name or (ROOT / missing.name.partition(".")[0]).is_dir():
+            raise
         say(f"In .venv ontbreekt {missing.name}. Verwijder {ROOT / '.venv'} en doe het opnieuw: dan wordt die gemaakt.")
     except subprocess.SubprocessError as refusal:
         say(f"Een programma kon niet worden gestart: {refusal}")

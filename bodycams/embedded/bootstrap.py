@@ -19,6 +19,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import zipfile
@@ -232,12 +233,24 @@ REFUSALS = {
     errno.EMFILE: "er staan te veel bestanden open",
     errno.EAGAIN: "er zijn te veel processen",
     errno.ENOMEM: "er is te weinig geheugen",
+    errno.ECONNREFUSED: "de andere machine weigert de verbinding",
+    errno.EHOSTUNREACH: "de andere machine is niet te bereiken",
+    errno.ENETUNREACH: "de andere machine is niet te bereiken",
+    errno.ETIMEDOUT: "de andere machine antwoordt niet",
 }
+
+
+def in_words(error: OSError) -> str:
+    """The operating system's own refusal in words; none of a rare one, or of what a library numbered itself."""
+    if isinstance(error, socket.gaierror):
+        return "de naam van de andere machine is niet te vinden"
+    number = errno.ETIMEDOUT if isinstance(error, TimeoutError) else error.errno
+    return REFUSALS.get(number or 0, "") if type(error).__module__ == "builtins" else ""
 
 
 def because(error: OSError) -> str:
     """Why the operating system refuses, in words that follow a colon; of the rare ones its number."""
-    return REFUSALS.get(error.errno or 0, f"het systeem weigert (fout {error.errno or type(error).__name__})")
+    return in_words(error) or f"het systeem weigert (fout {error.errno or type(error).__name__})"
 
 
 def explain(error: OSError) -> str:

@@ -22,12 +22,13 @@ from bodycams.embedded.bootstrap import DISK_NEEDED, OLDEST, OLDEST_NAME, ROOT, 
 from bodycams.embedded.home import Home
 from bodycams.embedded.ports import is_free
 
-EMBEDDED = {
+BROKER = {"REDIS_URL": "redis://127.0.0.1/0"}
+"""What `script/server` fills in where nothing was said."""
+DATABASE = {
     "DATABASE_URL": "postgres://bodycams_app@127.0.0.1/bodycams",
     "MIGRATE_DATABASE_URL": "postgres://bodycams_owner@127.0.0.1/bodycams",
-    "REDIS_URL": "redis://127.0.0.1/0",
 }
-"""What `script/server` fills in where nothing was said."""
+"""What it fills in without `DATABASE_URL`, whatever else was said of a database."""
 DEFAULT_PORTS = {"DATABASE_URL": 5432, "REDIS_URL": 6379}
 CALM = 5.0
 
@@ -115,8 +116,9 @@ def reach(name: str, url: str) -> Finding:
 def settings(home: Home) -> Finding:
     """What the application would refuse to start with."""
     said = {name: value for name, value in os.environ.items() if value}
+    filled = {} if "DATABASE_URL" in said else DATABASE
     demo = {"DEMO": str(int(checks.is_demo(said)))}
-    wrong = checks.problems({**EMBEDDED, **said, **demo, "BODYCAMS_HOME": str(home.folder)})
+    wrong = checks.problems({**BROKER, **said, **filled, **demo, "BODYCAMS_HOME": str(home.folder)})
     return Finding("Instellingen", not wrong, "; ".join(wrong) or "kloppen", "Lees docs/production.md.", True)
 
 

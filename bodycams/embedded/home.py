@@ -141,16 +141,20 @@ class Home:
         self.write_private("state.json", json.dumps({**self.state(), **changes}))
 
     def secret(self, name: str) -> str:
-        """A generated secret that only the owner of this home can read; made the first time."""
+        """A generated secret that only the owner of this home can read; made the first time. The end of line that an
+        editor leaves when it is put back is no part of it.
+        """
         file = self.path("secrets", name)
-        if not (file.exists() and file.stat().st_size):
-            self.write_private(f"secrets/{name}", secrets.token_urlsafe(48))
         try:
-            return file.read_text("ascii")
+            kept = file.read_text("ascii").strip() if file.exists() else ""
         except UnicodeDecodeError as damage:
             raise Failure(
                 f"{file} is beschadigd. Zet dat bestand terug, of verwijder het: dan wordt een nieuw gemaakt."
             ) from damage
+        if not kept:
+            kept = secrets.token_urlsafe(48)
+            self.write_private(f"secrets/{name}", kept)
+        return kept
 
     def write_private(self, name: str, text: str) -> None:
         """Writes a file whole or not at all, readable by its owner only."""

@@ -1,8 +1,10 @@
 """The sealer's bytes and hashes, against known answers and against the script that shares no line with them."""
 
+import errno
 import json
 from hashlib import sha256
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,3 +73,21 @@ EXAMPLE = (
     "e363897e9a065bcbdf42be7af81cd2d389804cfeb81f936c6153234a6dd0a372",
     "138e0f36700efc392e4f6c5c6628b36d7334ef95b8230ac6a2d640dbdf48895d",
 )
+
+
+@pytest.mark.parametrize("arguments", [["/nergens"], ["/dev/null", "--anchor", "/nergens"]])
+def test_script_names_what_it_cannot_read(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify_journal.main(arguments) == 1
+    said = "NIET GECONTROLEERD. /nergens bestaat niet of is geen leesbaar bestand (fout 2).\n"
+    assert capsys.readouterr().out == said
+
+
+def test_script_names_the_export_when_reading_it_fails_halfway(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(verify_journal, "read_lines", fails)
+    assert verify_journal.main(["/dev/null"]) == 1
+    assert "/dev/null bestaat niet of is geen leesbaar bestand (fout 5)." in capsys.readouterr().out

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from journal import anchors, seals
 from journal.models import Check, Entry, Seal
@@ -51,9 +51,10 @@ def test_verify_ends_with_1_when_something_is_wrong(capsys: pytest.CaptureFixtur
 
 
 def test_export_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    """In a sentence, by `manage.py`."""
-    with pytest.raises(FileNotFoundError, match="nergens"):
-        call_command("export_journal", tmp_path / "nergens" / "journaal.jsonl")
+    asked = tmp_path / "nergens" / "journaal.jsonl"
+    with pytest.raises(CommandError) as refused:
+        call_command("export_journal", asked)
+    assert str(refused.value).startswith(f"{asked} kan niet worden geschreven (fout 2). Is die map er")
 
 
 def test_worker_seals_anchors_and_checks() -> None:

@@ -4,6 +4,7 @@ the real pip.
 
 import ast
 import hashlib
+import importlib
 import shutil
 import threading
 from pathlib import Path
@@ -148,9 +149,21 @@ def test_a_command_that_takes_no_arguments_says_what_it_does(
 def test_a_package_that_is_gone_is_a_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(entrance.COMMANDS, "server", "nowhere")
-    assert entrance.main("server", []) == 1
-    assert "In .venv ontbreekt bodycams.embedded.nowhere. Verwijder" in capsys.readouterr().err
+    monkeypatch.setattr("bodycams.embedded.lock.run", lambda _: importlib.import_module("package_that_is_gone.part"))
+    assert entrance.main("lock", []) == 1
+    assert "In .venv ontbreekt package_that_is_gone. Verwijder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("fault", [ImportError("cannot import name"), "bodycams.nowhere"])
+def test_a_module_of_ours_that_is_gone_keeps_its_traceback(
+    monkeypatch: pytest.MonkeyPatch, fault: ImportError | str
+) -> None:
+    def run(_: list[str]) -> None:
+        raise fault if isinstance(fault, ImportError) else ModuleNotFoundError(name=fault)
+
+    monkeypatch.setattr("bodycams.embedded.lock.run", run)
+    with pytest.raises(ImportError):
+        entrance.main("lock", [])
 
 
 def test_an_older_python_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,16 +2,21 @@
 afterwards.
 """
 
+import os
 import signal
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from bodycams.embedded import doctor
+from bodycams import checks
+from bodycams.embedded import doctor, suite
 from bodycams.embedded.bootstrap import ROOT
+from bodycams.embedded.home import Home
 from bodycams.embedded.processes import leftovers
+from bodycams.embedded.services import Services
 from bodycams.embedded.tests.machine import command, environment, eventually
+from bodycams.tests.test_checks import SOUND
 
 
 def test_manage_passes_on_the_output_and_the_exit_code_and_stops_what_it_started(tmp_path: Path) -> None:
@@ -91,3 +96,25 @@ def test_the_doctor_names_what_keeps_the_server_from_starting(
     assert seen.returncode == 1
     assert subject in seen.stdout.partition("script/server kan niet starten: ")[2]
     assert "Traceback" not in seen.stderr
+
+
+@pytest.mark.parametrize(
+    ("left_out", "said", "state"),
+    [
+        ("", "postgres://bodycams_owner@politie.example/bodycams", "kloppen"),
+        ("REDIS_URL", "postgres://bodycams_owner@politie.example/bodycams", "kloppen"),
+        ("", "", "MIGRATE_DATABASE_URL ontbreekt"),
+        ("DATABASE_URL", "", "kloppen"),
+        ("DATABASE_URL", "nonsens", "kloppen"),
+    ],
+)
+def test_the_doctor_refuses_the_settings_that_the_server_refuses(
+    home: Home, monkeypatch: pytest.MonkeyPatch, left_out: str, said: str, state: str
+) -> None:
+    """Without `DATABASE_URL` both databases are the server's own, whatever was said of the owner's."""
+    given = {**SOUND, left_out: "", "MIGRATE_DATABASE_URL": said}
+    for name in {*suite.OURS, *SOUND}:
+        monkeypatch.setenv(name, given.get(name, ""))
+    assert doctor.settings(home).state == state
+    refused = checks.problems(Services(home, dict(os.environ)).environment())
+    assert ("; ".join(refused) or "kloppen") == state

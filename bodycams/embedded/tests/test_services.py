@@ -207,6 +207,8 @@ def test_half_written_notes_are_written_again(home: Home) -> None:
         assert home.state() == {"ports": {}}, half
     kept = home.secret("valkey")
     assert home.secret("valkey") == kept
+    home.path("secrets", "valkey").write_text(f"{kept}\n")
+    assert home.secret("valkey") == kept, "put back with an editor"
     home.path("secrets", "valkey").write_text("")
     made = home.secret("valkey")
     assert made not in ("", kept)
