@@ -154,13 +154,19 @@ def _judged(reader: Any, file: Any, ours: Collection[str]) -> Signature | None:
             valid=status.valid,
             trusted=status.valid and hashlib.sha256(certificate.dump()).hexdigest() in ours,
             covers_whole_file=status.coverage == SignatureCoverageLevel.ENTIRE_FILE,
-            by=_plain(str(certificate.subject.native.get("common_name", ""))),
+            by=_plain(_whose(certificate.subject.native)),
             at=status.signer_reported_dt.isoformat() if status.signer_reported_dt else "",
         )
     except TOO_MUCH:
         raise
     except Exception:  # as above
         return BROKEN
+
+
+def _whose(subject: dict[str, Any]) -> str:
+    """What a certificate calls its owner. An organisation's need not have a name of its own."""
+    names = (str(subject.get(kind) or "").strip() for kind in ("common_name", "organization_name"))
+    return next(filter(None, names), "een certificaat zonder naam")
 
 
 def _plain(name: str) -> str:

@@ -204,11 +204,12 @@ def test_signature_by_somebody_else_is_valid_but_not_trusted(
 @pytest.mark.parametrize(
     ("name", "by"),
     [
-        ("Piet\0 \x1b[2J\u202eJansen", "Piet [2JJansen"),
+        ("Vals\0 \x1b[2J\u202eRegister", "Vals [2JRegister"),
         ("x" * 15_000, "x" * MOST_LETTERS),
+        (" ", "een certificaat zonder naam"),
         ("Bodycamregister", "Bodycamregister"),
     ],
-    ids=["letters", "length", "sound"],
+    ids=["letters", "length", "blank", "sound"],
 )
 @pytest.mark.filterwarnings("ignore:Attribute's length")
 def test_name_that_somebody_chose_can_be_shown_and_kept(

@@ -52,11 +52,11 @@ def answer(raised: Exception, line: Line) -> str:
     ("raised", "status", "words"),
     [
         (errors.LimitRequestLine(9000, 8190), 414, "Het adres is te lang"),
-        (errors.LimitRequestHeaders("Jan"), 431, "Verwijder de cookies"),
-        (errors.InvalidHeader("Jan: Jansen"), 400, "Wij begrijpen dit verzoek niet"),
-        (errors.UnsupportedTransferCoding("Jan"), 501, "Wij begrijpen dit verzoek niet"),
-        (errors.InvalidResponseHeader("Jan"), 500, "Er ging iets mis"),
-        (RuntimeError("Jan"), 500, "Er ging iets mis"),
+        (errors.LimitRequestHeaders("Iemand"), 431, "Verwijder de cookies"),
+        (errors.InvalidHeader("Iemand: Achternaam"), 400, "Wij begrijpen dit verzoek niet"),
+        (errors.UnsupportedTransferCoding("Iemand"), 501, "Wij begrijpen dit verzoek niet"),
+        (errors.InvalidResponseHeader("Iemand"), 500, "Er ging iets mis"),
+        (RuntimeError("Iemand"), 500, "Er ging iets mis"),
     ],
 )
 def test_answer_has_the_right_status_words_and_headers(
@@ -68,7 +68,7 @@ def test_answer_has_the_right_status_words_and_headers(
     assert f"Fout {status}" in body
     assert f"Content-Length: {len(body.encode())}" in head
     assert "default-src 'self'" in head
-    assert [record.getMessage() for record in caplog.records if "Jan" in record.getMessage()] == []
+    assert [record.getMessage() for record in caplog.records if "Iemand" in record.getMessage()] == []
     assert len(caplog.records) == 1
 
 
@@ -82,7 +82,9 @@ def test_answer_has_the_right_status_words_and_headers(
         (b"", False),
     ],
 )
-@pytest.mark.parametrize(("raised", "status"), [(errors.LimitRequestLine(9000, 8190), 414), (RuntimeError("Jan"), 500)])
+@pytest.mark.parametrize(
+    ("raised", "status"), [(errors.LimitRequestLine(9000, 8190), 414), (RuntimeError("Iemand"), 500)]
+)
 def test_program_gets_a_problem_and_a_person_a_page(
     opening: bytes, is_program: bool, raised: Exception, status: int
 ) -> None:
@@ -107,7 +109,7 @@ def test_headers_are_those_of_every_page(settings: Any, is_https: bool) -> None:
     """Of production (the twin: of a demonstration, which does not ask for https)."""
     settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = is_https, 63072000 * is_https
     page = Client().get("/?q=%00", secure=is_https)
-    head = answer(errors.InvalidHeader("Jan"), Line()).split("\r\n\r\n", 1)[0]
+    head = answer(errors.InvalidHeader("Iemand"), Line()).split("\r\n\r\n", 1)[0]
     said = dict(line.split(": ", 1) for line in head.split("\r\n")[1:])
     of_pages = {name: value for name, value in page.headers.items() if name not in OF_A_PAGE | OF_ITS_OWN}
     assert ("Strict-Transport-Security" in of_pages, "Permissions-Policy" in of_pages) == (is_https, True)
@@ -119,7 +121,7 @@ def test_machine_without_pages_says_one_sentence(monkeypatch: pytest.MonkeyPatch
         raise ValueError("Missing staticfiles manifest entry")
 
     monkeypatch.setattr(plain_page, "render_to_string", fail)
-    head, body = answer(RuntimeError("Jan"), Line()).split("\r\n\r\n", 1)
+    head, body = answer(RuntimeError("Iemand"), Line()).split("\r\n\r\n", 1)
     assert (head.startswith("HTTP/1.1 500 "), body) == (True, plain_page.PLAIN)
 
 

@@ -50,7 +50,7 @@ FORBIDDEN = {
     "unit_is_not_its_own_parent": "UPDATE organisation_unit SET parent_id = id WHERE id = {unit}",
     "people_are_known_by_a_number": (
         "INSERT INTO organisation_person (number, password, is_superuser, email, is_active, mail) "
-        "SELECT 'Jansen', '', false, '', true, mail FROM organisation_person WHERE id = {me}"
+        "SELECT 'Achternaam', '', false, '', true, mail FROM organisation_person WHERE id = {me}"
     ),
 }
 

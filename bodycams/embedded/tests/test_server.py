@@ -185,8 +185,8 @@ def test_a_home_that_cannot_be_is_a_sentence(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "address"),
     [
-        ("DATABASE_URL", "postgres://jan:geheim@127.0.0.1:1/bodycams"),
-        ("DATABASE_URL", "postgres://jan:geheim@127.0.0.1:port/bodycams"),
+        ("DATABASE_URL", "postgres://iemand:geheim@127.0.0.1:1/bodycams"),
+        ("DATABASE_URL", "postgres://iemand:geheim@127.0.0.1:port/bodycams"),
         ("DATABASE_URL", "geen adres"),
         ("REDIS_URL", "redis://:geheim@127.0.0.1:1/0"),
         ("REDIS_URL", "geen adres"),
