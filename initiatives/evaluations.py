@@ -4,6 +4,7 @@ The three questions are those of the pilots (S3-02). What is submitted never cha
 (S1-29). Pages are in `views/afterwards.py` and `views/lessons.py`.
 """
 
+import logging
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,6 +28,8 @@ from organisation.permissions import capacity_for, may_for
 from organisation.roles import Perm, Role
 from workflow.clock import local_date
 from workflow.dates import day_in_words
+
+log = logging.getLogger(__name__)
 
 AHEAD = timedelta(days=28)
 """So long before its last day an evaluation stands on the work list; as often as that is reminded of it afterwards."""
@@ -171,13 +174,17 @@ def due(among: InitiativeQuerySet, today: date) -> InitiativeQuerySet:
 def remind(at: datetime) -> int:
     """Remind the contact persons of what is due: when it comes on the work list, a week before, on the day itself, and
     every four weeks after. Answers how many files; asked again on a day, or at the same moment, it does nothing.
+    One that fails does not stop the rest.
     """
     if not is_morning(at):
         return 0
     reminded = 0
     for initiative in due(Initiative.objects.all(), local_date(at)):
-        with transaction.atomic():
-            reminded += claimed(LOCK, initiative.pk) and _remind(initiative, at)
+        try:
+            with transaction.atomic():
+                reminded += claimed(LOCK, initiative.pk) and _remind(initiative, at)
+        except Exception:
+            log.exception("nobody could be reminded of the evaluation of %s", initiative.number)
     return reminded
 
 

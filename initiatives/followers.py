@@ -43,20 +43,20 @@ def _move_files(unit: Unit, successor: Unit, last_day: date, at: datetime) -> in
 
 def register() -> None:
     """Called when the app starts."""
-    moves = "gaan over naar de opvolger; hun nummer verandert niet"
-    stays = "blijven; de mensen van de eenheid maken ze af"
+    moves = "naar de opvolger, onder hetzelfde nummer"
+    stays = "af te maken door de mensen van de eenheid"
     filed = {"status__in": OPEN, "number__isnull": False}
     follow("files", Follower("Open dossiers", moves, _counted(**filed), _move_files, stays=stays))
     concepts = _counted(status=Status.CONCEPT, number__isnull=True)
-    follow("concepts", Follower("Concepten", "gaan over naar de opvolger", concepts, stays=stays))
+    follow("concepts", Follower("Concepten", "naar de opvolger", concepts, stays=stays))
     follow(
         "terms",
         Follower(
             "Lopende termijnen",
-            "lopen door, bij wie het dossier dan heeft",
+            "ongewijzigd, bij wie het dossier dan heeft",
             lambda unit, last_day: FileTerm.objects.filter(initiative__unit=unit, met_on__isnull=True).count(),
-            stays="lopen door",
+            stays="ongewijzigd",
         ),
     )
-    decided = "blijven onder de oude eenheid; de mensen van beide eenheden zien ze"
-    follow("decided", Follower("Besloten dossiers", decided, _counted(status__in=DECIDED), stays="blijven"))
+    decided = "onder de oude eenheid, te zien voor de mensen van beide eenheden"
+    follow("decided", Follower("Besloten dossiers", decided, _counted(status__in=DECIDED)))

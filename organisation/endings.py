@@ -42,7 +42,7 @@ class Follower:
     moves: str
     count: Callable[[Unit, date], int]
     move: Callable[[Unit, Unit, date, datetime], int] | None = None
-    stays: str = "blijven bij de opgeheven eenheid"
+    stays: str = "bij de opgeheven eenheid"
 
 
 FOLLOWERS: dict[str, Follower] = {}

@@ -103,21 +103,21 @@ def _parts(unit: Unit, last_day: date) -> QuerySet[Unit]:
 FOLLOWERS = {
     "roles": Follower(
         "Rollen",
-        "gaan over naar de opvolger",
+        "naar de opvolger",
         lambda unit, last_day: _after(unit, last_day).count(),
         _move_roles,
-        stays="blijven, om af te maken wat open is",
+        stays="bij de opgeheven eenheid, om af te maken wat open is",
     ),
-    "heads": Follower("Hoofden", "blijven zien wat daar is besloten; de opvolger heeft een eigen hoofd", _heads),
+    "heads": Follower("Hoofden", "met zicht op wat daar is besloten; de opvolger heeft een eigen hoofd", _heads),
     "mandates": Follower(
         "Mandaten",
-        "eindigen; het hoofd van de opvolger kan nieuwe geven",
+        "tot en met de laatste dag; het hoofd van de opvolger kan nieuwe geven",
         _running_mandates,
         lambda unit, successor, last_day, at: end_mandates_of(unit, at),
     ),
     "parts": Follower(
         "Onderdelen",
-        "vallen onder de opvolger",
+        "onder de opvolger",
         lambda unit, last_day: _parts(unit, last_day).count(),
         lambda unit, successor, last_day, at: _parts(unit, last_day).update(parent=successor),
     ),

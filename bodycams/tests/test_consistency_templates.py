@@ -77,6 +77,14 @@ def colour_in_code(module: Module) -> Iterator[str]:
             yield f"has the colour {node.value}"
 
 
+def no_way_back(template: Text) -> Iterator[str]:
+    """A form that fills a page leads back, beside the button that sends it. (`layouts/answer.html` does so itself.)"""
+    fills_a_page = re.search(r"{% extends .layouts/(?:form|confirm|step)\.html", template.text)
+    leads_back = re.search(r"kind=.(?:subtle|secondary)\b|nl-button--(?:subtle|secondary)", template.text)
+    if fills_a_page and not leads_back and not template.path.startswith("templates/layouts/"):
+        yield "has no way back"
+
+
 # --- what nobody uses -----------------------------------------------------------------------------
 
 
@@ -120,7 +128,7 @@ def unused_components(styles: tuple[Text, ...], pages: tuple[Text, ...]) -> list
 # --- the building, and the twins ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("check", [judgement, inline, shares_names, key_with_points, unescaped, colour])
+@pytest.mark.parametrize("check", [judgement, inline, shares_names, key_with_points, unescaped, colour, no_way_back])
 def test_no_template_has_a_fault(check: Callable[[Text], Iterator[str]]) -> None:
     assert faults(check, templates()) == []
 
@@ -162,6 +170,10 @@ def test_every_template_and_every_component_is_used() -> None:
         (colour, "p { background: rgb(1, 2, 3) }"),
         (colour, "p { color: #fff }"),
         (colour, "p { color: white }"),
+        (
+            no_way_back,
+            '{% extends "layouts/form.html" %}{% include "components/button.html" with label="Verder" only %}',
+        ),
     ],
 )
 def test_twin_fault_in_a_template_is_found(check: Callable[[Text], Iterator[str]], text: str) -> None:
@@ -181,10 +193,11 @@ def test_twin_colour_in_code_is_found() -> None:
         "p { color: var(--police-blue); white-space: nowrap }",
         "&#8364; 12",
         '<input name="recording" value="{{ row.pk|unlocalize }}">Opname {{ row.pk }}',
+        '{% extends "layouts/form.html" %}<a class="nl-button nl-button--subtle" href="/">Terug naar Mijn werk</a>',
     ],
 )
 def test_what_is_allowed_is_no_fault(text: str) -> None:
-    for check in (judgement, inline, shares_names, key_with_points, unescaped, colour):
+    for check in (judgement, inline, shares_names, key_with_points, unescaped, colour, no_way_back):
         assert faults(check, [Text("templates/initiatives/file.html", text)]) == []
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from initiatives import notices
 from initiatives.choices import CarriedOut
 from initiatives.evaluations import (
     AHEAD,
@@ -152,6 +153,26 @@ def test_two_who_remind_at_the_same_moment_remind_once(cast: Cast, owner_cursor:
     if is_at_it:
         owner_cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, subject.pk])
     assert remind(datetime.combine(today, time(12), AMSTERDAM)) == (0 if is_at_it else 1)
+
+
+def test_one_that_fails_does_not_stop_the_rest(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin: when it fails no longer, that one is reminded of too."""
+    today = local_date(now())
+    first, second = (experiment(cast, period_until=today, period_from=today - timedelta(days=90)) for _ in range(2))
+    at, tell = datetime.combine(today, time(12), AMSTERDAM), notices.tell_people
+
+    def tell_but_the_first(*others: Any, **given: Any) -> None:
+        if given["initiative"].pk == first.pk:
+            raise RuntimeError
+        tell(*others, **given)
+
+    monkeypatch.setattr(notices, "tell_people", tell_but_the_first)
+    assert remind(at) == 1
+    told_of = Notice.objects.filter(links__0__1__endswith="/evaluatie/").values_list("initiative", flat=True)
+    assert list(told_of) == [second.pk]
+    monkeypatch.setattr(notices, "tell_people", tell)
+    assert remind(at) == 1
+    assert set(told_of.all()) == {first.pk, second.pk}
 
 
 def test_reminded_four_weeks_and_one_week_before_on_the_day_and_every_four_weeks_after(cast: Cast) -> None:

@@ -160,7 +160,7 @@ def test_from_the_end_of_a_large_register_is_counted_back(
     assert "de laatste 1 van meer dan 2" in html
     html = shown(client, link(html, "Vorige"))
     assert numbers(html) == three[1:2]
-    assert "2 tot en met 2 vanaf het eind van meer dan 2" in html
+    assert ">2 vanaf het eind van meer dan 2<" in html
     assert "de laatste 1 van" in shown(client, link(html, "Volgende"))
     assert ">1 van meer dan 2<" in shown(client, link(html, "Vorige"))
 

@@ -88,6 +88,15 @@ def test_list_is_narrowed_by_kind_stand_and_unit_and_counts_what_is_left(cast: C
     assert as_person(cast.leader).get(LIST + "?soort=onzin").status_code == 400
 
 
+def test_what_cannot_be_asked_is_told_and_finds_nothing(cast: Cast) -> None:
+    approved(cast)
+    answer = as_person(cast.leader).get(f"{LIST}?soort=x")
+    assert answer.status_code == 400
+    assert "Zo kunnen wij niets zoeken." in text(answer)
+    assert "Haal een filter weg." not in text(answer)
+    assert "Haal een filter weg." in look(cast.leader, f"{LIST}?stand=afgerond")
+
+
 def test_counts_per_kind_and_stand_stand_below_the_list(cast: Cast) -> None:
     run(approved(cast).support_work.get(kind="inkoopproces"), cast.leader, today())
     page = look(cast.leader)

@@ -101,7 +101,7 @@ def _which(first: int, last: int) -> str:
         return from_to(first, last - first + 1)
     if last == -1:
         return f"de laatste {thousands(-first)}"
-    return f"{thousands(-last)} tot en met {thousands(-first)} vanaf het eind"
+    return f"{from_to(-last, last - first + 1)} vanaf het eind"
 
 
 def _last(asked: Asked, sums: Totals) -> str:

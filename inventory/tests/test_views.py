@@ -71,6 +71,15 @@ def test_they_are_narrowed_and_paged(client: Client, contact: Person, monkeypatc
     assert client.get(LIST, {"staat": "weg"}).status_code == 400
 
 
+def test_what_cannot_be_asked_is_told_and_finds_nothing(client: Client, contact: Person) -> None:
+    camera()
+    answer = client.get(f"{LIST}?staat=x")
+    assert answer.status_code == 400
+    assert "Zo kunnen wij niets zoeken." in (shown := answer.content.decode())
+    assert "Haal een filter weg." not in shown
+    assert "Haal een filter weg." in html(client, f"{LIST}?staat=defect")
+
+
 def test_a_list_costs_the_same_however_long(client: Client, contact: Person, django_assert_num_queries: Any) -> None:
     client.get(LIST)  # writes down when this person was seen
     for _ in range(2):

@@ -1,12 +1,13 @@
 """The pages on which a unit ends: proposed with what moves, answered by another, shown afterwards."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from organisation.endings import carry_out_endings
+from organisation.endings import FOLLOWERS, carry_out_endings
 from organisation.models import Person, Unit, UnitEnding
 from organisation.roles import Role
 from organisation.tests.factories import holder_of, planned_ending, unit
@@ -41,10 +42,19 @@ def test_what_moves_is_shown_before_anything_is_proposed(client: Client, adminis
     answer = client.post(PROPOSE, typed(bekijken="1"))
     assert answer.status_code == 200
     lines = {line.key: (line.count, line.words) for line in answer.context["lines"]}
-    assert lines["roles"] == (1, "gaan over naar de opvolger")
+    assert lines["roles"] == (1, "naar de opvolger")
     assert not UnitEnding.objects.exists()
     lines = {line.key: line.words for line in client.get(PROPOSE).context["lines"]}
-    assert lines["roles"] == "blijven, om af te maken wat open is"
+    assert lines["roles"] == "bij de opgeheven eenheid, om af te maken wat open is"
+
+
+PLURAL = re.compile(r"\b(?:gaan|vallen|eindigen|blijven|lopen|worden|zijn|ze|hun)\b")
+
+
+def test_what_becomes_of_one_and_of_many_is_told_in_the_same_words() -> None:
+    """The twin: the words that were here told of one as of many."""
+    assert [one for one in FOLLOWERS.values() if PLURAL.search(f"{one.moves} {one.stays}")] == []
+    assert PLURAL.search("blijven bij de opgeheven eenheid")
 
 
 def test_one_proposes_and_another_confirms(client: Client, administrator: Person) -> None:

@@ -54,6 +54,15 @@ def test_list_shows_what_is_due_first(site: Client) -> None:
     assert site.get("/verzoeken/?stand=weg").status_code == 400
 
 
+def test_what_cannot_be_asked_is_told_and_finds_nothing(site: Client) -> None:
+    asked()
+    answer = site.get("/verzoeken/?stand=x&soort=kennisneming")
+    assert answer.status_code == 400
+    assert "Zo kunnen wij niets zoeken." in text(answer)
+    assert "Haal een filter weg." not in text(answer)
+    assert "Haal een filter weg." in text(site.get("/verzoeken/?soort=verwijdering"))
+
+
 def test_a_request_is_registered(site: Client) -> None:
     address = reverse("privacy-request-new")
     response = site.post(address, fill_in(site.get(address), **NEW, received_on=today().isoformat()))

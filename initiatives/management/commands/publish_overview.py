@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from bodycams.embedded.bootstrap import explain
+from bodycams.embedded.bootstrap import because
 from bodycams.pdf.making import Unavailable
 from bodycams.pdf.signing_key import CannotSign
 from bodycams.serving import refuse_unless_serving
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         except (Unavailable, CannotSign) as unable:
             raise CommandError(str(unable)) from None
         except OSError as fault:
-            raise CommandError(explain(fault)) from None
+            raise CommandError(f"De editie kan niet worden geschreven: {because(fault)}.") from None
         self._say(Edition.objects.select_related("paper").get(pk=edition.pk), options)
 
     def _forced(self, day: date, at: datetime) -> Edition:
